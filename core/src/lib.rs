@@ -1,0 +1,1 @@
+//! The layers under Vitrine that know no view framework.
