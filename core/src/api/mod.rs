@@ -1,0 +1,17 @@
+//! What was understood of an API, and how it is spoken to.
+//!
+//! # Model
+//! An [`Api`] has [`Resource`]s; a resource has paths, [`Field`]s and a
+//! [`Dialect`]; every inference carries [`Evidence`]. A [`DataProvider`] reads
+//! and writes records through them.
+
+mod error;
+mod model;
+mod provider;
+
+pub use error::{Error, ErrorKind, FieldError, Result};
+pub use model::*;
+pub use provider::{
+    Capabilities, DataProvider, Filter, FilterOperator, ListParams, Page, PageRequest,
+    Precondition, Sort, Write,
+};

@@ -1,0 +1,104 @@
+//! The fields of a resource's rows.
+
+use crate::record::Path;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One field of a row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// The name as it stands in the row.
+    pub name: String,
+    /// Where it stands in the row.
+    pub path: Path,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether every row has it and it is never null.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_required: bool,
+    /// Whether it may be null.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_nullable: bool,
+    /// Whether only the server writes it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_read_only: bool,
+    /// The values it may take, in the order of the description.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+    /// What it points to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<Reference>,
+    /// What the description says about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// What a field holds, as far as showing and sorting it is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Kind {
+    /// A line of text.
+    Text,
+    /// Text of several lines.
+    LongText,
+    /// A whole number.
+    Integer,
+    /// A number with decimals.
+    Number,
+    /// An amount of money.
+    Money,
+    /// True or false.
+    Boolean,
+    /// One of [`Field::choices`].
+    Enum,
+    /// A day.
+    Date,
+    /// A moment.
+    DateTime,
+    /// A time of day.
+    Time,
+    /// An e-mail address.
+    Email,
+    /// A link.
+    Url,
+    /// The address of a picture.
+    Image,
+    /// A UUID.
+    Uuid,
+    /// A color.
+    Color,
+    /// A secret that is written and never shown.
+    Password,
+    /// A list of values.
+    Array,
+    /// A nested object.
+    Object,
+    /// Nothing is known.
+    Unknown,
+}
+
+/// One value of an enumeration.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The value as it is sent.
+    pub value: Value,
+    /// Its name for people, where the description has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+/// A field that holds the key of a record of another resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The name of the resource that is pointed to.
+    pub resource: String,
+    /// Whether the field holds a list of keys.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_many: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+pub(super) fn is_false(value: &bool) -> bool {
+    !value
+}

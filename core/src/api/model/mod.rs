@@ -1,0 +1,15 @@
+//! The nouns of an understood API: plain data that is read, saved and edited.
+
+mod dialect;
+mod evidence;
+mod field;
+mod resource;
+
+pub use dialect::{
+    Dialect, FilterStyle, ItemShape, ManyById, Paging, Rows, SortStyle, Total, UpdateVerb,
+};
+pub use evidence::{Confidence, Evidence, Issue, Severity, Source};
+pub use field::{Choice, Field, Kind, Reference};
+pub use resource::{
+    Api, AuthScheme, Endpoint, Login, Operation, Parameter, ParameterPlace, Resource,
+};

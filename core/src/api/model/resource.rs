@@ -1,0 +1,198 @@
+//! An API and its resources.
+
+use super::field::is_false;
+use super::{Dialect, Evidence, Field, Issue};
+use crate::platform::Method;
+use crate::record::{Identifier, Path, Record};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What was understood of an API.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Api {
+    /// Its name.
+    pub title: String,
+    /// What it says of itself, Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The absolute address that the paths are appended to, without a final
+    /// slash; or one relative to the page.
+    pub base_url: String,
+    /// Where the description was read; `None` where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_url: Option<String>,
+    /// The collections, in the order of the description.
+    pub resources: Vec<Resource>,
+    /// The calls that are no part of a collection.
+    pub operations: Vec<Operation>,
+    /// The ways to sign in.
+    pub auth: Vec<AuthScheme>,
+    /// An operation that answers with a token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub login: Option<Login>,
+    /// What could not be understood.
+    pub issues: Vec<Issue>,
+}
+
+impl Api {
+    /// Returns the resource called `name`.
+    #[must_use]
+    pub fn resource(&self, name: &str) -> Option<&Resource> {
+        self.resources.iter().find(|resource| resource.name == name)
+    }
+}
+
+/// One collection.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Resource {
+    /// The name in routes and in the menu, unique in the API.
+    pub name: String,
+    /// The list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<Endpoint>,
+    /// One record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<Endpoint>,
+    /// Making a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub create: Option<Endpoint>,
+    /// Changing a record; the verb is that of the dialect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub update: Option<Endpoint>,
+    /// Removing a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delete: Option<Endpoint>,
+    /// The field that holds the key, as it stands in a row.
+    pub key: Path,
+    /// The fields of a row.
+    pub fields: Vec<Field>,
+    /// The field by which people know a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label_field: Option<Path>,
+    /// How it lists and writes.
+    pub dialect: Dialect,
+    /// The reasons for what stands here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
+}
+
+impl Resource {
+    /// Returns the field called `name`.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Returns the key of a row.
+    #[must_use]
+    pub fn identifier(&self, fields: &Value) -> Option<Identifier> {
+        self.key.get(fields).and_then(Identifier::from_value)
+    }
+
+    /// Returns the text by which people know `record`: its label field, else
+    /// its key, else nothing.
+    #[must_use]
+    pub fn label(&self, record: &Record) -> String {
+        let label = self.label_field.as_ref().and_then(|path| record.get(path));
+        match label {
+            Some(Value::String(text)) if !text.trim().is_empty() => text.clone(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => record.identifier.as_ref().map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+}
+
+/// One operation of the description that serves a resource.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// The verb.
+    pub method: Method,
+    /// The path verbatim from the description, such as `/products/{id}`.
+    pub path: String,
+    /// The parameters, without those of the dialect.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    /// The JSON Schema of the body, references resolved (a cycle is cut at its
+    /// second turn and left open).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Value>,
+    /// The content type of the body; `None` means `application/json`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// Whether the description asks for credentials.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub needs_auth: bool,
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// Where it is sent.
+    pub place: ParameterPlace,
+    /// Whether the call fails without it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_required: bool,
+    /// The JSON Schema of its value, references resolved.
+    #[serde(default)]
+    pub schema: Value,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParameterPlace {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// A call that is no part of a collection.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Operation {
+    /// Its name, unique in the API.
+    pub name: String,
+    /// The resource it belongs to, where it belongs to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// What it does, in the words of the description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// How it is called.
+    #[serde(flatten)]
+    pub endpoint: Endpoint,
+}
+
+/// A way to sign in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+#[non_exhaustive]
+pub enum AuthScheme {
+    /// `Authorization: Bearer ...`.
+    Bearer,
+    /// User name and password with every request.
+    Basic,
+    /// A key in a header or in the query.
+    ApiKey {
+        /// The name of the header or parameter.
+        name: String,
+        /// Where it is sent.
+        place: ParameterPlace,
+    },
+}
+
+/// An operation that answers with a token.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Login {
+    /// How it is called; its body schema makes the form.
+    pub endpoint: Endpoint,
+    /// Where the token stands in the answer; `None` when only a call can tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Path>,
+}

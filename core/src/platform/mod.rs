@@ -1,0 +1,25 @@
+//! The seam between the layers and the machine they run on.
+//!
+//! # Model
+//! A [`Clock`] tells and waits for time, a [`Spawn`] runs futures, an
+//! [`HttpClient`] sends requests, a [`KeyValue`] keeps small strings. Each has
+//! an implementation for the browser and one for native tests.
+//!
+//! # Invariants
+//! No other module names `web_sys`, `js_sys`, `std::time::Instant` or a thread.
+
+mod clock;
+mod http;
+mod message;
+mod spawn;
+mod storage;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+#[cfg(target_arch = "wasm32")]
+pub use http::BrowserHttp;
+#[cfg(all(not(target_arch = "wasm32"), feature = "native-http"))]
+pub use http::NativeHttp;
+pub use http::{Body, HttpClient, HttpError, HttpErrorKind, Method, Request, Response};
+pub use message::Message;
+pub use spawn::{LocalSpawn, Spawn, SystemSpawn};
+pub use storage::{KeyValue, LocalStorage, MemoryStorage};
