@@ -1,0 +1,1 @@
+//! The bridge between the core and the views.
