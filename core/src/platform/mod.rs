@@ -11,6 +11,7 @@
 mod clock;
 mod http;
 mod message;
+pub mod percent;
 mod spawn;
 mod storage;
 
