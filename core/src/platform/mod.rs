@@ -10,6 +10,7 @@
 
 mod clock;
 mod http;
+pub mod locale;
 mod message;
 pub mod percent;
 mod spawn;

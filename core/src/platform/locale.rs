@@ -1,0 +1,78 @@
+//! Numbers, dates and plurals in the person's language, by the browser's `Intl`.
+//!
+//! Outside a browser the formats are plain and fixed, so that tests of layers
+//! above do not depend on a machine's settings.
+
+#[cfg(target_arch = "wasm32")]
+#[path = "locale/browser.rs"]
+mod sys;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "locale/native.rs"]
+mod sys;
+
+/// Sets the language, a BCP 47 tag such as `en` or `zh-Hans`; the browser's own
+/// until then.
+pub fn set_language(tag: &str) {
+    sys::set_language(tag);
+}
+
+/// Writes a number with the digits it has, grouped.
+///
+/// `decimals` is the least and the most number of digits behind the point.
+#[must_use]
+pub fn number(value: f64, decimals: (u8, u8)) -> String {
+    sys::number(value, decimals)
+}
+
+/// Writes a day; `text` is `YYYY-MM-DD` or begins with it.
+///
+/// A day has no time zone and is never shifted. Returns `None` for other text.
+#[must_use]
+pub fn date(text: &str) -> Option<String> {
+    let day = text.get(..10)?;
+    is_day(day).then(|| sys::date(day))
+}
+
+/// Writes a moment in the person's time zone; `text` is an RFC 3339 date-time.
+///
+/// A moment without a zone is taken as local time. Returns `None` for other
+/// text.
+#[must_use]
+pub fn date_time(text: &str) -> Option<String> {
+    is_day(text.get(..10)?).then(|| sys::date_time(text)).flatten()
+}
+
+/// Returns the CLDR plural category of a count: `one`, `other` and so on.
+#[must_use]
+pub fn plural(count: u64) -> String {
+    sys::plural(count)
+}
+
+/// Returns the minutes that local time is ahead of UTC at a moment given in
+/// milliseconds since the Unix epoch.
+#[must_use]
+pub fn offset_minutes(at: i64) -> i32 {
+    sys::offset_minutes(at)
+}
+
+fn is_day(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 10
+        && bytes.iter().enumerate().all(|(position, byte)| match position {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_are_read_as_days() {
+        assert_eq!(date("2026-02-28").as_deref(), Some("2026-02-28"));
+        assert_eq!(date("2026-02-28T23:30:00Z").as_deref(), Some("2026-02-28"));
+        assert_eq!(date("28.02.2026"), None);
+        assert_eq!(date("2026"), None);
+    }
+}

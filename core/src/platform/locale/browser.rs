@@ -1,0 +1,98 @@
+//! Formats by the browser's `Intl`; its formatters are costly to make, so each
+//! is made once.
+
+use js_sys::{Array, Date, Function, Object, Reflect};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use wasm_bindgen::{JsCast, JsValue};
+
+thread_local! {
+    static LANGUAGE: RefCell<Option<String>> = const { RefCell::new(None) };
+    static FORMATS: RefCell<HashMap<(&'static str, u8, u8), Function>> = RefCell::default();
+}
+
+pub(super) fn set_language(tag: &str) {
+    LANGUAGE.with_borrow_mut(|language| *language = Some(tag.to_owned()));
+    FORMATS.with_borrow_mut(HashMap::clear);
+}
+
+pub(super) fn number(value: f64, (least, most): (u8, u8)) -> String {
+    let call = |format: &Function| format.call1(&JsValue::UNDEFINED, &value.into());
+    with_format(("number", least, most), call).unwrap_or_else(|| value.to_string())
+}
+
+pub(super) fn date(day: &str) -> String {
+    // A bare day is read as midnight UTC; the formatter's zone is UTC too.
+    let date = Date::new(&day.into());
+    with_format(("date", 0, 0), |format| format.call1(&JsValue::UNDEFINED, &date))
+        .unwrap_or_else(|| day.to_owned())
+}
+
+pub(super) fn date_time(text: &str) -> Option<String> {
+    let date = Date::new(&text.into());
+    if date.get_time().is_nan() {
+        return None;
+    }
+    with_format(("datetime", 0, 0), |format| format.call1(&JsValue::UNDEFINED, &date))
+}
+
+pub(super) fn plural(count: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "plural rules do not look at the 53rd bit")]
+    let count = JsValue::from_f64(count as f64);
+    with_format(("plural", 0, 0), |select| select.call1(&JsValue::UNDEFINED, &count))
+        .unwrap_or_else(|| "other".to_owned())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "dates fit in 53 bits and offsets in two digits of hours"
+)]
+pub(super) fn offset_minutes(at: i64) -> i32 {
+    -(Date::new(&JsValue::from_f64(at as f64)).get_timezone_offset() as i32)
+}
+
+/// Calls the cached formatter of `kind`; `None` where the browser refuses.
+fn with_format(
+    kind: (&'static str, u8, u8),
+    call: impl FnOnce(&Function) -> Result<JsValue, JsValue>,
+) -> Option<String> {
+    FORMATS.with_borrow_mut(|formats| {
+        if !formats.contains_key(&kind) {
+            formats.insert(kind, make(kind).ok()?);
+        }
+        call(formats.get(&kind)?).ok()?.as_string()
+    })
+}
+
+/// Makes a bound formatting function, such as `new Intl.NumberFormat().format`.
+fn make((kind, least, most): (&'static str, u8, u8)) -> Result<Function, JsValue> {
+    let options = Object::new();
+    let set = |name: &str, value: JsValue| Reflect::set(&options, &name.into(), &value);
+    let (class, method) = match kind {
+        "number" => {
+            set("minimumFractionDigits", least.into())?;
+            set("maximumFractionDigits", most.into())?;
+            ("NumberFormat", "format")
+        }
+        "plural" => ("PluralRules", "select"),
+        "date" => {
+            set("dateStyle", "medium".into())?;
+            set("timeZone", "UTC".into())?;
+            ("DateTimeFormat", "format")
+        }
+        _ => {
+            set("dateStyle", "medium".into())?;
+            set("timeStyle", "short".into())?;
+            ("DateTimeFormat", "format")
+        }
+    };
+    let language = LANGUAGE.with_borrow(|language| {
+        language.as_ref().map_or(JsValue::UNDEFINED, |language| language.as_str().into())
+    });
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into())?;
+    let class: Function = Reflect::get(&intl, &class.into())?.dyn_into()?;
+    let formatter = Reflect::construct(&class, &Array::of2(&language, &options))?;
+    let method: Function = Reflect::get(&formatter, &method.into())?.dyn_into()?;
+    Ok(method.bind0(&formatter))
+}

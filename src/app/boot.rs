@@ -1,0 +1,53 @@
+//! The way from an empty page to the first screen.
+
+use super::config::Config;
+use super::{App, locale, panic};
+use leptos::prelude::*;
+use vitrine_core::platform::{BrowserHttp, HttpClient, Request};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Reads configuration and sentences, then mounts the application.
+///
+/// Both files are asked for by the boot script, while the module is still on
+/// its way; here they are only awaited.
+pub fn start() {
+    panic::install();
+    leptos::task::spawn_local(async {
+        let (config, texts) = futures::join!(
+            read("config", "config.json"),
+            read("locale", "locales/en.json"),
+        );
+        // Without sentences the keys are shown, which is still usable; without
+        // configuration there is simply no default API.
+        if let Some(texts) = texts {
+            let _ = locale::install("en", &texts);
+        }
+        let config: Config =
+            config.and_then(|config| serde_json::from_str(&config).ok()).unwrap_or_default();
+        let root = document().get_element_by_id("app").and_then(|root| root.dyn_into().ok());
+        if let Some(root) = root {
+            let root: web_sys::HtmlElement = root;
+            root.replace_children_with_node_0();
+            leptos::mount::mount_to(root, move || view! { <App config /> }).forget();
+        }
+    });
+}
+
+/// Returns a file's text: from the boot script's early request `name`, else by
+/// a request of its own.
+async fn read(name: &str, path: &str) -> Option<String> {
+    if let Some(promise) = early(name) {
+        if let Some(text) = JsFuture::from(promise).await.ok().and_then(|text| text.as_string()) {
+            return Some(text);
+        }
+    }
+    let response = BrowserHttp.send(Request::get(path)).await.ok()?;
+    response.is_success().then(|| String::from_utf8(response.body).ok()).flatten()
+}
+
+/// The boot script keeps its promises in `window.vitrine`.
+fn early(name: &str) -> Option<js_sys::Promise> {
+    let boot = js_sys::Reflect::get(&window(), &JsValue::from_str("vitrine")).ok()?;
+    js_sys::Reflect::get(&boot, &JsValue::from_str(name)).ok()?.dyn_into().ok()
+}

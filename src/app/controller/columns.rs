@@ -1,0 +1,98 @@
+//! Which fields of a resource become the columns of its list.
+
+use vitrine_core::api::{Field, Kind, Resource};
+
+/// The most columns that are shown unasked.
+const MOST: usize = 10;
+
+/// Returns the fields shown as columns: the label first, then the others in
+/// the order of the description, without long, nested and secret ones as long
+/// as there are enough others.
+#[must_use]
+pub fn columns(resource: &Resource) -> Vec<Field> {
+    let mut ranked: Vec<(u8, usize, &Field)> = resource
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| field.kind != Kind::Password)
+        .map(|(position, field)| (rank(resource, field), position, field))
+        .collect();
+    ranked.sort_by_key(|(rank, position, _)| (*rank, *position));
+    ranked.truncate(MOST);
+    // Within the chosen ones the order is that of the description, but for the
+    // label, by which people find their row.
+    ranked.sort_by_key(|(rank, position, _)| (*rank > 0, *position));
+    ranked.into_iter().map(|(_, _, field)| field.clone()).collect()
+}
+
+/// Lower is more worth a column.
+fn rank(resource: &Resource, field: &Field) -> u8 {
+    if resource.label_field.as_ref() == Some(&field.path) {
+        return 0;
+    }
+    match field.kind {
+        _ if field.path == resource.key => 1,
+        _ if field.reference.is_some() => 2,
+        Kind::Enum
+        | Kind::Boolean
+        | Kind::Money
+        | Kind::Number
+        | Kind::Integer
+        | Kind::Date
+        | Kind::DateTime
+        | Kind::Time
+        | Kind::Text
+        | Kind::Email => 2,
+        Kind::Array | Kind::Image | Kind::Url | Kind::Uuid | Kind::Color => 3,
+        _ => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vitrine_core::record::Path;
+
+    fn field(name: &str, kind: Kind) -> Field {
+        Field {
+            name: name.into(),
+            path: Path::field(name),
+            kind,
+            is_required: false,
+            is_nullable: false,
+            is_read_only: false,
+            choices: Vec::new(),
+            reference: None,
+            description: None,
+        }
+    }
+
+    fn names(resource: &Resource) -> Vec<String> {
+        columns(resource).into_iter().map(|field| field.name).collect()
+    }
+
+    #[test]
+    fn the_label_comes_first_and_secrets_never() {
+        let resource = Resource {
+            key: Path::field("id"),
+            label_field: Some(Path::field("title")),
+            fields: vec![
+                field("id", Kind::Integer),
+                field("secret", Kind::Password),
+                field("title", Kind::Text),
+                field("price", Kind::Money),
+            ],
+            ..Resource::default()
+        };
+        assert_eq!(names(&resource), ["title", "id", "price"]);
+    }
+
+    #[test]
+    fn long_text_gives_way_when_there_are_many_fields() {
+        let mut fields = vec![field("body", Kind::LongText)];
+        fields.extend((0..MOST).map(|index| field(&format!("f{index}"), Kind::Text)));
+        let resource = Resource { fields, ..Resource::default() };
+        assert!(!names(&resource).contains(&"body".to_owned()));
+        assert_eq!(names(&resource).len(), MOST);
+    }
+}

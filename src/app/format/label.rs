@@ -1,0 +1,61 @@
+//! Names of fields and resources as people read them.
+
+/// Turns `shippingAddress`, `shipping_address` or `shipping-address` into
+/// `Shipping address`; capitals in a row stay together.
+#[must_use]
+pub fn humanize(name: &str) -> String {
+    let mut words: Vec<String> = vec![String::new()];
+    let characters: Vec<char> = name.chars().collect();
+    for (position, &character) in characters.iter().enumerate() {
+        let before = position.checked_sub(1).map(|index| characters[index]);
+        let after = characters.get(position + 1);
+        let is_break = matches!(character, '_' | '-' | '.' | ' ' | '/');
+        let starts_word = character.is_uppercase()
+            && (before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+                || (before.is_some_and(char::is_uppercase)
+                    && after.is_some_and(|c| c.is_lowercase())));
+        if is_break || starts_word {
+            words.push(String::new());
+        }
+        if !is_break {
+            words.last_mut().expect("there is at least one word").push(character);
+        }
+    }
+    let words = words.into_iter().filter(|word| !word.is_empty());
+    let words: Vec<String> = words.enumerate().map(|(index, word)| cased(&word, index)).collect();
+    if words.is_empty() { name.to_owned() } else { words.join(" ") }
+}
+
+fn cased(word: &str, index: usize) -> String {
+    let is_acronym = word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase());
+    if is_acronym || word.eq_ignore_ascii_case("id") || word.eq_ignore_ascii_case("url") {
+        return word.to_uppercase();
+    }
+    let mut characters = word.chars();
+    match characters.next() {
+        Some(first) if index == 0 => first.to_uppercase().chain(characters).collect(),
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::humanize;
+
+    #[test]
+    fn every_spelling_becomes_words() {
+        for (name, label) in [
+            ("shippingAddress", "Shipping address"),
+            ("shipping_address", "Shipping address"),
+            ("created-at", "Created at"),
+            ("id", "ID"),
+            ("imageUrl", "Image URL"),
+            ("HTTPStatus", "HTTP status"),
+            ("line2", "Line2"),
+            ("__", "__"),
+        ] {
+            assert_eq!(humanize(name), label);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Values as people read them: kind and value in, a [`Shown`] out.
+
+mod label;
+mod shown;
+
+pub use label::humanize;
+pub use shown::{Shown, show};

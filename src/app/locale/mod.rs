@@ -1,0 +1,92 @@
+//! Sentences: message keys and arguments in, text of the person's language out.
+//!
+//! The sentences stand in `public/locales/<language>.json`, one flat object;
+//! `{name}` marks an argument. A key that counts has the forms `key.one`,
+//! `key.other` and whatever further CLDR categories the language has.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use vitrine_core::platform::{Message, locale};
+
+thread_local! {
+    static TEXTS: RefCell<HashMap<String, String>> = RefCell::new(built_in());
+}
+
+/// Takes the sentences of a language from its file.
+///
+/// # Errors
+/// Returns the parser's error when the file is not an object of texts.
+pub fn install(language: &str, json: &str) -> Result<(), serde_json::Error> {
+    let texts = serde_json::from_str(json)?;
+    TEXTS.with_borrow_mut(|current| *current = texts);
+    locale::set_language(language);
+    Ok(())
+}
+
+/// Returns the sentence under `key`, or the key itself where there is none.
+#[must_use]
+pub fn t(key: &str) -> String {
+    TEXTS.with_borrow(|texts| texts.get(key).cloned().unwrap_or_else(|| key.to_owned()))
+}
+
+/// Returns the sentence under `key` with its arguments put in.
+#[must_use]
+pub fn t_with(key: &str, arguments: &[(&str, &str)]) -> String {
+    let mut text = t(key);
+    for (name, value) in arguments {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}
+
+/// Returns the sentence of a message.
+#[must_use]
+pub fn sentence(message: &Message) -> String {
+    let arguments: Vec<(&str, &str)> =
+        message.arguments.iter().map(|(name, value)| (name.as_ref(), value.as_str())).collect();
+    t_with(&message.key, &arguments)
+}
+
+/// Returns the form of `key` that fits `count`, with `{count}` put in.
+#[must_use]
+pub fn t_count(key: &str, count: u64) -> String {
+    let form = format!("{key}.{}", locale::plural(count));
+    #[expect(clippy::cast_precision_loss, reason = "people read fewer than 16 digits")]
+    let number = locale::number(count as f64, (0, 0));
+    let known = TEXTS.with_borrow(|texts| texts.contains_key(&form));
+    let form = if known { form } else { format!("{key}.other") };
+    t_with(&form, &[("count", &number)])
+}
+
+/// In the browser the file is fetched; tests of views read it from the tree.
+fn built_in() -> HashMap<String, String> {
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let json = include_str!("../../../public/locales/en.json");
+        serde_json::from_str(json).expect("the English locale file is an object of texts")
+    }
+    #[cfg(target_arch = "wasm32")]
+    HashMap::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_put_into_their_places() {
+        let message = Message::new("validation.minimum").with("limit", 3);
+        assert!(sentence(&message).contains('3'), "{}", sentence(&message));
+    }
+
+    #[test]
+    fn counts_choose_their_form() {
+        assert_ne!(t_count("list.rows", 1), t_count("list.rows", 2));
+        assert!(t_count("list.rows", 2).contains('2'));
+    }
+
+    #[test]
+    fn an_unknown_key_shows_itself() {
+        assert_eq!(t("no.such.key"), "no.such.key");
+    }
+}
