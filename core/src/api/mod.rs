@@ -5,13 +5,21 @@
 //! [`Dialect`]; every inference carries [`Evidence`]. A [`DataProvider`] reads
 //! and writes records through them.
 
+mod address;
+pub mod dialect;
+pub mod discover;
 mod error;
 mod model;
 mod provider;
+mod rest;
+mod transport;
 
+pub use address::origin;
 pub use error::{Error, ErrorKind, FieldError, Result};
 pub use model::*;
 pub use provider::{
     Capabilities, DataProvider, Filter, FilterOperator, ListParams, Page, PageRequest,
     Precondition, Sort, Write,
 };
+pub use rest::RestProvider;
+pub use transport::{Credential, Credentials, Retry, Transport};

@@ -13,6 +13,16 @@ pub struct Dialect {
     pub paging: Paging,
     /// How an order is asked for.
     pub sort: SortStyle,
+    /// The fields that the order may name; none listed means any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sort_fields: Vec<String>,
+    /// Whether an order may have several criteria.
+    #[serde(skip_serializing_if = "is_false")]
+    pub can_sort_many: bool,
+    /// The words for ascending and descending, where they are not `asc` and
+    /// `desc`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub directions: Option<(String, String)>,
     /// How rows are filtered.
     pub filter: FilterStyle,
     /// The parameter of the full-text search.
@@ -132,7 +142,8 @@ pub enum FilterStyle {
         separator: String,
         /// The operators in the words of the API, as `(ours, theirs)`.
         operators: Vec<(super::super::FilterOperator, String)>,
-        /// The parameters that are known; none listed means any.
+        /// The parameters that are known, operators included; none listed
+        /// means any.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         fields: Vec<String>,
     },
@@ -140,7 +151,8 @@ pub enum FilterStyle {
     Bracket {
         /// The operators in the words of the API, as `(ours, theirs)`.
         operators: Vec<(super::super::FilterOperator, String)>,
-        /// The parameters that are known; none listed means any.
+        /// The parameters that are known, operators included; none listed
+        /// means any.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         fields: Vec<String>,
     },

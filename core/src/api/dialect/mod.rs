@@ -1,0 +1,18 @@
+//! Requests and answers in the dialect of a resource.
+//!
+//! # Invariants
+//! Everything here is a pure function of a [`Resource`](super::Resource): no
+//! request is sent, no state is kept. What an API does differently is data in
+//! its [`Dialect`](super::Dialect).
+
+mod decode;
+mod encode;
+mod failure;
+mod filter;
+mod write;
+
+pub use decode::{decode_delete, decode_list, decode_many, decode_one, decode_write};
+pub use encode::{encode_list, encode_many, encode_one, encode_operation};
+pub use failure::decode_error;
+pub use filter::filter_operators;
+pub use write::{encode_create, encode_delete, encode_update};
