@@ -1,0 +1,89 @@
+//! Labels of the records that fields point to, fetched in batches.
+
+use leptos::prelude::*;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::rc::Rc;
+use vitrine_core::api::{Api, DataProvider};
+use vitrine_core::record::{Identifier, Record};
+
+/// Knows the labels of records by resource and key.
+///
+/// Whoever asks for a label within one turn of the event loop shares one
+/// request per resource with all others.
+#[derive(Clone)]
+pub struct References {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    api: Rc<Api>,
+    provider: Rc<dyn DataProvider>,
+    labels: RefCell<HashMap<(String, Identifier), ArcRwSignal<Option<String>>>>,
+    wanted: RefCell<BTreeMap<String, Vec<Identifier>>>,
+}
+
+impl fmt::Debug for References {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("References").finish_non_exhaustive()
+    }
+}
+
+impl References {
+    /// Returns an empty set that asks `provider`.
+    #[must_use]
+    pub fn new(api: Rc<Api>, provider: Rc<dyn DataProvider>) -> Self {
+        let (labels, wanted) = (RefCell::default(), RefCell::default());
+        Self { inner: Rc::new(Inner { api, provider, labels, wanted }) }
+    }
+
+    /// Returns the label of a record; `None` until it is known.
+    #[must_use]
+    pub fn label(&self, resource: &str, identifier: &Identifier) -> ArcRwSignal<Option<String>> {
+        let key = (resource.to_owned(), identifier.clone());
+        if let Some(label) = self.inner.labels.borrow().get(&key) {
+            return label.clone();
+        }
+        let label = ArcRwSignal::new(None);
+        self.inner.labels.borrow_mut().insert(key, label.clone());
+        self.want(resource, identifier);
+        label
+    }
+
+    /// Takes the labels of records that an answer brought.
+    pub fn put(&self, resource: &str, records: &[Record]) {
+        let Some(model) = self.inner.api.resource(resource) else { return };
+        for record in records {
+            let Some(identifier) = record.identifier.clone() else { continue };
+            let label = model.label(record);
+            if let Some(known) = self.inner.labels.borrow().get(&(resource.to_owned(), identifier))
+            {
+                if known.with_untracked(|known| known.as_deref() != Some(&label)) {
+                    known.set(Some(label));
+                }
+            }
+        }
+    }
+
+    fn want(&self, resource: &str, identifier: &Identifier) {
+        let mut wanted = self.inner.wanted.borrow_mut();
+        let is_first = wanted.is_empty();
+        wanted.entry(resource.to_owned()).or_default().push(identifier.clone());
+        if is_first {
+            let references = self.clone();
+            leptos::task::spawn_local(async move { references.fetch().await });
+        }
+    }
+
+    async fn fetch(&self) {
+        let wanted = std::mem::take(&mut *self.inner.wanted.borrow_mut());
+        let fetches = wanted.into_iter().map(|(resource, identifiers)| async move {
+            // Without an answer the key stays on the screen, which is true too.
+            if let Ok(records) = self.inner.provider.get_many(&resource, &identifiers).await {
+                self.put(&resource, &records);
+            }
+        });
+        futures::future::join_all(fetches).await;
+    }
+}
