@@ -1,1 +1,68 @@
-//! Atoms.
+//! Atoms: pieces of state, and state derived from them.
+//!
+//! Modelled on [Jotai](https://jotai.org) (an atom is a value that describes
+//! state, a store holds it) and on
+//! [alien-signals](https://github.com/stackblitz/alien-signals) (a change is
+//! pushed as a mark, values are pulled).
+//!
+//! # Model
+//! An [`Atom`] is a label and a default; a [`Derived`] is a label and a read
+//! function; a [`WritableDerived`] can be set as well. All are cheap handles.
+//! The [`Store`] holds their values in a graph. Whoever wants to hear of
+//! changes holds a [`Subscription`]: it *mounts* the atom and everything that
+//! it is derived from, and dropping it unmounts them. [`persisted`] makes an
+//! atom whose value outlives the page.
+//!
+//! # Invariants
+//! - A derived atom is computed at most once between two changes, whatever
+//!   the number of paths to it, and only when somebody reads or observes it.
+//!   On a *first* read, a computation that lies deeper than a fixed number of
+//!   calls is put off and started again once; see [`Reader::get`].
+//! - Nobody sees a value that mixes old and new.
+//! - Neither marking nor recomputing recurses along the graph.
+//! - A value equal to the last one is no change.
+//! - An atom's state is freed with the last handle to the atom.
+//! - Listeners run after all values have settled, never inside a computation.
+//!
+//! # Example
+//! ```
+//! use std::{cell::Cell, rc::Rc};
+//! use vitrine_core::atom::{Atom, Derived, Store};
+//!
+//! let store = Store::default();
+//! let price = Atom::new("price", 10);
+//! let count = Atom::new("count", 2);
+//! let total = Derived::new("total", {
+//!     let (price, count) = (price.clone(), count.clone());
+//!     move |reader| Ok(reader.get(&price)? * reader.get(&count)?)
+//! });
+//! assert_eq!(store.get(&total), 20);
+//!
+//! let heard = Rc::new(Cell::new(0));
+//! let subscription = store.sub(&total, { let heard = heard.clone(); move || heard.set(heard.get() + 1) });
+//! store.batch(|| {
+//!     store.set(&price, 5);
+//!     store.update(&count, |count| *count += 1);
+//! });
+//! assert_eq!((store.get(&total), heard.get()), (15, 1));
+//! drop(subscription);
+//! ```
+
+mod config;
+mod error;
+mod evaluate;
+mod graph;
+mod graveyard;
+mod persist;
+mod reader;
+mod store;
+mod subscription;
+#[cfg(test)]
+mod tests;
+
+pub use config::{Atom, Derived, Readable, Writable, WritableDerived};
+pub use error::{Error, ErrorKind};
+pub use persist::{PersistedOptions, persisted, persisted_with};
+pub use reader::Reader;
+pub use store::{Store, StoreStatistics};
+pub use subscription::Subscription;
