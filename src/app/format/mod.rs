@@ -4,4 +4,4 @@ mod label;
 mod shown;
 
 pub use label::humanize;
-pub use shown::{Shown, show};
+pub use shown::{Shown, plain, show};

@@ -137,7 +137,7 @@ fn summary(value: &Value) -> String {
 
 /// Returns the text of a scalar, without quotes.
 #[must_use]
-pub(super) fn plain(value: &Value) -> String {
+pub fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),

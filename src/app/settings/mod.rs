@@ -2,4 +2,4 @@
 
 mod theme;
 
-pub use theme::{Theme, apply_theme};
+pub use theme::{Theme, apply_theme, page_size, theme};

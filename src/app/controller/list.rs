@@ -1,0 +1,159 @@
+//! A list: its state in the address, its rows from the cache.
+
+use super::{columns, list_key};
+use crate::app::navigation::Navigation;
+use crate::app::route::{read_list, write_list};
+use crate::app::session::Session;
+use crate::app::settings::page_size;
+use crate::reactive::{QueryHandle, store, use_query};
+use futures::FutureExt;
+use leptos::prelude::*;
+use std::rc::Rc;
+use vitrine_core::api::{
+    Capabilities, Field, Filter, ListParams, Page, PageRequest, Resource, Sort,
+};
+
+/// What a list screen shows and does.
+#[derive(Debug, Clone, Copy)]
+pub struct ListController {
+    /// The state of the list, as the address has it.
+    pub params: Memo<ListParams>,
+    /// The rows and how they are doing.
+    pub page: QueryHandle<Page>,
+    session: Session,
+    navigation: Navigation,
+    shown: StoredValue<Shown, LocalStorage>,
+}
+
+#[derive(Debug, Clone)]
+struct Shown {
+    resource: Rc<Resource>,
+    columns: Rc<[Field]>,
+    capabilities: Rc<Capabilities>,
+}
+
+impl ListController {
+    /// Connects the list of `resource` to the address and to the cache.
+    pub fn new(session: Session, resource: Rc<Resource>) -> Self {
+        let navigation = Navigation::expect();
+        let default_size = store().get(&page_size());
+        let params = Memo::new(move |_| navigation.query.with(|query| read_list(query, default_size)));
+        let name = resource.name.clone();
+        let page = use_query(&session.query(), move || {
+            let params = params.get();
+            let (provider, references) = (session.provider(), session.references());
+            let name = name.clone();
+            let key = list_key(&name, &params);
+            let fetch = move || {
+                let (provider, references) = (Rc::clone(&provider), references.clone());
+                let (name, params) = (name.clone(), params.clone());
+                async move {
+                    let page = provider.get_list(&name, &params).await?;
+                    references.put(&name, &page.records);
+                    Ok(page)
+                }
+                .boxed_local()
+            };
+            (key, fetch)
+        });
+        let capabilities = Rc::new(session.provider().capabilities(&resource.name));
+        let columns = columns(&resource).into();
+        let shown = StoredValue::new_local(Shown { resource, columns, capabilities });
+        Self { params, page, session, navigation, shown }
+    }
+
+    /// Returns the session the list belongs to.
+    #[must_use]
+    pub fn session(self) -> Session {
+        self.session
+    }
+
+    /// Returns the resource.
+    #[must_use]
+    pub fn resource(self) -> Rc<Resource> {
+        self.shown.with_value(|shown| Rc::clone(&shown.resource))
+    }
+
+    /// Returns the fields that are columns.
+    #[must_use]
+    pub fn columns(self) -> Rc<[Field]> {
+        self.shown.with_value(|shown| Rc::clone(&shown.columns))
+    }
+
+    /// Returns what the list can do.
+    #[must_use]
+    pub fn capabilities(self) -> Rc<Capabilities> {
+        self.shown.with_value(|shown| Rc::clone(&shown.capabilities))
+    }
+
+    /// Orders by `field`: ascending, descending, not at all, in turn. `is_added`
+    /// keeps the other criteria where the API takes several.
+    pub fn sort_by(self, field: &str, is_added: bool) {
+        let can_sort_many = self.capabilities().can_sort_many;
+        self.change(false, |params| {
+            let current = params.sort.iter().position(|sort| sort.field == field);
+            let next = match current.map(|position| params.sort[position].is_descending) {
+                None => Some(false),
+                Some(false) => Some(true),
+                Some(true) => None,
+            };
+            let next = next.map(|is_descending| Sort { field: field.to_owned(), is_descending });
+            if is_added && can_sort_many {
+                match (current, next) {
+                    (Some(position), Some(sort)) => params.sort[position] = sort,
+                    (Some(position), None) => drop(params.sort.remove(position)),
+                    (None, sort) => params.sort.extend(sort),
+                }
+            } else {
+                params.sort = next.into_iter().collect();
+            }
+        });
+    }
+
+    /// Searches for `words`; an empty text ends the search.
+    pub fn search(self, words: &str) {
+        let words = Some(words.trim()).filter(|words| !words.is_empty()).map(str::to_owned);
+        // While somebody types, the history does not grow by every letter.
+        self.change(true, |params| params.search = words);
+    }
+
+    /// Puts `filters` in place of those that are set.
+    pub fn filter(self, filters: Vec<Filter>) {
+        self.change(false, |params| params.filter = filters);
+    }
+
+    /// Goes to a page, counted from 1.
+    pub fn go_to(self, number: u32) {
+        let next = self.page.with(|state| {
+            state.data.as_ref().and_then(|page| page.next_cursor.clone())
+        });
+        let mut params = self.params.get_untracked();
+        let is_next = number == params.page.number + 1;
+        params.page.cursor = next.filter(|_| is_next);
+        params.page.number = number;
+        self.navigation.set_query(&self.write(&params), false);
+    }
+
+    /// Shows `size` rows on a page, from now on in every list.
+    pub fn set_size(self, size: u32) {
+        store().set(&page_size(), size);
+        self.change(false, |params| params.page.size = size);
+    }
+
+    /// Changes the state and goes back to the first page.
+    fn change(self, is_replaced: bool, change: impl FnOnce(&mut ListParams)) {
+        let mut params = self.params.get_untracked();
+        let before = params.clone();
+        change(&mut params);
+        if params != before {
+            params.page = PageRequest { number: 1, cursor: None, ..params.page };
+            self.navigation.set_query(&self.write(&params), is_replaced);
+        }
+    }
+
+    fn write(self, params: &ListParams) -> String {
+        // The size is always written when it is not the common one, so that a
+        // shared link shows the same rows to somebody with other settings.
+        write_list(params, PageRequest::default().size)
+    }
+}

@@ -1,0 +1,30 @@
+//! One record, from the cache.
+
+use super::record_key;
+use crate::app::session::Session;
+use crate::reactive::{QueryHandle, use_query};
+use futures::FutureExt;
+use std::rc::Rc;
+use vitrine_core::record::{Identifier, Record};
+
+/// Reads a record and keeps it fresh while the calling view lives.
+#[must_use]
+pub fn use_record(session: Session, resource: &str, identifier: &Identifier) -> QueryHandle<Record> {
+    let (resource, identifier) = (resource.to_owned(), identifier.clone());
+    use_query(&session.query(), move || {
+        let key = record_key(&resource, &identifier);
+        let (provider, references) = (session.provider(), session.references());
+        let (resource, identifier) = (resource.clone(), identifier.clone());
+        let fetch = move || {
+            let (provider, references) = (Rc::clone(&provider), references.clone());
+            let (resource, identifier) = (resource.clone(), identifier.clone());
+            async move {
+                let record = provider.get_one(&resource, &identifier).await?;
+                references.put(&resource, std::slice::from_ref(&record));
+                Ok(record)
+            }
+            .boxed_local()
+        };
+        (key, fetch)
+    })
+}

@@ -1,0 +1,81 @@
+//! The first screen: which API shall be shown?
+
+mod failure;
+mod known;
+mod source;
+
+use crate::app::locale::{sentence, t};
+use crate::app::navigation::Navigation;
+use crate::app::route::Place;
+use crate::app::workspace::Workspace;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::spinner::Spinner;
+use failure::Failure;
+use known::Known;
+use leptos::prelude::*;
+use source::Source;
+use vitrine_core::api::discover::{DiscoverError, Input};
+use vitrine_core::platform::Message;
+
+/// How far connecting is.
+#[derive(Debug, Clone)]
+enum Progress {
+    Idle,
+    Reading(Option<Message>),
+    Failed(DiscoverError),
+}
+
+/// Asks for an API and connects it.
+#[component]
+pub fn ConnectPage() -> impl IntoView {
+    let workspace = Workspace::expect();
+    let navigation = Navigation::expect();
+    let progress = RwSignal::new_local(Progress::Idle);
+    let connect = move |input: Input| {
+        progress.set(Progress::Reading(None));
+        leptos::task::spawn_local(async move {
+            let on_progress = move |message| progress.set(Progress::Reading(Some(message)));
+            match workspace.connect(input, on_progress).await {
+                Ok(api) => {
+                    progress.set(Progress::Idle);
+                    navigation.go(&Place::Api { api });
+                }
+                Err(error) => progress.set(Progress::Failed(error)),
+            }
+        });
+    };
+    view! {
+        <main class="mx-auto grid w-full max-w-2xl gap-8 px-4 py-10 md:py-16">
+            <header class="grid gap-2">
+                <h1 class="flex items-center gap-2 text-xl font-semibold">
+                    <Icon glyph=Glyph::Database />
+                    {t("app.name")}
+                </h1>
+                <p class="text-text-muted">{t("connect.intro")}</p>
+            </header>
+            <Source
+                is_busy=Signal::derive_local(move || {
+                    matches!(progress.get(), Progress::Reading(_))
+                })
+                on_input=connect
+            />
+            <div aria-live="polite" class="empty:hidden">
+                {move || match progress.get() {
+                    Progress::Idle => ().into_any(),
+                    Progress::Reading(message) => {
+                        let text = message.as_ref().map_or_else(|| t("connect.reading"), sentence);
+                        view! {
+                            <p class="flex items-center gap-2 text-text-muted">
+                                <Spinner />
+                                {text}
+                            </p>
+                        }
+                            .into_any()
+                    }
+                    Progress::Failed(error) => view! { <Failure error /> }.into_any(),
+                }}
+            </div>
+            <Known />
+        </main>
+    }
+}

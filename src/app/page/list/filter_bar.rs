@@ -1,0 +1,75 @@
+//! The conditions of a list, as far as the API has them.
+
+use super::filter_editor::FilterEditor;
+use crate::app::controller::ListController;
+use crate::app::format::humanize;
+use crate::app::locale::{t, t_with};
+use crate::app::value::operator_sign;
+use crate::ui::button::{Button, IconButton, Size, Variant};
+use crate::ui::icon::{Glyph, Icon};
+use leptos::prelude::*;
+use vitrine_core::api::Filter;
+
+/// The conditions that are set, and a way to add one.
+#[component]
+pub(super) fn FilterBar(
+    /// The list.
+    list: ListController,
+) -> impl IntoView {
+    let is_editing = RwSignal::new(false);
+    let chips = move || {
+        let filters = list.params.with(|params| params.filter.clone());
+        let chips = filters.into_iter().enumerate();
+        chips.map(|(position, filter)| chip_view(list, position, &filter)).collect_view()
+    };
+    let add = move |filter: Filter| {
+        is_editing.set(false);
+        let mut filters = list.params.with_untracked(|params| params.filter.clone());
+        // One condition per field and operator: a second one replaces it.
+        filters.retain(|known| known.field != filter.field || known.operator != filter.operator);
+        filters.push(filter);
+        list.filter(filters);
+    };
+    view! {
+        <ul class="contents" aria-label=t("filter.active")>{chips}</ul>
+        <Show
+            when=move || is_editing.get()
+            fallback=move || {
+                view! {
+                    <Button
+                        variant=Variant::Ghost
+                        size=Size::Small
+                        on:click=move |_| is_editing.set(true)
+                    >
+                        <Icon glyph=Glyph::Filter />
+                        {t("filter.add")}
+                    </Button>
+                }
+            }
+        >
+            <FilterEditor list on_add=add on_cancel=move || is_editing.set(false) />
+        </Show>
+    }
+}
+
+fn chip_view(list: ListController, position: usize, filter: &Filter) -> impl IntoView + use<> {
+    let name = humanize(&filter.field);
+    let sign = operator_sign(filter.operator);
+    let remove = t_with("filter.remove", &[("name", &name)]);
+    let text = format!("{name} {sign} {}", filter.value);
+    view! {
+        <li class="inline-flex items-center gap-1 rounded border border-line ps-2">
+            {text}
+            <IconButton
+                glyph=Glyph::X
+                label=remove
+                size=Size::Small
+                on:click=move |_| {
+                    let mut filters = list.params.with_untracked(|params| params.filter.clone());
+                    filters.remove(position);
+                    list.filter(filters);
+                }
+            />
+        </li>
+    }
+}

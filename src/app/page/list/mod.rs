@@ -1,0 +1,91 @@
+//! The list: toolbar, rows, pages.
+
+mod filter_bar;
+mod filter_editor;
+mod pager;
+mod rows;
+mod search;
+
+use crate::app::controller::ListController;
+use crate::app::format::humanize;
+use crate::app::locale::{t, t_count};
+use crate::app::navigation::Navigation;
+use crate::app::page::{ErrorMessage, set_title};
+use crate::app::route::Place;
+use crate::app::session::Session;
+use crate::ui::button::{ButtonLink, IconButton, Variant};
+use crate::ui::icon::{Glyph, Icon};
+use filter_bar::FilterBar;
+use leptos::prelude::*;
+use pager::Pager;
+use rows::Rows;
+use search::Search;
+use std::rc::Rc;
+use vitrine_core::api::Resource;
+
+/// The list of a resource.
+#[component]
+pub fn ListPage(
+    /// The API.
+    session: Session,
+    /// The resource.
+    resource: Rc<Resource>,
+) -> impl IntoView {
+    let navigation = Navigation::expect();
+    let title = humanize(&resource.name);
+    set_title(&[&title, &session.title()]);
+    let list = ListController::new(session, Rc::clone(&resource));
+    let capabilities = list.capabilities();
+    let new = Place::New { api: session.slug(), resource: resource.name.clone() };
+    let total = move || {
+        let total = list.page.with(|state| state.data.as_ref().and_then(|page| page.total));
+        total.map(|total| t_count("list.rows", total))
+    };
+    let is_refreshing = move || list.page.with(|s| s.is_fetching() && s.data.is_some());
+    // Rows stay on the screen when a refresh fails; only their absence is a
+    // reason for the error to take their place.
+    let has_failed = Memo::new(move |_| list.page.with(|s| s.data.is_none() && s.error.is_some()));
+    view! {
+        <header class="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3">
+            <h1 class="text-lg font-semibold">{title.clone()}</h1>
+            <p class="text-text-muted tabular-nums" role="status">
+                {total}
+            </p>
+            <div class="ms-auto flex items-center gap-2">
+                <IconButton
+                    glyph=Glyph::Refresh
+                    label=t("list.refresh")
+                    busy=Signal::derive(is_refreshing)
+                    on:click=move |_| list.page.refetch()
+                />
+                {capabilities
+                    .can_create
+                    .then(|| {
+                        view! {
+                            <ButtonLink href=navigation.href(&new) variant=Variant::Primary>
+                                <Icon glyph=Glyph::Plus />
+                                {t("list.new")}
+                            </ButtonLink>
+                        }
+                    })}
+            </div>
+        </header>
+        <div class="flex flex-wrap items-center gap-2 px-4 pb-3 empty:hidden">
+            {capabilities.can_search.then(|| view! { <Search list /> })}
+            {(!capabilities.filters.is_empty()).then(|| view! { <FilterBar list /> })}
+        </div>
+        {move || {
+            if has_failed.get() {
+                let error = list.page.with_untracked(|state| state.error.clone());
+                let on_retry = Callback::new(move |()| list.page.refetch());
+                error.map(|error| view! { <ErrorMessage error session on_retry /> }).into_any()
+            } else {
+                view! {
+                    <Rows list title=title.clone() />
+                    <Pager list />
+                }
+                    .into_any()
+            }
+        }}
+    }
+}

@@ -1,0 +1,96 @@
+//! The way through the pages of a list.
+
+use crate::app::controller::ListController;
+use crate::app::locale::{t, t_with};
+use crate::ui::native_select::NativeSelect;
+use crate::ui::pagination;
+use leptos::prelude::*;
+
+/// The sizes of a page that are offered.
+const SIZES: [u32; 4] = [10, 25, 50, 100];
+
+/// Page numbers, steps and the number of rows on a page; nothing for a list
+/// that comes as a whole.
+#[component]
+pub(super) fn Pager(
+    /// The list.
+    list: ListController,
+) -> impl IntoView {
+    let capabilities = list.capabilities();
+    if !capabilities.can_page {
+        return ().into_any();
+    }
+    let number = Signal::derive(move || u64::from(list.params.with(|params| params.page.number)));
+    let pages = Memo::new(move |_| {
+        let total = list.page.with(|state| state.data.as_ref().and_then(|page| page.total));
+        let size = u64::from(list.params.with(|params| params.page.size));
+        total.map(|total| total.div_ceil(size).max(1))
+    });
+    let has_next = Memo::new(move |_| {
+        list.page.with(|state| {
+            state.data.as_ref().is_some_and(|page| page.has_next.unwrap_or_default())
+        })
+    });
+    let status = move || {
+        let number = number.get().to_string();
+        match pages.get() {
+            Some(pages) => {
+                t_with("list.page_of", &[("page", &number), ("pages", &pages.to_string())])
+            }
+            None => t_with("list.page", &[("page", &number)]),
+        }
+    };
+    let go = Callback::new(move |page: u64| list.go_to(u32::try_from(page).unwrap_or(u32::MAX)));
+    let is_last_known = list.capabilities().has_total;
+    let size = Signal::derive(move || list.params.with(|params| params.page.size.to_string()));
+    let set_size = move |size: String| {
+        if let Ok(size) = size.parse() {
+            list.set_size(size);
+        }
+    };
+    // A shared link may name a size that is not among those offered.
+    let own_size = Memo::new(move |_| {
+        list.params.with(|params| Some(params.page.size).filter(|size| !SIZES.contains(size)))
+    });
+    view! {
+        <footer class="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-2">
+            <pagination::Root
+                label=t("list.pages")
+                page=number
+                pages=Signal::derive(move || pages.get())
+                has_next=Signal::derive(move || has_next.get())
+                on_page=go
+            >
+                <pagination::First label=t("list.first") />
+                <pagination::Previous label=t("list.previous") />
+                <pagination::Status>{status}</pagination::Status>
+                <pagination::Next label=t("list.next") />
+                {is_last_known.then(|| view! { <pagination::Last label=t("list.last") /> })}
+            </pagination::Root>
+            {capabilities
+                .can_size
+                .then(|| {
+                    view! {
+                        <label class="ms-auto flex items-center gap-2 text-text-muted">
+                            {t("list.size")}
+                            <NativeSelect value=size on_change=set_size class="w-auto">
+                                {SIZES
+                                    .map(|size| {
+                                        view! { <option value=size.to_string()>{size}</option> }
+                                    })
+                                    .collect_view()}
+                                {move || {
+                                    own_size
+                                        .get()
+                                        .map(|size| {
+                                            view! { <option value=size.to_string()>{size}</option> }
+                                        })
+                                }}
+                            </NativeSelect>
+                        </label>
+                    }
+                })}
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,216 @@
+//! The rows of a list.
+
+use crate::app::controller::ListController;
+use crate::app::format::humanize;
+use crate::app::locale::t;
+use crate::app::navigation::Navigation;
+use crate::app::route::Place;
+use crate::app::value::{Density, ValueView};
+use crate::ui::button::{Button, ButtonLink, Variant};
+use crate::ui::skeleton::SkeletonRows;
+use crate::ui::{empty_state, table};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use std::rc::Rc;
+use vitrine_core::api::{Field, Kind, Page};
+use vitrine_core::record::Record;
+
+/// The table: header with orders, rows with links.
+#[component]
+pub(super) fn Rows(
+    /// The list.
+    list: ListController,
+    /// What the table shows.
+    title: String,
+) -> impl IntoView {
+    let columns = list.columns();
+    let count = columns.len().max(1);
+    let is_placeholder = Memo::new(move |_| list.page.with(|state| state.is_placeholder));
+    let page = Memo::new_with_compare(
+        move |_| list.page.with(|state| state.data.clone().map(SharedPage)),
+        |old, new| old != new,
+    );
+    let is_empty =
+        Memo::new(move |_| page.with(|page| page.as_ref().is_some_and(|p| p.0.records.is_empty())));
+    let body = {
+        let columns = Rc::clone(&columns);
+        let columns = StoredValue::new_local(columns);
+        move || match page.get() {
+            None => view! { <SkeletonRows rows=12 columns=count /> }.into_any(),
+            Some(SharedPage(page)) => {
+                let columns = columns.get_value();
+                let rows = page.records.iter().map(|record| row_view(list, &columns, record));
+                rows.collect_view().into_any()
+            }
+        }
+    };
+    view! {
+        <table::Root
+            label=title
+            busy=Signal::derive(move || is_placeholder.get())
+            class="min-h-0 flex-1 border-t border-line"
+        >
+            <table::Header>
+                {columns.iter().map(|field| header_view(list, field)).collect_view()}
+            </table::Header>
+            <table::Body>{body}</table::Body>
+        </table::Root>
+        <Show when=move || is_empty.get()>
+            <Nothing list />
+        </Show>
+    }
+}
+
+/// A page compared by its address: the cache keeps it when nothing changed.
+#[derive(Clone)]
+struct SharedPage(Rc<Page>);
+
+impl PartialEq for SharedPage {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+fn header_view(list: ListController, field: &Field) -> AnyView {
+    let name = field.name.clone();
+    let is_numeric = is_numeric(field);
+    if !list.capabilities().sort_fields.contains(&name) {
+        return view! { <table::HeaderCell numeric=is_numeric>{humanize(&name)}</table::HeaderCell> }
+            .into_any();
+    }
+    let place = {
+        let name = name.clone();
+        Memo::new(move |_| {
+            list.params.with(|params| {
+                let position = params.sort.iter().position(|sort| sort.field == name)?;
+                let is_ranked = params.sort.len() > 1;
+                Some((params.sort[position].is_descending, is_ranked.then_some(position + 1)))
+            })
+        })
+    };
+    let direction = move || {
+        place.get().map(|(is_descending, _)| {
+            if is_descending { table::Direction::Descending } else { table::Direction::Ascending }
+        })
+    };
+    let label = humanize(&name);
+    let on_sort = Callback::new(move |event: MouseEvent| list.sort_by(&name, event.shift_key()));
+    view! {
+        <table::HeaderCell
+            sort=Signal::derive(direction)
+            rank=Signal::derive(move || place.get().and_then(|(_, rank)| rank))
+            on_sort=on_sort
+            numeric=is_numeric
+        >
+            {label}
+        </table::HeaderCell>
+    }
+    .into_any()
+}
+
+fn row_view(list: ListController, columns: &[Field], record: &Record) -> impl IntoView + use<> {
+    let navigation = Navigation::expect();
+    let resource = list.resource();
+    let href = record.identifier.as_ref().filter(|_| list.capabilities().can_read).map(|id| {
+        navigation.href(&Place::Record {
+            api: list.session().slug(),
+            resource: resource.name.clone(),
+            id: id.as_str().to_owned(),
+        })
+    });
+    let cells = columns.iter().enumerate().map(|(position, field)| {
+        let value = record.get(&field.path).cloned();
+        let is_numeric = is_numeric(field);
+        // The first column leads to the record: it is a link with a name, so
+        // keyboards and screen readers get there like pointers do.
+        let content = match href.clone().filter(|_| position == 0) {
+            Some(href) => {
+                let label = resource.label(record);
+                let text = if label.is_empty() { t("value.none") } else { label };
+                if resource.label_field.as_ref() == Some(&field.path) || value.is_none() {
+                    view! { <a class="row-link" href=href>{text}</a> }.into_any()
+                } else {
+                    view! {
+                        <a class="row-link" href=href>
+                            <ValueView field=plain_field(field) value density=Density::Cell />
+                        </a>
+                    }
+                    .into_any()
+                }
+            }
+            None => view! { <ValueView field=field.clone() value density=Density::Cell /> }.into_any(),
+        };
+        view! { <table::Cell numeric=is_numeric>{content}</table::Cell> }
+    });
+    view! { <tr>{cells.collect_view()}</tr> }
+}
+
+/// A link cannot hold another one, so what leads to the record is shown as
+/// plain text.
+fn plain_field(field: &Field) -> Field {
+    let kind = match field.kind {
+        Kind::Email | Kind::Url | Kind::Image => Kind::Text,
+        kind => kind,
+    };
+    Field { kind, reference: None, ..field.clone() }
+}
+
+fn is_numeric(field: &Field) -> bool {
+    let is_number = matches!(field.kind, Kind::Integer | Kind::Number | Kind::Money);
+    is_number && field.reference.is_none()
+}
+
+/// There are no rows: because of the conditions, or none at all.
+#[component]
+fn Nothing(list: ListController) -> impl IntoView {
+    let navigation = Navigation::expect();
+    let is_narrowed = Memo::new(move |_| {
+        list.params.with(|params| params.search.is_some() || !params.filter.is_empty())
+    });
+    let is_beyond = Memo::new(move |_| list.params.with(|params| params.page.number > 1));
+    let new = Place::New { api: list.session().slug(), resource: list.resource().name.clone() };
+    move || {
+        let new = navigation.href(&new);
+        if is_narrowed.get() {
+            view! {
+                <empty_state::Root>
+                    <empty_state::Title>{t("list.no_match")}</empty_state::Title>
+                    <empty_state::Text>{t("list.no_match.advice")}</empty_state::Text>
+                    <empty_state::Actions>
+                        <Button on:click=move |_| list.clear()>{t("list.clear")}</Button>
+                    </empty_state::Actions>
+                </empty_state::Root>
+            }
+            .into_any()
+        } else if is_beyond.get() {
+            view! {
+                <empty_state::Root>
+                    <empty_state::Title>{t("list.beyond")}</empty_state::Title>
+                    <empty_state::Actions>
+                        <Button on:click=move |_| list.go_to(1)>{t("list.first")}</Button>
+                    </empty_state::Actions>
+                </empty_state::Root>
+            }
+            .into_any()
+        } else {
+            let can_create = list.capabilities().can_create;
+            view! {
+                <empty_state::Root>
+                    <empty_state::Title>{t("list.empty")}</empty_state::Title>
+                    <empty_state::Text>{t("list.empty.advice")}</empty_state::Text>
+                    {can_create
+                        .then(|| {
+                            view! {
+                                <empty_state::Actions>
+                                    <ButtonLink href=new variant=Variant::Primary>
+                                        {t("list.new")}
+                                    </ButtonLink>
+                                </empty_state::Actions>
+                            }
+                        })}
+                </empty_state::Root>
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! States that stand in for content: an error, nothing there.
+
+use crate::app::locale::{sentence, t};
+use crate::app::navigation::Navigation;
+use crate::app::route::Place;
+use crate::app::session::Session;
+use crate::ui::button::{Button, ButtonLink, Variant};
+use crate::ui::icon::Glyph;
+use crate::ui::{empty_state, error_state};
+use leptos::prelude::*;
+use std::rc::Rc;
+use vitrine_core::api::{Error, ErrorKind};
+use vitrine_core::platform::Message;
+use vitrine_core::query::QueryError;
+
+/// Why something could not be shown, and the next step.
+#[component]
+pub fn ErrorMessage(
+    /// What went wrong.
+    error: Rc<QueryError>,
+    /// The API it belongs to.
+    session: Session,
+    /// Tries again.
+    #[prop(into)]
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let known = error.downcast_ref::<Error>().cloned();
+    let kind = known.as_ref().map(Error::kind);
+    let message = known.as_ref().map_or_else(|| Message::new("error.unknown"), Error::message);
+    let advice = Message { key: format!("{}.advice", message.key).into(), ..message.clone() };
+    let glyph = if kind == Some(ErrorKind::Network) { Glyph::Offline } else { Glyph::Danger };
+    let detail = known
+        .as_ref()
+        .and_then(Error::text)
+        .map_or_else(|| error.to_string(), |text| format!("{error}\n{text}"));
+    let wants_sign_in = matches!(kind, Some(ErrorKind::Unauthorized | ErrorKind::Forbidden));
+    view! {
+        <error_state::Root glyph>
+            <error_state::Title>{sentence(&message)}</error_state::Title>
+            <error_state::Text>{sentence(&advice)}</error_state::Text>
+            <error_state::Actions>
+                {wants_sign_in
+                    .then(|| {
+                        view! {
+                            <Button
+                                variant=Variant::Primary
+                                on:click=move |_| session.sign_in().is_open.set(true)
+                            >
+                                {t("shell.sign_in")}
+                            </Button>
+                        }
+                    })}
+                <Button on:click=move |_| on_retry.run(())>{t("error.retry")}</Button>
+            </error_state::Actions>
+            <error_state::Detail label=t("error.details")>{detail}</error_state::Detail>
+        </error_state::Root>
+    }
+}
+
+/// There is no such screen, resource or record; `key` begins the message keys.
+#[component]
+pub fn NotFound(
+    /// `not_found.page`, `not_found.resource` and so on.
+    key: &'static str,
+) -> impl IntoView {
+    let navigation = Navigation::expect();
+    view! {
+        <empty_state::Root glyph=Glyph::Search>
+            <empty_state::Title>{t(key)}</empty_state::Title>
+            <empty_state::Text>{t(&format!("{key}.advice"))}</empty_state::Text>
+            <empty_state::Actions>
+                <ButtonLink href=navigation
+                    .href(&Place::Home)>{t("shell.home")}</ButtonLink>
+            </empty_state::Actions>
+        </empty_state::Root>
+    }
+}

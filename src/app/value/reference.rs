@@ -1,0 +1,32 @@
+//! A link to the record that a field points to, by its label.
+
+use crate::app::navigation::Navigation;
+use crate::app::route::Place;
+use crate::app::session::Session;
+use leptos::prelude::*;
+use vitrine_core::record::Identifier;
+
+/// The label of another record, leading to it; its key until the label is
+/// known.
+#[component]
+pub fn ReferenceLink(
+    /// The resource that is pointed to.
+    resource: String,
+    /// The key of the record.
+    identifier: Identifier,
+) -> impl IntoView {
+    let session = Session::expect();
+    let navigation = Navigation::expect();
+    let label = session.references().label(&resource, &identifier);
+    let place = Place::Record {
+        api: session.slug(),
+        resource,
+        id: identifier.as_str().to_owned(),
+    };
+    let key = identifier.to_string();
+    view! {
+        <a href=navigation.href(&place) class="link" title=key.clone()>
+            {move || label.get().filter(|label| !label.is_empty()).unwrap_or_else(|| key.clone())}
+        </a>
+    }
+}
