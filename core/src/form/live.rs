@@ -140,10 +140,20 @@ macro_rules! sketch {
     };
 }
 
-#[expect(missing_docs, clippy::missing_panics_doc, clippy::must_use_candidate, clippy::unimplemented, reason = "sketch")]
+#[expect(
+    missing_docs,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::unimplemented,
+    reason = "sketch"
+)]
 impl Form {
     /// Returns a form; `initial` is the record to edit, `None` for a new one.
-    pub fn new(spec: impl Into<Rc<FormSpec>>, initial: Option<Value>, offset: TimeZoneOffset) -> Self {
+    pub fn new(
+        spec: impl Into<Rc<FormSpec>>,
+        initial: Option<Value>,
+        offset: TimeZoneOffset,
+    ) -> Self {
         let _ = (spec.into(), initial, offset);
         unimplemented!()
     }

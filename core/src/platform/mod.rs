@@ -2,8 +2,9 @@
 //!
 //! # Model
 //! A [`Clock`] tells and waits for time, a [`Spawn`] runs futures, an
-//! [`HttpClient`] sends requests, a [`KeyValue`] keeps small strings. Each has
-//! an implementation for the browser and one for native tests.
+//! [`HttpClient`] sends requests, a [`KeyValue`] keeps small strings, a
+//! [`Pattern`] matches text. Each has an implementation for the browser and one
+//! for native tests.
 //!
 //! # Invariants
 //! No other module names `web_sys`, `js_sys`, `std::time::Instant` or a thread.
@@ -13,6 +14,7 @@ mod http;
 pub mod locale;
 mod message;
 pub mod percent;
+mod pattern;
 mod spawn;
 mod storage;
 
@@ -23,5 +25,6 @@ pub use http::BrowserHttp;
 pub use http::NativeHttp;
 pub use http::{Body, HttpClient, HttpError, HttpErrorKind, Method, Request, Response};
 pub use message::Message;
+pub use pattern::Pattern;
 pub use spawn::{LocalSpawn, Spawn, SystemSpawn};
 pub use storage::{KeyValue, LocalStorage, MemoryStorage};

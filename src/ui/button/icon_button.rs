@@ -1,0 +1,73 @@
+//! The button without words.
+
+use leptos::{ev, prelude::*};
+
+use super::{Size, Variant, plain::swallow, style};
+use crate::ui::{
+    class,
+    icon::{Glyph, Icon},
+    spinner::Spinner,
+};
+
+/// A step shown by a glyph; its label is read aloud and shown as a tooltip.
+/// Renders a `<button aria-label title>`.
+#[component]
+pub fn IconButton(
+    /// What is drawn.
+    #[prop(into)]
+    glyph: Signal<Glyph>,
+    /// What the step is.
+    #[prop(into)]
+    label: Signal<String>,
+    /// How much it asks for attention.
+    #[prop(default = Variant::Ghost)]
+    variant: Variant,
+    /// How big it is.
+    #[prop(optional)]
+    size: Size,
+    /// Whether what it started still runs.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Whether the step cannot be taken now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let content = move || {
+        if busy.get() {
+            view! { <Spinner /> }.into_any()
+        } else {
+            view! { <Icon glyph=glyph.get() /> }.into_any()
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class=class::join(&style::square_classes(variant, size), class)
+            disabled=move || disabled.get()
+            aria-label=move || label.get()
+            title=move || label.get()
+            aria-busy=move || busy.get().then_some("true")
+            aria-disabled=move || busy.get().then_some("true")
+            on:click:capture=move |event: ev::MouseEvent| swallow(&event, busy)
+        >
+            {content}
+        </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+
+    use super::{Glyph, IconButton};
+
+    #[test]
+    fn a_button_without_words_has_a_name() {
+        let html = view! { <IconButton glyph=Glyph::Trash label="Delete" /> }.to_html();
+        assert!(html.contains("aria-label=\"Delete\""), "{html}");
+        assert!(html.contains("aria-hidden=\"true\""), "{html}");
+    }
+}

@@ -1,0 +1,13 @@
+//! What to do next.
+
+use leptos::prelude::*;
+
+/// The next steps, the best one first.
+/// Renders a `<div>`.
+#[component]
+pub fn Actions(
+    /// Buttons and links.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="mt-3 flex flex-wrap justify-center gap-2">{children()}</div> }
+}

@@ -1,0 +1,53 @@
+//! A choice by the browser's own list.
+
+use leptos::{html, prelude::*};
+
+use super::{class, field};
+
+/// A choice among a few; on a phone it opens the system's picker.
+/// Renders a `<select>`; its children are `<option>`s.
+#[component]
+pub fn NativeSelect(
+    /// The `value` of the chosen option.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Takes the `value` of the option that was chosen.
+    #[prop(optional, into)]
+    on_change: Option<Callback<String>>,
+    /// Whether nothing can be chosen now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// The `<option>`s.
+    children: Children,
+) -> impl IntoView {
+    let field = field::control_attributes();
+    let node_ref = NodeRef::<html::Select>::new();
+    // A select takes a value only when the option exists, so it is set after the children mounted.
+    Effect::new(move || {
+        let value = value.get();
+        if let Some(select) = node_ref.get() {
+            select.set_value(&value);
+        }
+    });
+    view! {
+        <select
+            node_ref=node_ref
+            id=field.id()
+            class=class::join("ui-control ui-select", class)
+            disabled=move || disabled.get()
+            aria-describedby=move || field.described_by()
+            aria-invalid=move || field.invalid()
+            aria-required=move || field.required()
+            on:change=move |event| {
+                if let Some(on_change) = on_change {
+                    on_change.run(event_target_value(&event));
+                }
+            }
+        >
+            {children()}
+        </select>
+    }
+}
