@@ -38,7 +38,11 @@ impl Tag {
     }
 
     fn parse(inside: &str) -> Option<Self> {
-        let inside = inside.strip_suffix('/').unwrap_or(inside);
+        // Behind a value without quotes the slash belongs to the value: `<base href=/>`.
+        let inside = inside
+            .strip_suffix('/')
+            .filter(|inside| inside.ends_with(['"', '\'', ' ', '\n']))
+            .unwrap_or(inside);
         let end = inside.find(|c: char| c.is_ascii_whitespace()).unwrap_or(inside.len());
         let (name, mut rest) = inside.split_at(end);
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -157,6 +161,11 @@ mod tests {
             "<link crossorigin href=a.css rel=x>",
             "<hr><link crossorigin href=\"b.css\" rel=\"x\">",
         );
+    }
+
+    #[test]
+    fn a_slash_may_be_a_value_without_quotes() {
+        check("<base href=/><meta a=\"b\"/>", "<base href=\"/\"><meta a=\"b\">");
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl Stage {
             let key = digest::short(format!("{glue}\0{}", loader.text).as_bytes());
             let (glue_file, loader_file) =
                 (format!("{}-{key}.js", self.name), format!("chunks-{key}.js"));
-            glue = glue.replace(LOADER, &format!("./{loader_file}"));
+            glue = with_import(&glue, &format!("./{loader_file}"))?;
             let text = loader.text.replace(&format!("./{script}"), &format!("./{glue_file}"));
             self.write_named(names, &script, &glue_file, glue.as_bytes())?;
             self.write_named(names, "chunks.js", &loader_file, text.as_bytes())?;
@@ -236,6 +236,20 @@ impl Names {
     }
 }
 
+/// Points the import of the loader to its file.
+///
+/// Only the import: the same text is also the key of the object that is handed to the module.
+fn with_import(glue: &str, file: &str) -> Result<String> {
+    for (space, quote) in [("", '"'), ("", '\''), (" ", '"'), (" ", '\'')] {
+        let import = format!("from{space}{quote}{LOADER}{quote}");
+        if glue.contains(&import) {
+            return Ok(glue.replace(&import, &format!("from{space}{quote}{file}{quote}")));
+        }
+    }
+    Err(Error::new("cannot find the import of the chunk loader in the JavaScript")
+        .advise("Its form has changed: compare it with bundle/post_build.rs of xtask."))
+}
+
 /// Returns the readable part of a chunk's name, which is `split_FUNCTION_HASH` as a rule.
 fn label(chunk: &str) -> &str {
     let label = chunk.strip_prefix("split_").unwrap_or(chunk).trim_start_matches('_');
@@ -272,7 +286,8 @@ mod tests {
     const PAGE: &str = r#"<meta http-equiv=content-security-policy content="default-src 'none'">
 <base href=/><link rel=stylesheet href=/main.css><link rel=modulepreload href=vitrine.js>
 <link rel=preload href=vitrine_bg.wasm><script type=module src=boot.js data-js=vitrine.js data-wasm=vitrine_bg.wasm></script>"#;
-    const GLUE: &str = "import * as a from './__wasm_split.js';";
+    const GLUE: &str =
+        "import * as a from './__wasm_split.js';const imports={\"./__wasm_split.js\":a};";
     const SPLITTER: &str = "import { initSync } from \"./vitrine.js\";\nload(() => {\n    const src = \
         fetch(new URL(\"./split_lazy_page_15888935222600503268.wasm\", import.meta.url));\n    \
         src.catch(() => {});\n    return async (imports) => \
@@ -333,6 +348,10 @@ mod tests {
             assert!(is_named, "nothing names {asset}");
         }
         assert!(!page.contains("\"vitrine.js\"") && !page.contains("/main.css"));
+        let glue = assets.iter().find(|name| name.starts_with("vitrine-") && name.ends_with(".js"));
+        let glue = read(&folder.join("assets").join(glue.unwrap())).unwrap();
+        assert!(glue.contains("from './chunks-"), "{glue}");
+        assert!(glue.contains("{\"./__wasm_split.js\":a}"), "{glue}");
         assert_eq!(read(&folder.join("404.html")).unwrap(), page);
         assert!(read(&folder.join("_headers")).unwrap().contains("default-src 'none'; frame-"));
         fs::remove_dir_all(folder.parent().unwrap()).unwrap();
