@@ -1,0 +1,96 @@
+// Starts the application: downloads, compiles, runs, and says so when that is not possible.
+//
+// The tag of this script names the two files in `data-js` and `data-wasm`, relative to the base of
+// the page. `#boot` is the static page until the application has drawn its first view.
+
+if (window.trustedTypes) {
+    // Leptos clones templates, whose HTML comes from the application's own source code. This is the
+    // only policy, so it is also the gate for anything that should never have become HTML.
+    trustedTypes.createPolicy("default", {
+        createHTML(html) {
+            if (isActive(html)) {
+                throw new TypeError("refused HTML that could run a script");
+            }
+            return html;
+        },
+        createScriptURL(url) {
+            const { origin } = new URL(url, document.baseURI);
+            if (origin !== location.origin) {
+                throw new TypeError(`refused a script of another origin: ${origin}`);
+            }
+            return url;
+        },
+    });
+}
+
+// Returns whether HTML holds a script, an event handler or a `javascript:` link. It errs on the
+// side of yes: a quoted value is skipped only when its tag is written the way Leptos writes it.
+function isActive(html) {
+    if (/<\/?(?:script|iframe|object|embed|base|meta|link)\b|javascript:/i.test(html)) {
+        return true;
+    }
+    const tags = html.match(/<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>?/gi) ?? [];
+    return tags.some((tag) => {
+        const names = tag.replace(/=\s*(?:"[^"]*"|'[^']*')/g, "= ");
+        return /[\s/"']on[a-z]+\s*=/i.test(names);
+    });
+}
+
+// A failure to download, as opposed to a failure to run.
+class Unreachable extends Error {}
+
+async function download(path) {
+    let response;
+    try {
+        response = await fetch(path);
+    } catch (error) {
+        throw new Unreachable(error.message);
+    }
+    const type = response.headers.get("content-type") ?? "";
+    if (!response.ok || type.includes("text/html")) {
+        throw new Unreachable(`${path}: the server answered ${response.status} ${type}`);
+    }
+    // Compiling while downloading needs the right type; not every host sends it.
+    return type.startsWith("application/wasm")
+        ? WebAssembly.compileStreaming(response)
+        : WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function bindings(path) {
+    try {
+        return await import(new URL(path, document.baseURI));
+    } catch (error) {
+        throw error instanceof SyntaxError ? error : new Unreachable(error.message);
+    }
+}
+
+async function start({ js, wasm }) {
+    if (typeof WebAssembly !== "object" || !WebAssembly.compileStreaming) {
+        throw new SyntaxError("this browser has no WebAssembly");
+    }
+    const [glue, module] = await Promise.all([bindings(js), download(wasm)]);
+    await glue.default({ module_or_path: module });
+    document.getElementById("boot")?.remove();
+}
+
+// Shows the sentence of the page that explains `error`. An application that failed while it
+// started has removed `#boot` when it has a better explanation itself.
+function explain(error) {
+    const isTooOld = error instanceof SyntaxError || error instanceof WebAssembly?.CompileError;
+    const kind = isTooOld ? "unsupported" : error instanceof Unreachable ? "unreachable" : "broken";
+    for (const part of document.querySelectorAll("#boot [data-boot]")) {
+        part.hidden = part.dataset.boot !== kind;
+    }
+    const details = document.querySelector("#boot [data-boot-details]");
+    if (details) {
+        details.textContent = String(error?.message ?? error);
+    }
+    document.getElementById("boot")?.setAttribute("role", "alert");
+}
+
+try {
+    await start(document.querySelector("script[data-wasm]").dataset);
+} catch (error) {
+    explain(error);
+    throw error;
+}

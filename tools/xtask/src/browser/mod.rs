@@ -1,0 +1,4 @@
+//! The browser, driven for measurements.
+
+pub mod budget;
+pub mod driver;

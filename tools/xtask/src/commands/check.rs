@@ -1,0 +1,75 @@
+//! `cargo xtask check`: the gate that every change passes.
+
+use std::{process::Command, time::Instant};
+
+use lexopt::Parser;
+
+use super::{build, trunk::Deployment};
+use crate::{
+    Error, Result, Workspace,
+    browser::budget,
+    console, process,
+    setup::{self, Need},
+};
+
+pub(super) fn run(mut arguments: Parser) -> Result<()> {
+    if let Some(argument) = arguments.next()? {
+        return Err(argument.unexpected().into());
+    }
+    let workspace = Workspace::locate()?;
+    let tools = setup::ensure(&workspace, Need::Browse)?;
+    let cargo = |arguments: &[&str]| {
+        let mut command = Command::new("cargo");
+        command.current_dir(&workspace.root).args(arguments);
+        process::run(&mut command)
+    };
+    let mut failed = Vec::new();
+    let mut step = |name: &'static str, run: &dyn Fn() -> Result<()>| {
+        console::note(format!("\ncheck {name}"));
+        let start = Instant::now();
+        let result = run();
+        let seconds = start.elapsed().as_secs_f64();
+        match result {
+            Ok(()) => console::line(format!("check {name}: ok in {seconds:.1} s")),
+            // The other checks still run: one pass shows everything that is to be mended.
+            Err(error) => {
+                console::line(format!("check {name}: FAILED in {seconds:.1} s: {error}"));
+                failed.push(name);
+            }
+        }
+    };
+    step("format", &|| cargo(&["fmt", "--all", "--check"]));
+    step("lints, native", &|| {
+        cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
+    });
+    step("lints, wasm32", &|| {
+        let target = ["--target", "wasm32-unknown-unknown", "--features", "split"];
+        let packages = ["clippy", "--package", "vitrine", "--package", "vitrine-core"];
+        cargo(
+            &[&packages[..], &target, &["--all-targets", "--quiet", "--", "-D", "warnings"]]
+                .concat(),
+        )
+    });
+    step("documentation", &|| {
+        process::run(
+            Command::new("cargo")
+                .current_dir(&workspace.root)
+                .args(["doc", "--workspace", "--no-deps", "--quiet"])
+                .env("RUSTDOCFLAGS", "-D warnings"),
+        )
+    });
+    step("layers and files", &|| cargo(&["test", "--package", "vitrine", "--test", "tidy"]));
+    if setup::on_path("cargo-deny").is_some() {
+        step("licences", &|| cargo(&["deny", "check", "licenses", "bans", "sources"]));
+    } else {
+        console::line("check licences: skipped, cargo-deny is not on PATH");
+    }
+    step("size budget", &|| {
+        build::release(&workspace, &tools, &Deployment::default())?;
+        budget::check(&workspace.dist(), tools.browser()?)
+    });
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(Error::new("the gate is closed").because(failed.join(", ")))
+}

@@ -1,0 +1,14 @@
+//! Commands of `cargo xtask`, one file each.
+
+mod build;
+mod check;
+mod env;
+mod hook;
+mod preview;
+mod serve;
+mod setup;
+mod table;
+mod test;
+mod trunk;
+
+pub use table::run;

@@ -1,0 +1,131 @@
+//! `cargo xtask serve`: the demo API and the application, rebuilt on every change.
+
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+    time::Duration,
+};
+
+use lexopt::{Arg, Parser, ValueExt};
+use serde_json::json;
+
+use super::trunk::{self, Deployment};
+use crate::{
+    Context, Error, Result, Workspace, console, http,
+    process::{self, Guard},
+    setup::{self, Need},
+};
+
+const PORT: u16 = 8080;
+
+pub(super) fn run(mut arguments: Parser) -> Result<()> {
+    let (mut port, mut api) = (None, None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("port") => port = Some(arguments.value()?.parse::<u16>()?),
+            Arg::Long("api") => api = Some(arguments.value()?.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let workspace = Workspace::locate()?;
+    let tools = setup::ensure(&workspace, Need::Build)?;
+    let port = choose_port(port)?;
+
+    let mut demo = None;
+    let config = if let Some(api) = api {
+        configuration(&workspace, &api)?
+    } else {
+        let (guard, address) = start_demo_api(&workspace)?;
+        http::wait_until_up(&address, Duration::from_secs(30), || Ok(()))?;
+        demo = Some(guard);
+        let url = format!("{}/openapi.json", address.trim_end_matches('/'));
+        write_config(&workspace, "Demo shop", &url)?
+    };
+    let deployment = Deployment { base: None, config: Some(config) };
+    let mut trunk = Guard::spawn(
+        "trunk",
+        trunk::command(&workspace, &tools, &deployment)?
+            .args(["serve", "--address", "127.0.0.1", "--port"])
+            .arg(port.to_string()),
+    )?;
+    let mut watch = || -> Result<()> {
+        for (name, guard) in [("trunk", Some(&mut trunk)), ("the demo API", demo.as_mut())] {
+            if let Some(status) = guard.map(Guard::finished).transpose()?.flatten() {
+                return Err(Error::new(format!("{name} has ended"))
+                    .because(status)
+                    .advise("The reason is in the lines above."));
+            }
+        }
+        Ok(())
+    };
+    let address = format!("http://127.0.0.1:{port}/");
+    // The first build takes minutes on a slow machine; trunk ending is the only failure.
+    http::wait_until_up(&address, Duration::from_hours(1), &mut watch)?;
+    console::line(format!("\nVitrine is at {address} (Ctrl-C ends it)"));
+    loop {
+        watch()?;
+        thread::sleep(Duration::from_millis(300));
+    }
+}
+
+fn choose_port(wanted: Option<u16>) -> Result<u16> {
+    let is_free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    match wanted {
+        Some(port) if port != 0 && !is_free(port) => {
+            Err(Error::new(format!("port {port} is taken"))
+                .advise("Choose another with --port, or leave the option out."))
+        }
+        Some(port) if port != 0 => Ok(port),
+        None if is_free(PORT) => Ok(PORT),
+        _ => process::free_port(),
+    }
+}
+
+fn start_demo_api(workspace: &Workspace) -> Result<(Guard, String)> {
+    console::note("building the demo API");
+    process::run(
+        Command::new("cargo")
+            .args(["build", "--package", "demo-api", "--quiet"])
+            .current_dir(&workspace.root),
+    )?;
+    let mut guard = Guard::spawn_reading(
+        "the demo API",
+        Command::new(workspace.target.join("debug/demo-api"))
+            .args(["--port", "0", "--db"])
+            .arg(workspace.scratch()?.join("demo.db"))
+            .current_dir(&workspace.root),
+    )?;
+    let address = guard.wait_for_line("listening on ", Duration::from_mins(2))?;
+    console::note(format!("the demo API is at {address}"));
+    Ok((guard, address))
+}
+
+/// Returns a configuration whose one API is `api`, an address or a file.
+fn configuration(workspace: &Workspace, api: &str) -> Result<PathBuf> {
+    if api.starts_with("http://") || api.starts_with("https://") {
+        let name = api.split('/').nth(2).unwrap_or(api);
+        return write_config(workspace, name, api);
+    }
+    let file = Path::new(api);
+    let name = file.file_name().filter(|_| file.is_file()).ok_or_else(|| {
+        Error::new(format!("`{api}` is neither an address nor a file"))
+            .advise("Give a URL with http:// or https://, or the path of an OpenAPI document.")
+    })?;
+    let copy = workspace.scratch()?.join("serve").join(name);
+    let config = write_config(workspace, api, &name.to_string_lossy())?;
+    fs::copy(file, &copy).context(format!("cannot copy {api}"))?;
+    Ok(config)
+}
+
+fn write_config(workspace: &Workspace, name: &str, url: &str) -> Result<PathBuf> {
+    let folder = workspace.scratch()?.join("serve");
+    fs::create_dir_all(&folder).context(format!("cannot create {}", folder.display()))?;
+    let path = folder.join("config.json");
+    let config = json!({ "apis": [{ "name": name, "url": url }] });
+    fs::write(&path, format!("{config:#}\n"))
+        .context(format!("cannot write {}", path.display()))?;
+    Ok(path)
+}

@@ -1,0 +1,300 @@
+//! Static file server that behaves like a good host: base path, history fallback, Brotli, caching.
+
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Component, Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    thread::{self, JoinHandle},
+};
+
+use tiny_http::{Header, Method, Request, Response, Server};
+
+use crate::{Context, Error, Result};
+
+/// Connections served at the same time; a browser opens six to one host.
+const WORKERS: usize = 6;
+
+/// What to serve, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The folder with `index.html`.
+    pub directory: PathBuf,
+    /// The path before every file, `/` or such as `/sub/`.
+    pub base: String,
+    /// The port on 127.0.0.1; 0 chooses a free one.
+    pub port: u16,
+}
+
+/// One answer of the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    /// The path that was asked for, with its base and without its query.
+    pub path: String,
+    /// The status code.
+    pub status: u16,
+    /// Bytes of the body as they were sent.
+    pub bytes: u64,
+    /// Whether the body was sent compressed.
+    pub is_brotli: bool,
+}
+
+/// A running server; it stops when this value is dropped.
+#[derive(Debug)]
+pub struct StaticServer {
+    address: SocketAddr,
+    base: String,
+    server: Arc<Listener>,
+    workers: Vec<JoinHandle<()>>,
+    transfers: Arc<Mutex<Vec<Transfer>>>,
+}
+
+struct Listener(Server);
+
+impl std::fmt::Debug for Listener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Listener").field(&self.0.server_addr().to_string()).finish()
+    }
+}
+
+impl StaticServer {
+    /// Starts to serve.
+    ///
+    /// # Errors
+    /// When the folder has no `index.html` or the port is taken.
+    pub fn start(options: Options) -> Result<Self> {
+        let directory = options.directory.canonicalize().unwrap_or(options.directory);
+        if !directory.join("index.html").is_file() {
+            return Err(Error::new(format!("{} has no index.html", directory.display()))
+                .advise("Run `cargo xtask build` first."));
+        }
+        let server = Server::http(("127.0.0.1", options.port))
+            .context(format!("cannot listen on port {}", options.port))?;
+        let address = server
+            .server_addr()
+            .to_ip()
+            .ok_or_else(|| Error::new("the server has no network address"))?;
+        let server = Arc::new(Listener(server));
+        let transfers = Arc::new(Mutex::new(Vec::new()));
+        let base = format!("/{}/", options.base.trim_matches('/')).replace("//", "/");
+        let site = Arc::new(Site { directory, base: base.clone() });
+        let workers = (0..WORKERS)
+            .map(|_| {
+                let (server, site, transfers) =
+                    (Arc::clone(&server), Arc::clone(&site), Arc::clone(&transfers));
+                thread::spawn(move || {
+                    while let Ok(request) = server.0.recv() {
+                        // The log comes first: who has the answer can already see its entry.
+                        let (answer, request) = site.answer(request);
+                        transfers
+                            .lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .push(answer.transfer());
+                        answer.send(request);
+                    }
+                })
+            })
+            .collect();
+        Ok(Self { address, base, server, workers, transfers })
+    }
+
+    /// Returns the address of the application, with a slash at its end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}{}", self.address, self.base)
+    }
+
+    /// Returns what has been sent so far, in order.
+    #[must_use]
+    pub fn transfers(&self) -> Vec<Transfer> {
+        self.transfers.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Drop for StaticServer {
+    fn drop(&mut self) {
+        for _ in &self.workers {
+            self.server.0.unblock();
+        }
+        for worker in self.workers.drain(..) {
+            let _ = worker.join();
+        }
+    }
+}
+
+struct Site {
+    directory: PathBuf,
+    base: String,
+}
+
+struct Answer {
+    path: String,
+    status: u16,
+    body: Vec<u8>,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Answer {
+    fn transfer(&self) -> Transfer {
+        Transfer {
+            path: self.path.clone(),
+            status: self.status,
+            bytes: self.body.len() as u64,
+            is_brotli: self.headers.iter().any(|(name, _)| *name == "content-encoding"),
+        }
+    }
+
+    fn send(self, request: Request) {
+        let mut response = Response::from_data(self.body).with_status_code(self.status);
+        for (name, value) in self.headers {
+            if let Ok(header) = Header::from_bytes(name, value) {
+                response.add_header(header);
+            }
+        }
+        // The browser may have gone away; there is nobody to tell.
+        let _ = request.respond(response);
+    }
+}
+
+impl Site {
+    fn answer(&self, request: Request) -> (Answer, Request) {
+        let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
+        let mut answer = self.find(&path, &request).unwrap_or_else(|status| Answer {
+            path: String::new(),
+            status,
+            body: format!("{status}\n").into_bytes(),
+            headers: vec![("content-type", "text/plain".to_owned())],
+        });
+        answer.path = path;
+        answer.headers.push(("x-content-type-options", "nosniff".to_owned()));
+        (answer, request)
+    }
+
+    fn find(&self, path: &str, request: &Request) -> Result<Answer, u16> {
+        if !matches!(request.method(), Method::Get | Method::Head) {
+            return Err(405);
+        }
+        let inside = path.strip_prefix(&self.base).ok_or(404_u16)?;
+        let header = |name: &'static str| {
+            request
+                .headers()
+                .iter()
+                .find(|header| header.field.equiv(name))
+                .map_or("", |header| header.value.as_str())
+        };
+        let mut file = self.file(inside);
+        if file.is_none() && header("Accept").contains("text/html") {
+            // A path of the application itself: history routing starts it from its one page. A
+            // script or a chunk that is missing stays missing, or its error would be obscure.
+            file = Some(self.directory.join("index.html"));
+        }
+        let file = file.ok_or(404_u16)?;
+        let takes_brotli =
+            header("Accept-Encoding").split(',').any(|coding| coding.trim().starts_with("br"));
+        let compressed = PathBuf::from(format!("{}.br", file.display()));
+        let is_brotli = takes_brotli && compressed.is_file();
+        let body = fs::read(if is_brotli { &compressed } else { &file }).map_err(|_| 404_u16)?;
+        let mut headers = vec![
+            ("content-type", content_type(&file).to_owned()),
+            ("cache-control", cache_control(inside).to_owned()),
+            ("vary", "Accept-Encoding".to_owned()),
+        ];
+        if is_brotli {
+            headers.push(("content-encoding", "br".to_owned()));
+        }
+        Ok(Answer { path: String::new(), status: 200, body, headers })
+    }
+
+    fn file(&self, inside: &str) -> Option<PathBuf> {
+        let inside = percent_decoded(inside)?;
+        let inside = Path::new(if inside.is_empty() { "index.html" } else { &inside });
+        let is_plain = inside.components().all(|part| matches!(part, Component::Normal(_)));
+        let file = self.directory.join(inside);
+        (is_plain && file.is_file()).then_some(file)
+    }
+}
+
+/// Returns how long a file may be kept: what is named by its content, for ever.
+#[must_use]
+pub fn cache_control(path: &str) -> &'static str {
+    if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" }
+}
+
+fn content_type(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "yaml" | "yml" => "application/yaml",
+        "webmanifest" => "application/manifest+json",
+        "wasm" => "application/wasm",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http;
+
+    fn site(base: &str) -> (StaticServer, PathBuf) {
+        let name = format!("static-server-{}-{}", std::process::id(), base.len());
+        let directory = std::env::temp_dir().join(name);
+        fs::create_dir_all(directory.join("assets")).unwrap();
+        fs::write(directory.join("index.html"), "the page").unwrap();
+        fs::write(directory.join("assets/app-1.js"), "plain").unwrap();
+        fs::write(directory.join("assets/app-1.js.br"), "small").unwrap();
+        let options = Options { directory: directory.clone(), base: base.to_owned(), port: 0 };
+        (StaticServer::start(options).unwrap(), directory)
+    }
+
+    #[test]
+    fn it_behaves_like_a_host() {
+        let (server, directory) = site("/sub/");
+        let url = |path: &str| server.url().replace("/sub/", path);
+        let page = [("accept", "text/html")];
+
+        assert_eq!(http::get(&url("/sub/"), &[]).unwrap().text(), "the page");
+        assert_eq!(
+            http::get(&url("/sub/demo/products/1.5?x=1"), &page).unwrap().text(),
+            "the page"
+        );
+        assert_eq!(http::get(&url("/sub/assets/gone.wasm"), &[]).unwrap().status, 404);
+        assert_eq!(http::get(&url("/other"), &page).unwrap().status, 404);
+        assert_eq!(http::get(&url("/sub/%2e%2e/secret"), &[]).unwrap().status, 404);
+
+        let plain = http::get(&url("/sub/assets/app-1.js"), &[]).unwrap();
+        assert_eq!(plain.text(), "plain");
+        assert!(plain.header("cache-control").unwrap().contains("immutable"));
+        let packed =
+            http::get(&url("/sub/assets/app-1.js"), &[("accept-encoding", "gzip, br")]).unwrap();
+        assert_eq!(
+            (packed.text().as_str(), packed.header("content-encoding")),
+            ("small", Some("br"))
+        );
+
+        let last = server.transfers().pop().unwrap();
+        assert_eq!((last.bytes, last.is_brotli), (5, true));
+        drop(server);
+        fs::remove_dir_all(directory).unwrap();
+    }
+}
