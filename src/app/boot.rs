@@ -3,6 +3,7 @@
 use super::config::Config;
 use super::{App, locale, panic};
 use leptos::prelude::*;
+use std::rc::Rc;
 use vitrine_core::platform::{BrowserHttp, HttpClient, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -25,12 +26,11 @@ pub fn start() {
         }
         let config: Config =
             config.and_then(|config| serde_json::from_str(&config).ok()).unwrap_or_default();
-        let root = document().get_element_by_id("app").and_then(|root| root.dyn_into().ok());
-        if let Some(root) = root {
-            let root: web_sys::HtmlElement = root;
-            root.replace_children_with_node_0();
-            leptos::mount::mount_to(root, move || view! { <App config /> }).forget();
+        let base = base();
+        if let Some(shell) = document().get_element_by_id("boot") {
+            shell.remove();
         }
+        leptos::mount::mount_to_body(move || view! { <App config http=Rc::new(BrowserHttp) base /> });
     });
 }
 
@@ -44,6 +44,13 @@ async fn read(name: &str, path: &str) -> Option<String> {
     }
     let response = BrowserHttp.send(Request::get(path)).await.ok()?;
     response.is_success().then(|| String::from_utf8(response.body).ok()).flatten()
+}
+
+/// Returns the path of the `<base>` element, with slashes on both ends.
+fn base() -> String {
+    let url = document().base_uri().ok().flatten().and_then(|base| web_sys::Url::new(&base).ok());
+    let path = url.map_or_else(|| "/".to_owned(), |url| url.pathname());
+    path[..=path.rfind('/').unwrap_or_default()].to_owned()
 }
 
 /// The boot script keeps its promises in `window.vitrine`.

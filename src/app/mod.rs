@@ -1,9 +1,69 @@
 //! The application: shell, routes, controllers and pages.
+//!
+//! # Model
+//! A [`Workspace`](workspace::Workspace) knows the APIs of this device; an
+//! open one is a [`Session`](session::Session). The address is a
+//! [`Place`](route::Place); a controller joins place, cache and provider; a
+//! page shows what its controller says.
 
+#![allow(unreachable_pub, reason = "#[component] makes its props public")]
+
+#[cfg(target_arch = "wasm32")]
+pub mod boot;
+pub mod chunk;
+pub mod config;
+pub mod controller;
+pub mod form;
+pub mod format;
+pub mod locale;
+pub mod navigation;
+pub mod page;
+#[cfg(target_arch = "wasm32")]
+pub mod panic;
+pub mod route;
+pub mod session;
+pub mod settings;
+pub mod shell;
+pub mod value;
+pub mod workspace;
+
+use config::Config;
 use leptos::prelude::*;
+use leptos_router::components::Router;
+use navigation::Navigation;
+use page::{ApiPage, ConnectPage, NotFound};
+use route::Place;
+use std::rc::Rc;
+use vitrine_core::platform::HttpClient;
+use workspace::Workspace;
 
 /// The whole application.
 #[component]
-pub fn App() -> impl IntoView {
-    view! { <p>"Vitrine"</p> }
+pub fn App(
+    /// What the deployment decided.
+    config: Config,
+    /// What sends requests.
+    http: Rc<dyn HttpClient>,
+    /// The folder the application is served from, with slashes on both ends.
+    base: String,
+) -> impl IntoView {
+    settings::apply_theme();
+    Workspace::provide(config, http);
+    view! {
+        <Router>
+            <Screens base />
+        </Router>
+    }
+}
+
+#[component]
+fn Screens(base: String) -> impl IntoView {
+    let navigation = Navigation::provide(base);
+    let api = Memo::new(move |_| navigation.place.with(|place| place.api().map(str::to_owned)));
+    let is_home = Memo::new(move |_| navigation.place.with(|place| *place == Place::Home));
+    move || match api.get() {
+        Some(slug) => view! { <ApiPage slug /> }.into_any(),
+        None if is_home.get() => view! { <ConnectPage /> }.into_any(),
+        None => view! { <main><NotFound key="not_found.page" /></main> }.into_any(),
+    }
 }

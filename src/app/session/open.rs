@@ -1,0 +1,163 @@
+//! An open API.
+
+use super::guarded::Guarded;
+use super::{References, SignIn};
+use leptos::prelude::*;
+use serde_json::Value;
+use std::fmt;
+use std::rc::Rc;
+use std::time::Duration;
+use vitrine_core::api::{
+    Api, Credential, Credentials, DataProvider, Resource, RestProvider, Transport,
+};
+use vitrine_core::platform::{HttpClient, SystemClock, SystemSpawn};
+use vitrine_core::query::{QueryClient, QueryClientOptions, QueryKey, QueryOptions};
+
+/// How long an answer counts as fresh: going back to a list asks nothing.
+const STALE_TIME: Duration = Duration::from_secs(30);
+
+/// A handle to an open API.
+#[derive(Debug, Clone, Copy)]
+pub struct Session {
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    sign_in: SignIn,
+}
+
+struct Inner {
+    slug: String,
+    api: Rc<Api>,
+    rest: Rc<RestProvider>,
+    provider: Rc<dyn DataProvider>,
+    credentials: Credentials,
+    query: QueryClient,
+    references: References,
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Session({})", self.slug)
+    }
+}
+
+impl Session {
+    /// Opens `api`; requests go through `http` with `credentials`.
+    #[must_use]
+    pub fn new(
+        slug: String,
+        api: Rc<Api>,
+        http: Rc<dyn HttpClient>,
+        credentials: Credentials,
+    ) -> Self {
+        let sign_in = SignIn::default();
+        if credentials.get(&api.base_url).is_some() {
+            sign_in.is_signed_in.set(true);
+        }
+        let transport = Transport::new(http, Rc::new(SystemClock), credentials.clone());
+        let rest = Rc::new(RestProvider::new(Rc::clone(&api), transport));
+        let inner: Rc<dyn DataProvider> = Rc::<RestProvider>::clone(&rest);
+        let provider: Rc<dyn DataProvider> = Rc::new(Guarded { inner, sign_in });
+        let query = QueryClient::new(QueryClientOptions {
+            clock: Rc::new(SystemClock),
+            spawn: Rc::new(SystemSpawn),
+            defaults: QueryOptions {
+                stale_time: STALE_TIME,
+                keep_previous_data: true,
+                // The transport repeats safe requests itself.
+                retry: vitrine_core::query::RetryPolicy::never(),
+                ..QueryOptions::default()
+            },
+        });
+        let references = References::new(Rc::clone(&api), Rc::clone(&provider));
+        let inner = Inner { slug, api, rest, provider, credentials, query, references };
+        Self { inner: StoredValue::new_local(Rc::new(inner)), sign_in }
+    }
+
+    /// Returns the session around the calling view.
+    ///
+    /// # Panics
+    /// Panics outside of the screens of an API.
+    #[must_use]
+    pub fn expect() -> Self {
+        use_context().expect("this view must be placed within the screens of an API")
+    }
+
+    /// Returns the slug of the connection.
+    #[must_use]
+    pub fn slug(self) -> String {
+        self.inner.with_value(|inner| inner.slug.clone())
+    }
+
+    /// Returns the name of the API.
+    #[must_use]
+    pub fn title(self) -> String {
+        self.inner.with_value(|inner| match inner.api.title.trim() {
+            "" => inner.slug.clone(),
+            title => title.to_owned(),
+        })
+    }
+
+    /// Reads the model of the API.
+    pub fn with_api<T>(self, read: impl FnOnce(&Api) -> T) -> T {
+        self.inner.with_value(|inner| read(&inner.api))
+    }
+
+    /// Returns the resource called `name`.
+    #[must_use]
+    pub fn resource(self, name: &str) -> Option<Rc<Resource>> {
+        self.with_api(|api| api.resource(name).cloned().map(Rc::new))
+    }
+
+    /// Returns the provider, which asks for credentials when it must.
+    #[must_use]
+    pub fn provider(self) -> Rc<dyn DataProvider> {
+        self.inner.with_value(|inner| Rc::clone(&inner.provider))
+    }
+
+    /// Returns the cache of the API's answers.
+    #[must_use]
+    pub fn query(self) -> QueryClient {
+        self.inner.with_value(|inner| inner.query.clone())
+    }
+
+    /// Returns the labels of referenced records.
+    #[must_use]
+    pub fn references(self) -> References {
+        self.inner.with_value(|inner| inner.references.clone())
+    }
+
+    /// Returns whether credentials are asked for or held.
+    #[must_use]
+    pub fn sign_in(self) -> SignIn {
+        self.sign_in
+    }
+
+    /// Signs in with a credential given by hand.
+    pub fn use_credential(self, credential: Credential) {
+        self.inner.with_value(|inner| {
+            inner.credentials.set(&inner.api.base_url, credential);
+            // Another identity may see other records.
+            inner.query.invalidate(&QueryKey::root());
+        });
+        self.sign_in.finish(true);
+    }
+
+    /// Signs in through the API's login operation.
+    ///
+    /// # Errors
+    /// When the API refuses, or answers without a token.
+    pub async fn log_in(self, data: Value) -> vitrine_core::api::Result<()> {
+        let rest = self.inner.with_value(|inner| Rc::clone(&inner.rest));
+        let credential = rest.sign_in(&data).await?;
+        self.use_credential(credential);
+        Ok(())
+    }
+
+    /// Forgets the credentials of this API.
+    pub fn sign_out(self) {
+        self.inner.with_value(|inner| {
+            inner.credentials.clear(&inner.api.base_url);
+            inner.query.invalidate(&QueryKey::root());
+        });
+        self.sign_in.is_signed_in.set(false);
+    }
+}
