@@ -1,1 +1,81 @@
-//! The query cache.
+//! The query cache: what was fetched, how old it is, who looks at it.
+//!
+//! Modelled on [TanStack Query](https://tanstack.com/query): two axes of state
+//! ([`Status`] and [`FetchStatus`]), hierarchical keys, observers, stale and
+//! collection times. The [`EntityStore`] follows
+//! [data-client](https://dataclient.io): one place for each record.
+//!
+//! # Model
+//! A [`QueryClient`] holds an entry per [`QueryKey`]. A [`QueryObserver`] looks
+//! at one entry, tells its subscribers of changes of its [`QueryState`], and
+//! keeps the entry alive and up to date according to its [`QueryOptions`]. A
+//! fetcher is a function that returns a future; its error is a [`QueryError`]
+//! whatever the transport. Writes go through [`QueryClient::mutate`]. The cache
+//! knows no view framework: a view subscribes and reads the state.
+//!
+//! # Invariants
+//! - At most one fetch per key is under way.
+//! - Whatever can be shown is shown while it is fetched again.
+//! - Data that equals what was there keeps its allocation, and subscribers are
+//!   not told of new data.
+//! - An answer to a request that was sent before [`QueryClient::set_data`] or
+//!   [`QueryClient::invalidate`] never ends up in the entry.
+//! - Dropping the last observer cancels the fetch that only observers wanted,
+//!   one turn of the executor later, and starts the collection time. Dropping
+//!   a fetch drops its future, which aborts its request.
+//! - Callbacks run when no part of the cache is in use: they may call it.
+//! - Time passes only through the client's clock.
+//!
+//! # Example
+//! ```
+//! use std::rc::Rc;
+//! use vitrine_core::platform::{LocalSpawn, ManualClock};
+//! use vitrine_core::query::{
+//!     Fetcher, QueryClient, QueryClientOptions, QueryKey, QueryOptions, Status,
+//! };
+//!
+//! let spawn = LocalSpawn::default();
+//! let client = QueryClient::new(QueryClientOptions {
+//!     clock: Rc::new(ManualClock::default()),
+//!     spawn: Rc::new(spawn.clone()),
+//!     defaults: QueryOptions::default(),
+//! });
+//! let fetcher: Fetcher<Vec<u32>> = Rc::new(|| Box::pin(async { Ok(vec![1, 2, 3]) }));
+//! let key = QueryKey::from("numbers");
+//! let observer = client.observe(&key, client.defaults(), fetcher);
+//! assert!(observer.state().is_loading());
+//!
+//! spawn.run_until_stalled();
+//! let state = observer.state();
+//! assert_eq!(state.status, Status::Success);
+//! assert_eq!(*state.data.unwrap(), [1, 2, 3]);
+//!
+//! client.invalidate(&QueryKey::from("numbers"));
+//! assert!(observer.state().is_fetching());
+//! ```
+
+mod cache;
+mod client;
+mod entity;
+mod entry;
+mod error;
+mod fetch;
+mod key;
+mod listeners;
+mod observer;
+mod options;
+mod state;
+mod statistics;
+mod task;
+#[cfg(test)]
+mod tests;
+mod timers;
+
+pub use client::{MutationOptions, QueryClient};
+pub use entity::{EntityStore, Representation, RequestStart};
+pub use error::{QueryError, QueryErrorKind};
+pub use key::QueryKey;
+pub use observer::QueryObserver;
+pub use options::{Fetcher, QueryClientOptions, QueryOptions, RetryPolicy};
+pub use state::{FetchStatus, QueryState, Status};
+pub use statistics::QueryStatistics;
