@@ -2,7 +2,7 @@
 
 use std::{env, path::Path, process::ExitCode};
 
-use xtask::{bundle::bindgen, commands, console};
+use xtask::{bundle::bindgen, commands, console, process};
 
 fn main() -> ExitCode {
     let mut arguments = env::args_os();
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            process::wait_if_ending();
             console::note(format!("error: {error}"));
             ExitCode::FAILURE
         }

@@ -11,6 +11,7 @@ use std::{
     process::{Child, Command, ExitStatus, Stdio},
     sync::{
         Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
         mpsc::{self, Receiver, RecvTimeoutError},
     },
     thread,
@@ -24,6 +25,7 @@ use nix::{
 
 use crate::{Context, Error, Result, console};
 
+static IS_ENDING: AtomicBool = AtomicBool::new(false);
 static GROUPS: Mutex<BTreeSet<i32>> = Mutex::new(BTreeSet::new());
 
 /// How long a program may take to end after it was asked to.
@@ -201,10 +203,20 @@ pub fn run_lines(
 /// When the handler cannot be installed.
 pub fn end_all_on_signal() -> Result<()> {
     ctrlc::set_handler(|| {
+        IS_ENDING.store(true, Ordering::SeqCst);
         end_all();
         std::process::exit(130);
     })
     .context("cannot listen for Ctrl-C")
+}
+
+/// Waits for the end when a signal has already begun it.
+///
+/// A task whose programs are being ended fails; that is not what the person should read.
+pub fn wait_if_ending() {
+    while IS_ENDING.load(Ordering::SeqCst) {
+        thread::park();
+    }
 }
 
 /// Returns a port of 127.0.0.1 that was free a moment ago.
