@@ -15,10 +15,8 @@ use wasm_bindgen_futures::JsFuture;
 pub fn start() {
     panic::install();
     leptos::task::spawn_local(async {
-        let (config, texts) = futures::join!(
-            read("config", "config.json"),
-            read("locale", "locales/en.json"),
-        );
+        let (config, texts) =
+            futures::join!(read("config", "config.json"), read("locale", "locales/en.json"),);
         // Without sentences the keys are shown, which is still usable; without
         // configuration there is simply no default API.
         if let Some(texts) = texts {
@@ -30,7 +28,7 @@ pub fn start() {
         if let Some(shell) = document().get_element_by_id("boot") {
             shell.remove();
         }
-        leptos::mount::mount_to_body(move || view! { <App config http=Rc::new(BrowserHttp) base /> });
+        mount_to_body(move || view! { <App config http=Rc::new(BrowserHttp) base /> });
     });
 }
 

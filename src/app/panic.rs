@@ -31,7 +31,8 @@ fn show(details: &str) -> Option<()> {
         text if text.is_empty() => details.to_owned(),
         text => format!("{details}\n\n{text}"),
     };
-    let dialog: HtmlDialogElement = element(&document, "dialog", "panic-screen")?.dyn_into().ok()?;
+    let dialog: HtmlDialogElement =
+        element(&document, "dialog", "panic-screen")?.dyn_into().ok()?;
     dialog.set_id("panic");
     dialog.set_attribute("aria-labelledby", "panic-title").ok()?;
     let title = element(&document, "h1", "panic-title")?;

@@ -53,7 +53,7 @@ fn compile(source: &str, flags: &str) -> Option<js_sys::RegExp> {
     use wasm_bindgen::JsCast;
     let constructor = js_sys::Reflect::get(&js_sys::global(), &"RegExp".into()).ok()?;
     let arguments = js_sys::Array::of2(&source.into(), &flags.into());
-    js_sys::Reflect::construct(constructor.unchecked_ref(), &arguments).ok()?.dyn_into().ok()
+    js_sys::Reflect::construct(constructor.unchecked_ref::<js_sys::Function>(), &arguments).ok()?.dyn_into().ok()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

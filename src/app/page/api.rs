@@ -92,7 +92,8 @@ fn Screen(session: Session) -> impl IntoView {
             },
             Place::Record { resource, id, .. } => match found(&resource) {
                 Some(resource) => {
-                    view! { <RecordPage session resource identifier=Identifier::new(id) /> }.into_any()
+                    view! { <RecordPage session resource identifier=Identifier::new(id) /> }
+                        .into_any()
                 }
                 None => view! { <NotFound key="not_found.resource" /> }.into_any(),
             },
@@ -109,9 +110,7 @@ fn Screen(session: Session) -> impl IntoView {
                 }
                 None => view! { <NotFound key="not_found.resource" /> }.into_any(),
             },
-            Place::Home | Place::Unknown => {
-                view! { <NotFound key="not_found.page" /> }.into_any()
-            }
+            Place::Home | Place::Unknown => view! { <NotFound key="not_found.page" /> }.into_any(),
         }
     }
 }

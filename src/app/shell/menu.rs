@@ -113,7 +113,7 @@ fn SignInButton(session: Session) -> impl IntoView {
             <Button variant=Variant::Ghost size=Size::Small class="justify-start" on:click=toggle>
                 {move || {
                     if sign_in.is_signed_in.get() {
-                        view! { <Icon glyph=Glyph::SignOut /> {t("shell.sign_out")} }.into_any()
+                        view! { <Icon glyph=Glyph::LogOut /> {t("shell.sign_out")} }.into_any()
                     } else {
                         view! { <Icon glyph=Glyph::Key /> {t("shell.sign_in")} }.into_any()
                     }
