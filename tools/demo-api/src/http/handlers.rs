@@ -136,16 +136,14 @@ async fn list(
 
 /// Returns the addresses of the neighboring pages (RFC 8288).
 fn links(request: &ListRequest, page: i64, pages: i64) -> String {
-    let rest: Vec<&str> = request
-        .query
-        .0
-        .iter()
-        .flat_map(|query| query.split('&'))
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("page="))
-        .collect();
+    let rest = request.query.0.iter().flat_map(|query| query.split('&'));
+    let mut query = String::new();
+    for pair in rest.filter(|pair| !pair.is_empty() && !pair.starts_with("page=")) {
+        query += pair;
+        query.push('&');
+    }
+    let (base, path) = (&request.base.0, request.uri.path());
     let link = |relation: &str, page: i64| {
-        let query = rest.iter().map(|pair| format!("{pair}&")).collect::<String>();
-        let (base, path) = (&request.base.0, request.uri.path());
         format!("<{base}{path}?{query}page={page}>; rel=\"{relation}\"")
     };
     let mut links = vec![link("first", 1)];

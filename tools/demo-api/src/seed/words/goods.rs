@@ -204,7 +204,6 @@ pub(crate) static ASSORTMENTS: [Assortment; 5] = [
             "The {quality} {noun}",
             "{quality} {noun}: {brand}",
             "The {noun} of {brand}",
-            "{number} {quality} {noun}s",
             "A {noun} for {brand}",
             "The {quality} {noun} of {brand}",
         ],
