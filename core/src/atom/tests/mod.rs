@@ -4,3 +4,4 @@ mod derive;
 mod graph;
 mod listen;
 mod persist;
+mod random;

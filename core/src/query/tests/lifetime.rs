@@ -209,7 +209,7 @@ fn dropping_the_client_and_its_observers_drops_everything() {
         &QueryKey::from("k"),
         world.options(),
         Rc::new(move || {
-            let _held = &held;
+            drop(Rc::clone(&held));
             inner()
         }),
     );
