@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::harness::Client;
 
-fn order(items: Value) -> Value {
+fn order(items: &Value) -> Value {
     json!({
         "paymentMethod": "card",
         "shippingAddress": {
@@ -30,7 +30,7 @@ async fn an_order_is_priced_by_the_server_and_taken_from_the_stock() {
     let (_, customer) = shop().await;
     let items = json!([{ "productId": 1, "quantity": 3, "price": 0.01 },
                        { "productId": 2, "quantity": 3 }]);
-    let answer = customer.post("/orders", order(items)).await;
+    let answer = customer.post("/orders", order(&items)).await;
     assert_eq!(answer.status, 201, "{}", answer.body);
     assert_eq!(answer.body["userId"], 2);
     assert_eq!(answer.body["status"], "pending");
@@ -49,7 +49,7 @@ async fn an_item_that_is_not_in_stock_is_pointed_to_and_nothing_changes() {
     let (_, customer) = shop().await;
     let items = json!([{ "productId": 1, "quantity": 6 }, { "productId": 2, "quantity": 4 },
                        { "productId": 1, "quantity": 6 }, { "productId": 99_999, "quantity": 1 }]);
-    let answer = customer.post("/orders", order(items)).await;
+    let answer = customer.post("/orders", order(&items)).await;
     assert_eq!(
         answer.problem(422),
         [
@@ -65,7 +65,7 @@ async fn an_item_that_is_not_in_stock_is_pointed_to_and_nothing_changes() {
 #[tokio::test]
 async fn the_parts_of_an_order_are_checked() {
     let (_, customer) = shop().await;
-    let mut body = order(json!([{ "productId": 1, "quantity": 0 }]));
+    let mut body = order(&json!([{ "productId": 1, "quantity": 0 }]));
     body["shippingAddress"]["country"] = "Sweden".into();
     body["paymentMethod"] = "cash".into();
     let answer = customer.post("/orders", body).await;
@@ -77,14 +77,14 @@ async fn the_parts_of_an_order_are_checked() {
             ("/items/0/quantity", "must be at least 1"),
         ]
     );
-    let answer = customer.post("/orders", order(json!([]))).await;
+    let answer = customer.post("/orders", order(&json!([]))).await;
     assert_eq!(answer.problem(422), [("/items", "must have at least 1 entry")]);
 }
 
 #[tokio::test]
 async fn a_cancelled_order_gives_its_items_back_for_good() {
     let (admin, customer) = shop().await;
-    let placed = customer.post("/orders", order(json!([{ "productId": 1, "quantity": 4 }]))).await;
+    let placed = customer.post("/orders", order(&json!([{ "productId": 1, "quantity": 4 }]))).await;
     let path = format!("/orders/{}", placed.body["id"]);
     customer.patch(&path, json!({ "status": "cancelled" })).await.problem(403);
     let paid = admin.patch(&path, json!({ "status": "paid" })).await;
