@@ -13,8 +13,10 @@ use std::rc::Rc;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Draft {
-    /// The changed fields, arrays as a whole; `None` where one was removed.
-    pub values: Vec<(Path, Option<Value>)>,
+    /// The changed fields, arrays as a whole.
+    pub values: Vec<(Path, Value)>,
+    /// The fields that were removed.
+    pub removed: Vec<Path>,
     /// The texts as typed.
     pub texts: Vec<(Path, String)>,
 }
@@ -23,7 +25,7 @@ impl Draft {
     /// Returns whether there is nothing to keep.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.texts.is_empty()
+        self.values.is_empty() && self.removed.is_empty() && self.texts.is_empty()
     }
 }
 
@@ -36,23 +38,29 @@ impl Live {
         let mut value = self.value.clone();
         forget_passwords(&self.spec.fields, &mut value);
         let places = self.dirty.iter().filter(|path| !is_secret(path));
-        let values = places.map(|path| (path.clone(), path.get(&value).cloned())).collect();
-        let mut texts = Vec::new();
+        let mut draft = Draft::default();
+        for path in places {
+            match path.get(&value) {
+                Some(value) => draft.values.push((path.clone(), value.clone())),
+                None => draft.removed.push(path.clone()),
+            }
+        }
         for (path, cell) in self.cells.iter().filter(|(path, _)| !is_secret(path)) {
             let text = cell.text.as_ref().filter(|_| self.dirty.contains(&unit(path)));
-            texts.extend(text.map(|text| (path.clone(), text.clone())));
+            draft.texts.extend(text.map(|text| (path.clone(), text.clone())));
         }
-        Draft { values, texts }
+        draft
     }
 
     pub(super) fn restore_draft(&mut self, draft: &Draft, changed: &mut Changed) {
         let spec = Rc::clone(&self.spec);
         let is_open = |path: &Path| spec.find(path).is_some_and(|field| !field.is_read_only);
         for (path, value) in draft.values.iter().filter(|(path, _)| is_open(path)) {
-            match value {
-                Some(value) => path.set(&mut self.value, value.clone()),
-                None => drop(path.remove(&mut self.value)),
-            }
+            path.set(&mut self.value, value.clone());
+            self.mark_edited(path);
+        }
+        for path in draft.removed.iter().filter(|path| is_open(path)) {
+            path.remove(&mut self.value);
             self.mark_edited(path);
         }
         for (path, text) in &draft.texts {

@@ -5,7 +5,7 @@ use super::subscription::Changed;
 use super::{FieldSpec, Widget};
 use crate::platform::Message;
 use crate::record::{Path, Segment};
-use crate::schema::{Schema, Violation};
+use crate::schema::{Description, Schema, Violation};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -279,15 +279,30 @@ fn folded(name: &str) -> String {
 
 /// Returns `value` without the members that its schema forbids: an answer often
 /// holds more than a request may.
-pub(super) fn known_members(schema: &Schema, value: Value) -> Value {
-    let description = schema.describe();
-    let is_closed = description.get("additionalProperties") == Some(&Value::Bool(false));
+pub(super) fn known_members(schema: &Schema, mut value: Value) -> Value {
+    retain_known(schema, &schema.describe(), &mut value);
+    value
+}
+
+fn retain_known(schema: &Schema, description: &Description<'_>, value: &mut Value) {
     match value {
-        Value::Object(mut members) if is_closed => {
+        Value::Object(members) => {
             let properties = description.properties();
-            members.retain(|name, _| properties.iter().any(|(known, _)| known == name));
-            Value::Object(members)
+            if description.get("additionalProperties") == Some(&Value::Bool(false)) {
+                members.retain(|name, _| properties.iter().any(|(known, _)| known == name));
+            }
+            for (name, node) in properties {
+                if let Some(member) = members.get_mut(name) {
+                    retain_known(schema, &schema.describe_node(node), member);
+                }
+            }
         }
-        value => value,
+        Value::Array(elements) => {
+            let Some(node) = description.items() else { return };
+            for element in elements {
+                retain_known(schema, &schema.describe_node(node), element);
+            }
+        }
+        _ => {}
     }
 }
