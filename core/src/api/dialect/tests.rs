@@ -75,7 +75,7 @@ fn check_query(dialect: Dialect, params: &ListParams, expected: &str) {
 #[test]
 fn pages_are_asked_for_in_each_style() {
     let check = |paging, expected| {
-        check_query(Dialect { paging, ..Dialect::default() }, &params(), expected)
+        check_query(Dialect { paging, ..Dialect::default() }, &params(), expected);
     };
     let page = |first, max_size| Paging::Page {
         page: "page".into(),
@@ -143,7 +143,7 @@ fn filters_are_asked_for_in_each_grammar() {
         let result = encode_list(&resource(dialect), BASE, &params);
         match expected {
             Some(expected) => {
-                assert_eq!(result.unwrap().url, format!("https://a.org/v1/pets{expected}"))
+                assert_eq!(result.unwrap().url, format!("https://a.org/v1/pets{expected}"));
             }
             None => assert_eq!(result.unwrap_err().kind(), ErrorKind::Unsupported),
         }
@@ -196,7 +196,7 @@ fn a_required_parameter_has_its_default_until_a_filter_says_else() {
 #[test]
 fn several_records_are_asked_for_by_key() {
     let check = |many, paging, expected: Option<&str>| {
-        let pets = resource(Dialect { many, paging, ..Dialect::default() });
+        let pets = resource(Dialect { paging, many, ..Dialect::default() });
         let keys = [Identifier::new("1"), Identifier::new("2")];
         let url = encode_many(&pets, BASE, &keys).map(|request| request.url);
         assert_eq!(url, expected.map(|expected| format!("https://a.org/v1/pets{expected}")));
