@@ -1,3 +1,5 @@
+//! Requests and answers in each dialect.
+
 use super::*;
 use crate::api::{
     Dialect, Endpoint, ErrorKind, Field, Filter, FilterOperator, FilterStyle, ItemShape, Kind,
@@ -379,6 +381,12 @@ fn the_next_cursor_is_a_token_or_stands_in_a_link() {
     check(r#"{"data":[],"next":"https://a.org/pets?limit=2&after=t%3D1"}"#, Some("t=1"));
     check(r#"{"data":[],"next":null}"#, None);
     check(r#"{"data":[]}"#, None);
+    let paging = Paging::Cursor { cursor: "after".into(), size: None, next: "after".into() };
+    let pets = resource(Dialect { paging, ..Dialect::default() });
+    let link =
+        [("link", "<https://a.org/pets?before=x>; rel=\"prev\", </pets?after=y>; rel=\"next\"")];
+    let page = decode_list(&pets, &params(), &response(200, &link, "[]")).unwrap();
+    assert_eq!(page.next_cursor.as_deref(), Some("y"));
 }
 
 #[test]

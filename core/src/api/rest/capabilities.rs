@@ -1,7 +1,7 @@
 //! What a resource can do.
 
 use crate::api::dialect::filter_operators;
-use crate::api::{Capabilities, Kind, Paging, Resource, SortStyle, Total};
+use crate::api::{Capabilities, FilterOperator, Kind, Paging, Resource, SortStyle, Total};
 
 /// Returns what `resource` can do, by its endpoints and its dialect.
 pub(super) fn capabilities(resource: &Resource) -> Capabilities {
@@ -21,7 +21,7 @@ pub(super) fn capabilities(resource: &Resource) -> Capabilities {
         has_total: dialect.total != Total::None || dialect.paging == Paging::None,
         can_sort_many: dialect.can_sort_many && dialect.sort != SortStyle::None,
         can_search: dialect.search.is_some(),
-        filters: filter_operators(&dialect.filter, &scalars),
+        filters: filters(resource, &scalars),
         sort_fields: match dialect.sort {
             SortStyle::None => Vec::new(),
             _ if dialect.sort_fields.is_empty() => scalars,
@@ -32,4 +32,25 @@ pub(super) fn capabilities(resource: &Resource) -> Capabilities {
         can_update: resource.update.is_some(),
         can_delete: resource.delete.is_some(),
     }
+}
+
+/// Returns the filters; of those that the API has for any field, only the ones
+/// that make sense for the kind of each.
+fn filters(resource: &Resource, scalars: &[String]) -> Vec<(String, Vec<FilterOperator>)> {
+    let mut filters = filter_operators(&resource.dialect.filter, scalars);
+    for (name, operators) in &mut filters {
+        let Some(field) = resource.field(name) else { continue };
+        let is_text = matches!(field.kind, Kind::Text | Kind::LongText | Kind::Email | Kind::Url);
+        let is_choice =
+            matches!(field.kind, Kind::Boolean | Kind::Enum) || field.reference.is_some();
+        operators.retain(|operator| match operator {
+            FilterOperator::Contains => is_text || field.kind == Kind::Unknown,
+            FilterOperator::Lt | FilterOperator::Lte | FilterOperator::Gt | FilterOperator::Gte => {
+                !is_text && !is_choice
+            }
+            _ => true,
+        });
+    }
+    filters.retain(|(_, operators)| !operators.is_empty());
+    filters
 }

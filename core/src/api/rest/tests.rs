@@ -1,3 +1,5 @@
+//! The verbs against servers in the test.
+
 use super::RestProvider;
 use crate::api::discover::{DiscoverOptions, Input, discover};
 use crate::api::fake::{Fake, answer, json_server};

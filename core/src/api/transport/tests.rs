@@ -1,3 +1,5 @@
+//! When a request is sent again, and with what.
+
 use super::{Credential, Credentials, Retry, Transport};
 use crate::api::fake::{Fake, answer, no_answer};
 use crate::platform::{
