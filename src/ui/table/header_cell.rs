@@ -35,12 +35,12 @@ pub fn HeaderCell(
             <button
                 type="button"
                 class=class::join(
-                    "group -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-1 hover:text-text pointer-coarse:h-9",
+                    "group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-text pointer-coarse:h-9",
                     order,
                 )
                 on:click=move |event| on_sort.run(event)
             >
-                <span class="truncate">{name}</span>
+                <span>{name}</span>
                 <SortMark sort rank />
             </button>
         }
