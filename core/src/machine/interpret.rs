@@ -20,8 +20,9 @@ pub fn step<C, E: Event, A: Clone>(
         return Vec::new();
     }
     let mut interpreter = Interpreter::new(machine, snapshot);
-    let selected = interpreter.select_transitions(&Occurrence::Sent(event.clone()));
-    interpreter.microstep(&selected, Some(&event));
+    let occurrence = Occurrence::Sent(event);
+    let selected = interpreter.select_transitions(&occurrence);
+    interpreter.microstep(&selected, occurrence.event());
     interpreter.macrostep();
     interpreter.finish()
 }
@@ -42,16 +43,25 @@ pub(super) fn start<C, E: Event, A: Clone>(
 }
 
 /// The ancestors of `state`, innermost first.
-pub(super) fn ancestors<'a, C, E, A>(
-    machine: &'a Machine<C, E, A>,
+pub(super) fn ancestors<C, E, A>(
+    machine: &Machine<C, E, A>,
     state: usize,
-) -> impl Iterator<Item = usize> + use<'a, C, E, A> {
+) -> impl Iterator<Item = usize> + use<'_, C, E, A> {
     std::iter::successors(machine.nodes[state].parent, |state| machine.nodes[*state].parent)
 }
 
 enum Occurrence<E> {
     Sent(E),
     Done(usize),
+}
+
+impl<E> Occurrence<E> {
+    fn event(&self) -> Option<&E> {
+        match self {
+            Self::Sent(event) => Some(event),
+            Self::Done(_) => None,
+        }
+    }
 }
 
 /// A transition: its source and its place among the source's transitions.
@@ -86,11 +96,7 @@ impl<'a, C, E: Event, A: Clone> Interpreter<'a, C, E, A> {
             }
             let Some(occurrence) = self.internal_queue.pop_front() else { return };
             let selected = self.select_transitions(&occurrence);
-            let event = match &occurrence {
-                Occurrence::Sent(event) => Some(event),
-                Occurrence::Done(_) => None,
-            };
-            self.microstep(&selected, event);
+            self.microstep(&selected, occurrence.event());
         }
     }
 
