@@ -12,6 +12,7 @@ mod filter;
 mod write;
 
 pub use decode::{decode_delete, decode_list, decode_many, decode_one, decode_write};
+pub(crate) use encode::path_parameters;
 pub use encode::{encode_list, encode_many, encode_one, encode_operation};
 pub use failure::decode_error;
 pub use filter::filter_operators;

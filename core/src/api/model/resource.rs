@@ -68,6 +68,9 @@ pub struct Resource {
     pub key: Path,
     /// The fields of a row.
     pub fields: Vec<Field>,
+    /// The further fields of a record that is read by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub item_fields: Vec<Field>,
     /// The field by which people know a record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label_field: Option<Path>,

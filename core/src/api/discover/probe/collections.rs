@@ -1,0 +1,259 @@
+//! Which collections an undescribed API has.
+
+use super::sample::{Sample, noun_of, of_response, sample};
+use super::{build, json_server, paging};
+use crate::api::address::encode;
+use crate::api::discover::content::{Content, content};
+use crate::api::discover::evidence::{evidence, issue};
+use crate::api::discover::fetch::Fetcher;
+use crate::api::discover::openapi::references::{by_name, targets};
+use crate::api::discover::words::{is_verb, plural};
+use crate::api::{Api, Resource, Severity, Source};
+use crate::platform::{Message, Response};
+use crate::record::Identifier;
+use futures::StreamExt;
+use futures::stream;
+use serde_json::Value;
+
+/// The requests that run at the same time.
+pub(in crate::api::discover) const AT_ONCE: usize = 2;
+/// The keys of a reference that are looked up.
+const KEYS: usize = 8;
+/// Frequent names, asked for where a data set is too big to be read whole.
+const USUAL: [&str; 20] = [
+    "users",
+    "products",
+    "categories",
+    "orders",
+    "reviews",
+    "customers",
+    "posts",
+    "comments",
+    "items",
+    "tags",
+    "articles",
+    "authors",
+    "todos",
+    "tasks",
+    "projects",
+    "employees",
+    "invoices",
+    "albums",
+    "photos",
+    "books",
+];
+
+/// What is known of the server before its lists are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::api::discover) enum Hint {
+    /// Nothing.
+    None,
+    /// It is json-server.
+    JsonServer,
+}
+
+/// What a data set shows of an API: the names of its lists, and whether there
+/// may be more of them.
+#[derive(Debug)]
+pub(in crate::api::discover) struct Dataset {
+    pub(in crate::api::discover) names: Vec<String>,
+    pub(in crate::api::discover) is_truncated: bool,
+}
+
+/// Reads the names of the lists in `GET /db` of json-server, which is the
+/// whole data set: only its beginning is read.
+pub(in crate::api::discover) async fn dataset(fetcher: Fetcher<'_>, base: &str) -> Option<Dataset> {
+    let response = fetcher.glance(&format!("{base}/db")).await.ok()?;
+    if !response.is_success() {
+        return None;
+    }
+    let Content::Json(Value::Object(members)) = content(&response) else { return None };
+    let lists = members.iter().filter(|(_, value)| {
+        value.as_array().is_some_and(|rows| rows.iter().all(Value::is_object))
+    });
+    let names: Vec<String> = lists.map(|(name, _)| name.clone()).collect();
+    if names.is_empty() {
+        return None;
+    }
+    let mut names = names;
+    if response.is_truncated {
+        // Fields such as `categoryId` name lists that were not reached.
+        let rows = members.values().filter_map(Value::as_array).flatten();
+        let fields = rows.filter_map(Value::as_object).flat_map(|row| row.keys());
+        let mut guesses: Vec<String> = Vec::new();
+        for field in fields {
+            let Some(noun) = field.strip_suffix("Id").filter(|noun| !noun.is_empty()) else {
+                continue;
+            };
+            let guess = plural(noun);
+            if !guesses.contains(&guess) {
+                guesses.push(guess);
+            }
+        }
+        guesses.extend(USUAL.map(str::to_owned));
+        guesses.retain(|guess| !names.contains(guess));
+        names.append(&mut guesses);
+        let mut seen: Vec<String> = Vec::new();
+        names.retain(|name| {
+            !seen.contains(name) && {
+                seen.push(name.clone());
+                true
+            }
+        });
+    }
+    Some(Dataset { names, is_truncated: response.is_truncated })
+}
+
+/// Reads the lists called `names` under `base`; those that are none are left
+/// out. `known` is the answer to one of them that is there already.
+pub(in crate::api::discover) async fn collections(
+    fetcher: Fetcher<'_>,
+    base: &str,
+    names: &[String],
+    hint: Hint,
+    known: Option<&Response>,
+) -> Api {
+    let mut api = Api { title: title(base), base_url: base.to_owned(), ..Api::default() };
+    let safe: Vec<&String> = names.iter().filter(|name| !is_verb(name)).collect();
+    let mut hint = hint;
+    let mut rest = &safe[..];
+    let mut proved = None;
+    let mut samples: Vec<(String, Resource, Vec<Value>)> = Vec::new();
+    // The first list tells how the others are asked.
+    while let Some((name, others)) = rest.split_first().filter(|_| samples.is_empty()) {
+        rest = others;
+        let known = known.filter(|response| noun_of(&response.url) == name.as_str());
+        let first = first(fetcher, base, name, hint, known).await;
+        let Some((resource, sample, is_json_server)) = first else { continue };
+        if is_json_server {
+            hint = Hint::JsonServer;
+            let url = format!("{base}/{name}");
+            proved = json_server::verify(fetcher, &url, name, &sample).await;
+        }
+        samples.push(((*name).clone(), resource, sample.rows));
+    }
+    let requests = rest.iter().map(|name| first(fetcher, base, name, hint, None));
+    let mut results = stream::iter(requests).buffered(AT_ONCE);
+    while let Some(result) = results.next().await {
+        if let Some((resource, sample, _)) = result {
+            samples.push((resource.name.clone(), resource, sample.rows));
+        }
+    }
+    for (_, resource, _) in &mut samples {
+        for reason in proved.iter().flatten() {
+            resource.evidence.retain(|known| known.subject != reason.subject);
+            resource.evidence.push(reason.clone());
+        }
+    }
+    let rows: Vec<Vec<Value>> = samples.iter().map(|(_, _, rows)| rows.clone()).collect();
+    api.resources = samples.into_iter().map(|(_, resource, _)| resource).collect();
+    refer(fetcher, &mut api, &rows).await;
+    api.issues.push(issue(Severity::Note, base, "description.none"));
+    api
+}
+
+/// Reads one list and its dialect.
+async fn first(
+    fetcher: Fetcher<'_>,
+    base: &str,
+    name: &str,
+    hint: Hint,
+    known: Option<&Response>,
+) -> Option<(Resource, Sample, bool)> {
+    fetcher.say(Message::new("connect.progress.list").with("name", name));
+    let path = format!("/{}", name.split('/').map(encode).collect::<Vec<_>>().join("/"));
+    let url = format!("{base}{path}");
+    if hint == Hint::JsonServer {
+        let sample = sample(fetcher, &json_server::first_page(&url), name).await?;
+        if json_server::is_page(&sample) {
+            let (dialect, reasons) = json_server::dialect(&sample);
+            let resource = build::resource(name, &path, &sample, dialect, reasons);
+            return Some((resource, sample, true));
+        }
+    }
+    let plain = match known {
+        Some(response) => of_response(response, name)?,
+        None => sample(fetcher, &url, name).await?,
+    };
+    if plain.body.is_array() && plain.next_link.is_none() && plain.rows.len() > 2 {
+        let two = sample(fetcher, &format!("{url}?_page=1&_limit=2"), name).await;
+        let fits = |two: &Sample| two.rows == plain.first(2) && two.body.is_array();
+        if let Some(two) = two.filter(fits) {
+            let (dialect, reasons) = json_server::dialect(&two);
+            let resource = build::resource(name, &path, &plain, dialect, reasons);
+            return Some((resource, plain, true));
+        }
+    }
+    let (dialect, reasons) = paging::dialect(fetcher, &url, name, &plain).await;
+    Some((build::resource(name, &path, &plain, dialect, reasons), plain, false))
+}
+
+fn title(base: &str) -> String {
+    let name = base.split("://").last().unwrap_or(base);
+    name.trim_end_matches('/').to_owned()
+}
+
+/// Finds references by name and looks the keys up where that is cheap.
+async fn refer(fetcher: Fetcher<'_>, api: &mut Api, rows: &[Vec<Value>]) {
+    let targets = targets(&api.resources);
+    let mut found = Vec::new();
+    for (position, resource) in api.resources.iter().enumerate() {
+        for field in resource.fields.iter().filter(|field| field.path != resource.key) {
+            if let Some((reference, reason)) = by_name(field, &resource.name, &targets) {
+                found.push((position, field.name.clone(), reference, reason));
+            }
+        }
+    }
+    for (position, field, reference, reason) in found {
+        let target = api.resources.iter().position(|known| known.name == reference.resource);
+        let Some(target) = target else { continue };
+        let mut keys: Vec<Identifier> = Vec::new();
+        for key in rows[position].iter().filter_map(|row| Identifier::from_value(row.get(&field)?))
+        {
+            if !keys.contains(&key) && keys.len() < KEYS {
+                keys.push(key);
+            }
+        }
+        let reason = match includes(fetcher, api, &rows[target], target, &keys).await {
+            Some(true) => evidence(&reason.subject, Source::Verified, 95, "included")
+                .with("field", &field)
+                .with("resource", &reference.resource),
+            Some(false) => continue,
+            None => reason,
+        };
+        let resource = &mut api.resources[position];
+        if let Some(field) = resource.fields.iter_mut().find(|known| known.name == field) {
+            field.reference = Some(reference);
+            resource.evidence.push(reason);
+        }
+    }
+}
+
+/// Returns whether all of `keys` are keys of the resource at `target`; `None`
+/// where that cannot be told.
+async fn includes(
+    fetcher: Fetcher<'_>,
+    api: &Api,
+    rows: &[Value],
+    target: usize,
+    keys: &[Identifier],
+) -> Option<bool> {
+    let target = &api.resources[target];
+    let has = |rows: &[Value], key: &Identifier| {
+        rows.iter().any(|row| target.identifier(row).as_ref() == Some(key))
+    };
+    let missing: Vec<Identifier> = keys.iter().filter(|key| !has(rows, key)).cloned().collect();
+    if keys.is_empty() {
+        return None;
+    }
+    if missing.is_empty() {
+        return Some(true);
+    }
+    let request = crate::api::dialect::encode_many(target, &api.base_url, &missing)?;
+    let response = fetcher.glance(&request.url).await.ok()?;
+    let found = of_response(&response, &target.name);
+    // Some keys may be dangling; most of them must be there.
+    let rows = found.map(|sample| sample.rows).unwrap_or_default();
+    let there = keys.len() - missing.iter().filter(|key| !has(&rows, key)).count();
+    Some(there * 2 > keys.len())
+}
