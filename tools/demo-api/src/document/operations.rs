@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{parameters, reference};
+use super::{contents::reference, parameters};
 use crate::{
     resource::{Access, Resource},
     validate::Components,
@@ -156,9 +156,10 @@ fn single(resource: &Resource, components: &Components) -> Value {
     let title = resource.title;
     let noun = resource.noun();
     let one = format!("{} {noun}", article(title));
-    let replace = match components.contains_key(&format!("{title}Replace")) {
-        true => format!("{title}Replace"),
-        false => format!("{title}Create"),
+    let replace = if components.contains_key(&format!("{title}Replace")) {
+        format!("{title}Replace")
+    } else {
+        format!("{title}Create")
     };
     let write = |operation_id: String, summary: String, schema: String| {
         json!({

@@ -1,13 +1,8 @@
-//! The table of what there is: each collection with its columns, its rights and its rules.
-
-mod column;
-mod table;
-
-pub(crate) use column::{Column, Kind, Operator};
-pub(crate) use table::RESOURCES;
+//! A collection of records.
 
 use utoipa::openapi::{RefOr, Schema};
 
+use super::{Column, RESOURCES};
 use crate::rules::Rules;
 
 /// One collection of records.

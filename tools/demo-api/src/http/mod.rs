@@ -3,6 +3,8 @@
 mod app;
 mod extract;
 mod handlers;
+mod routes;
+mod service;
 
 pub(crate) use app::App;
-pub(crate) use handlers::routes;
+pub(crate) use routes::routes;

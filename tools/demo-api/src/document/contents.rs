@@ -1,10 +1,8 @@
-//! The `OpenAPI` document, made from the same tables and types as the server.
-
-mod operations;
-mod parameters;
+//! The parts of the document that belong to no single operation.
 
 use std::collections::HashMap;
 
+use super::{operations, parameters};
 use serde_json::{Map, Value, json};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -22,12 +20,15 @@ pub(crate) fn components(schemas: &HashMap<&'static str, Schemas>) -> Components
         let Schemas { read, create, replace, update } = &schemas[resource.name];
         let title = resource.title;
         components.insert(title.to_owned(), read.clone());
-        components.insert(format!("{title}Create"), described(create, "What a new", title));
+        components.insert(format!("{title}Create"), described(create, "A new", title, ""));
         if replace != create {
-            let replace = described(replace, "What replaces a", title);
+            let replace = described(replace, "A", title, " in place of the old one");
             components.insert(format!("{title}Replace"), replace);
         }
-        components.insert(format!("{title}Update"), described(update, "What changes of a", title));
+        components.insert(
+            format!("{title}Update"),
+            described(update, "The fields to change of a", title, ""),
+        );
         components.insert(
             format!("{title}Page"),
             json!({
@@ -81,14 +82,14 @@ fn plain(schema: &RefOr<Schema>) -> Value {
     serde_json::to_value(schema).expect("a schema is plain JSON")
 }
 
-fn described(schema: &Value, start: &str, title: &str) -> Value {
+fn described(schema: &Value, start: &str, title: &str, end: &str) -> Value {
     let mut schema = schema.clone();
-    schema["description"] = format!("{start} {} is made of.", title.to_lowercase()).into();
+    schema["description"] = format!("{start} {}{end}.", title.to_lowercase()).into();
     schema
 }
 
 /// Returns a reference to a component.
-fn reference(kind: &str, name: &str) -> Value {
+pub(super) fn reference(kind: &str, name: &str) -> Value {
     json!({ "$ref": format!("#/components/{kind}/{name}") })
 }
 
@@ -135,13 +136,14 @@ pub(crate) fn write(components: &Components) -> String {
 }
 
 fn description() -> String {
-    let accounts: String = DEMO_ACCOUNTS
+    let accounts: Vec<String> = DEMO_ACCOUNTS
         .iter()
         .map(|account| {
             let (role, email, password) = (account.role, account.email, account.password);
             format!("| {role} | `{email}` | `{password}` |\n")
         })
         .collect();
+    let accounts = accounts.concat();
     format!(
         "A small shop with its blog, filled with made-up data, to try a client on. Everybody may \
          read. An admin may write everything; a customer may order, review and comment, and \

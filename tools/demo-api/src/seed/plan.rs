@@ -1,13 +1,8 @@
-//! The demo data: made up from word lists by a fixed seed, the same on every machine.
-
-mod blog;
-mod people;
-mod shop;
-mod text;
-mod words;
+//! How much there is of everything, and the order in which it is filled in.
 
 use rusqlite::Transaction;
 
+use super::{blog, people, shop};
 use crate::random::Random;
 
 /// Changes with the data, so that a file with older data is made anew.
@@ -16,15 +11,15 @@ pub(crate) const VERSION: &str = "1";
 const SEED: u64 = 20_250_115;
 
 /// The first second of the data, 2024-01-01, and its last, 2025-06-30.
-const FIRST: i64 = 1_704_067_200;
-const LAST: i64 = 1_751_241_600;
+pub(super) const FIRST: i64 = 1_704_067_200;
+pub(super) const LAST: i64 = 1_751_241_600;
 
-pub(crate) const CATEGORIES: i64 = 5;
-pub(crate) const PRODUCTS: i64 = 10_000;
-pub(crate) const USERS: i64 = 500;
-pub(crate) const ORDERS: i64 = 2_000;
-pub(crate) const REVIEWS: i64 = 3_000;
-pub(crate) const POSTS: i64 = 200;
+pub(super) const CATEGORIES: i64 = 5;
+pub(super) const PRODUCTS: i64 = 10_000;
+pub(super) const USERS: i64 = 500;
+pub(super) const ORDERS: i64 = 2_000;
+pub(super) const REVIEWS: i64 = 3_000;
+pub(super) const POSTS: i64 = 200;
 
 /// An account that everybody may sign in with.
 #[derive(Debug)]
