@@ -41,7 +41,7 @@ pub fn DeleteButton(
         notices: Notices::expect(),
         target: StoredValue::new_local(Target { resource, identifier, record }),
     };
-    let question = t_with("delete.title", &[("label", &label)]);
+    let question = StoredValue::new(t_with("delete.title", &[("label", &label)]));
     let ask = move |_| {
         deletion.error.set(None);
         deletion.is_open.set(true);
@@ -53,29 +53,35 @@ pub fn DeleteButton(
         </Button>
         <dialog::Root open=deletion.is_open kind=dialog::Kind::Alert>
             <dialog::Content>
-                <dialog::Title>{question.clone()}</dialog::Title>
+                <dialog::Title>{question.get_value()}</dialog::Title>
                 <dialog::Description>{t("delete.advice")}</dialog::Description>
-                <div role="alert" class="empty:hidden">
-                    {move || deletion.error.get().map(|error| view! { <Refusal error /> })}
-                </div>
-                <dialog::Footer>
-                    <Button on:click=move |_| {
-                        deletion.is_open.set(false);
-                    }>{t("action.cancel")}</Button>
-                    <Button
-                        variant=Variant::Danger
-                        busy=deletion.is_busy
-                        on:click=move |_| deletion.run()
-                    >
-                        {move || {
-                            // Once it is known that others changed the record, a
-                            // second press means it all the same.
-                            t(if deletion.is_conflict() { "delete.anyway" } else { "delete.confirm" })
-                        }}
-                    </Button>
-                </dialog::Footer>
+                <Answers deletion />
             </dialog::Content>
         </dialog::Root>
+    }
+}
+
+/// What stands in the way, and the two ways on.
+#[component]
+fn Answers(deletion: Deletion) -> impl IntoView {
+    // Once it is known that others changed the record, a second press means it
+    // all the same.
+    let confirm =
+        move || t(if deletion.is_conflict() { "delete.anyway" } else { "delete.confirm" });
+    view! {
+        <div role="alert" class="empty:hidden">
+            {move || deletion.error.get().map(|error| view! { <Refusal error /> })}
+        </div>
+        <dialog::Footer>
+            <Button on:click=move |_| deletion.is_open.set(false)>{t("action.cancel")}</Button>
+            <Button
+                variant=Variant::Danger
+                busy=deletion.is_busy
+                on:click=move |_| deletion.run()
+            >
+                {confirm}
+            </Button>
+        </dialog::Footer>
     }
 }
 

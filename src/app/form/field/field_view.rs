@@ -37,11 +37,12 @@ pub(in crate::app::form) fn FieldView(
 fn Labelled(form: FormHandle, field: FieldSpec) -> impl IntoView {
     let handle = use_field(form, &field.path);
     let error = use_problem(handle);
-    let description = field.description.clone();
+    let (path, label) = (field.path.to_string(), field.label.clone());
+    let (description, is_required) = (field.description.clone(), field.is_required);
     view! {
-        <div data-path=field.path.to_string()>
-            <field::Root error=error required=field.is_required>
-                <field::Label>{field.label.clone()}</field::Label>
+        <div data-path=path>
+            <field::Root error=error required=is_required>
+                <field::Label>{label}</field::Label>
                 <Control handle field />
                 {description.map(|text| view! { <field::Description>{text}</field::Description> })}
                 <field::Error />

@@ -117,9 +117,10 @@ fn RowView(
     }
     let own = use_field(form, &field.path);
     let error = use_problem(own);
+    let (path, is_required) = (field.path.to_string(), field.is_required);
     view! {
-        <li data-path=field.path.to_string()>
-            <field::Root error=error required=field.is_required>
+        <li data-path=path>
+            <field::Root error=error required=is_required>
                 <field::Label class="sr-only">{name}</field::Label>
                 <div class="flex items-start gap-2">
                     <div class="min-w-0 flex-1">
