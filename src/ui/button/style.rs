@@ -56,7 +56,7 @@ pub fn classes(variant: Variant, size: Size) -> String {
 }
 
 /// Returns the classes of a square button that shows a glyph only.
-pub(super) fn square_classes(variant: Variant, size: Size) -> String {
+pub(in crate::ui) fn square_classes(variant: Variant, size: Size) -> String {
     let size = match size {
         Size::Small => "size-7 pointer-coarse:size-9",
         Size::Medium => "size-control",
