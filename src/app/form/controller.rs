@@ -141,6 +141,7 @@ impl FormController {
     pub(super) fn overwrite(self) {
         let form = self.form.get_untracked();
         if let Some(submission) = form.submit() {
+            self.error.set(None);
             self.send(form, submission, true);
         }
     }

@@ -66,7 +66,7 @@ fn Fields(controller: FormController, form: FormHandle, session: Session) -> imp
                 .into_iter()
                 .map(|field| view! { <FieldView form field /> })
                 .collect_view()}
-            <FormFailure controller form session on_retry />
+            <FormFailure controller session on_retry />
             <div class="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-surface px-4 py-3">
                 <Button kind="submit" variant=Variant::Primary busy=is_busy>
                     {t("form.save")}

@@ -4,13 +4,11 @@ use super::controller::{FormController, Notice};
 use crate::app::locale::{t, t_with};
 use crate::app::page::failure_text;
 use crate::app::session::Session;
-use crate::reactive::FormHandle;
 use crate::ui::button::{Button, Size, Variant};
 use crate::ui::callout::Callout;
 use crate::ui::tone::Tone;
 use leptos::prelude::*;
 use vitrine_core::api::{Error, ErrorKind};
-use vitrine_core::form::FormState;
 
 /// A draft that was brought back, or a record that was read again.
 #[component]
@@ -54,33 +52,34 @@ pub(super) fn FormNotice(controller: FormController) -> impl IntoView {
 #[component]
 pub(super) fn FormFailure(
     controller: FormController,
-    form: FormHandle,
     session: Session,
     /// Sends the form again.
     #[prop(into)]
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    let state = Memo::new(move |_| form.state());
+    // It stays while somebody types on, until the form is sent again.
+    let failure = move || {
+        let error = controller.error.get()?;
+        match error.kind() {
+            // What is in the data stands at the fields and in the summary.
+            ErrorKind::Invalid => None,
+            ErrorKind::Conflict if controller.is_edit() => {
+                Some(view! { <Conflict controller error /> }.into_any())
+            }
+            ErrorKind::Conflict => None,
+            _ => Some(view! { <Failure error session on_retry /> }.into_any()),
+        }
+    };
     view! {
         <div role="alert" class="empty:hidden">
-            {move || match (state.get(), controller.error.get()) {
-                (FormState::Conflict, error) => {
-                    Some(view! { <Conflict controller error /> }.into_any())
-                }
-                // What is in the data stands at the fields and in the summary.
-                (FormState::Rejected | FormState::Submitting, _) | (_, None) => None,
-                (_, Some(error)) => {
-                    Some(view! { <Failure error session on_retry /> }.into_any())
-                }
-            }}
+            {failure}
         </div>
     }
 }
 
 #[component]
-fn Conflict(controller: FormController, error: Option<Error>) -> impl IntoView {
-    let detail = error.filter(|error| error.kind() == ErrorKind::Conflict);
-    let detail = detail.and_then(|error| error.text().map(str::to_owned));
+fn Conflict(controller: FormController, error: Error) -> impl IntoView {
+    let detail = error.text().map(str::to_owned);
     view! {
         <Callout tone=Tone::Warning>
             <p class="font-medium">{t("form.conflict")}</p>

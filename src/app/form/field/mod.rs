@@ -14,3 +14,6 @@ mod text_control;
 pub(super) use field_view::FieldView;
 pub(super) use focus::focus_field;
 pub(super) use purpose::Purpose;
+
+#[cfg(test)]
+mod tests;
