@@ -37,7 +37,7 @@ impl Live {
         // Scrubbed as a whole first: an array is kept with all its rows.
         let mut value = self.value.clone();
         forget_passwords(&self.spec.fields, &mut value);
-        let places = self.dirty.iter().filter(|path| !is_secret(path));
+        let places = self.dirty.paths().filter(|path| !is_secret(path));
         let mut draft = Draft::default();
         for path in places {
             match path.get(&value) {
@@ -46,7 +46,7 @@ impl Live {
             }
         }
         for (path, cell) in self.cells.iter().filter(|(path, _)| !is_secret(path)) {
-            let text = cell.text.as_ref().filter(|_| self.dirty.contains(&unit(path)));
+            let text = cell.text.as_ref().filter(|_| self.dirty.has(&unit(path)));
             draft.texts.extend(text.map(|text| (path.clone(), text.clone())));
         }
         draft
@@ -69,7 +69,7 @@ impl Live {
                 || path.get(&self.value).is_some()
                 || super::live::parent(path).is_some_and(|row| row.get(&self.value).is_some());
             if let Some(field) = spec.find(path).filter(|field| is_there && !field.is_read_only) {
-                self.put(path, field, Input::Text(text.clone()), changed);
+                self.put(path, field, &Input::Text(text.clone()), changed);
                 self.mark_edited(path);
             }
         }

@@ -9,7 +9,7 @@ use crate::ui::{
 };
 
 /// Closes the dialog.
-/// Renders a `<button>` in the corner; as the last part it does not take the first focus.
+/// Renders a `<button>` in a `<span>` in the corner; as the last part it does not take the first focus.
 #[component]
 pub fn Close(
     /// What it does.
@@ -18,12 +18,13 @@ pub fn Close(
 ) -> impl IntoView {
     let dialog = DialogContext::expect("Close");
     view! {
-        <IconButton
-            glyph=Glyph::X
-            label
-            size=Size::Small
-            class="absolute end-3 top-4"
-            on:click=move |_| dialog.open.set(false)
-        />
+        <span class="absolute end-3 top-4 flex">
+            <IconButton
+                glyph=Glyph::X
+                label
+                size=Size::Small
+                on:click=move |_| dialog.open.set(false)
+            />
+        </span>
     }
 }

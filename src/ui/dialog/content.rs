@@ -19,17 +19,32 @@ pub fn Content(
 ) -> impl IntoView {
     let dialog = DialogContext::expect("Content");
     let children = StoredValue::new(children);
+    let node_ref = NodeRef::<html::Dialog>::new();
+    let is_mounted = RwSignal::new(dialog.open.get_untracked());
+    Effect::new(move || {
+        let is_open = dialog.open.get();
+        // A dialog gives the focus back when it closes, but not when it leaves the page.
+        if !is_open && let Some(window) = node_ref.get_untracked() {
+            window.close();
+        }
+        is_mounted.set(is_open);
+    });
     view! {
-        <Show when=move || dialog.open.get()>
-            <Window class>{children.with_value(|children| children())}</Window>
+        <Show when=move || is_mounted.get()>
+            <Window node_ref class>
+                {children.with_value(|children| children())}
+            </Window>
         </Show>
     }
 }
 
 #[component]
-fn Window(class: &'static str, children: Children) -> impl IntoView {
+fn Window(
+    node_ref: NodeRef<html::Dialog>,
+    class: &'static str,
+    children: Children,
+) -> impl IntoView {
     let dialog = DialogContext::expect("Content");
-    let node_ref = NodeRef::<html::Dialog>::new();
     // Effects run after their view is in the page, and only there can a dialog become modal.
     Effect::new(move || {
         if let Some(window) = node_ref.get()
@@ -51,7 +66,12 @@ fn Window(class: &'static str, children: Children) -> impl IntoView {
             aria-describedby=move || {
                 dialog.is_described.get().then(|| dialog.part_id("description"))
             }
-            on:close=move |_| dialog.open.set(false)
+            on:close=move |_| {
+                // The event comes late: meanwhile the dialog may have been opened again.
+                if node_ref.get_untracked().is_none_or(|window| !window.open()) {
+                    dialog.open.set(false);
+                }
+            }
         >
             <div class="relative flex flex-col gap-3 p-5">{children()}</div>
         </dialog>
