@@ -51,7 +51,7 @@ fn a_refused_field_says_why_at_its_control() {
         assert!(form.submit().is_none());
     });
     assert_eq!(attribute(&html, "<input", "aria-invalid"), Some("true"));
-    assert!(html.contains("Needs a value."), "{html}");
+    assert!(html.contains("This is required."), "{html}");
 }
 
 #[test]
