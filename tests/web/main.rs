@@ -8,6 +8,7 @@ mod dialog;
 mod dom;
 mod field;
 mod menu;
+mod panic;
 mod select;
 mod tabs;
 mod toast;
