@@ -47,6 +47,8 @@ pub(super) struct Weight {
     pub(super) data_requests: u64,
     /// Bytes of live JavaScript objects after a collection, in the page and its workers.
     pub(super) js_heap: u64,
+    /// Bytes of array buffers and of texts outside the heap, without `WebAssembly.Memory`.
+    pub(super) buffers: u64,
     /// Bytes of the browser's own objects that are reachable from JavaScript.
     pub(super) embedder_heap: u64,
     /// Bytes of all `WebAssembly.Memory` objects, in the page and its workers.
@@ -61,9 +63,9 @@ impl Weight {
         self.app_bytes + self.data_bytes
     }
 
-    /// Returns the memory of the program: its JavaScript objects and its linear memories.
+    /// Returns the memory of the program: its JavaScript objects, buffers and linear memories.
     pub(super) fn memory(self) -> u64 {
-        self.js_heap + self.wasm_memory
+        self.js_heap + self.buffers + self.wasm_memory
     }
 }
 
@@ -149,6 +151,7 @@ fn weigh_memory(browser: &mut Browser, session: &str, weight: &mut Weight) -> Re
     let heap = browser.call(session, "Runtime.getHeapUsage", &json!({}))?;
     weight.js_heap += whole(&heap["usedSize"]);
     weight.embedder_heap += whole(&heap["embedderHeapUsedSize"]);
+    weight.buffers += whole(&heap["backingStorageSize"]);
     let prototype = browser.call(
         session,
         "Runtime.evaluate",
