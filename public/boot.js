@@ -64,13 +64,31 @@ async function bindings(path) {
     }
 }
 
+// The application reads these two files before it draws; they are asked for now, while the module
+// is still on its way. A failure is the application's to handle: it asks again.
+function early(path) {
+    return fetch(path)
+        .then((response) => (response.ok ? response.text() : ""))
+        .catch(() => "");
+}
+
+window.vitrine = { config: early("config.json"), locale: early("locales/en.json") };
+
 async function start({ js, wasm }) {
     if (typeof WebAssembly !== "object" || !WebAssembly.compileStreaming) {
         throw new SyntaxError("this browser has no WebAssembly");
     }
     const [glue, module] = await Promise.all([bindings(js), download(wasm)]);
+    // The application removes `#boot` when it draws its first view.
     await glue.default({ module_or_path: module });
-    document.getElementById("boot")?.remove();
+}
+
+// The theme is put on the page before anything is drawn, so that nothing flashes.
+try {
+    const { value } = JSON.parse(localStorage.getItem("vitrine.theme") ?? "{}");
+    document.documentElement.dataset.theme = value ?? "system";
+} catch {
+    document.documentElement.dataset.theme = "system";
 }
 
 // Shows the sentence of the page that explains `error`. An application that failed while it

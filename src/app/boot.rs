@@ -14,11 +14,10 @@ use wasm_bindgen_futures::JsFuture;
 /// its way; here they are only awaited.
 pub fn start() {
     panic::install();
-    leptos::task::spawn_local(async {
-        let (config, texts) = futures::join!(
-            read("config", "config.json"),
-            read("locale", "locales/en.json"),
-        );
+    // Leptos starts its own executor when it mounts.
+    wasm_bindgen_futures::spawn_local(async {
+        let (config, texts) =
+            futures::join!(read("config", "config.json"), read("locale", "locales/en.json"),);
         // Without sentences the keys are shown, which is still usable; without
         // configuration there is simply no default API.
         if let Some(texts) = texts {
@@ -30,7 +29,7 @@ pub fn start() {
         if let Some(shell) = document().get_element_by_id("boot") {
             shell.remove();
         }
-        leptos::mount::mount_to_body(move || view! { <App config http=Rc::new(BrowserHttp) base /> });
+        mount_to_body(move || view! { <App config http=Rc::new(BrowserHttp) base /> });
     });
 }
 
@@ -39,7 +38,10 @@ pub fn start() {
 async fn read(name: &str, path: &str) -> Option<String> {
     if let Some(promise) = early(name) {
         if let Some(text) = JsFuture::from(promise).await.ok().and_then(|text| text.as_string()) {
-            return Some(text);
+            // The boot script says with an empty text that it failed.
+            if !text.is_empty() {
+                return Some(text);
+            }
         }
     }
     let response = BrowserHttp.send(Request::get(path)).await.ok()?;

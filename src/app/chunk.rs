@@ -31,12 +31,12 @@ fn sign_in_view(session: Session) -> AnyView {
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_form() -> FormView {
-    form_view
+    form_view as FormView
 }
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_sign_in() -> SignInView {
-    sign_in_view
+    sign_in_view as SignInView
 }
 
 /// The form for a new record or, with a key, for an existing one.
@@ -55,8 +55,9 @@ pub fn FormChunk(
         // The person may have gone elsewhere in the meantime.
         let _ = build.try_set(Some(view));
     });
+    let resource = StoredValue::new_local(resource);
     move || match build.get() {
-        Some(view) => view(session, Rc::clone(&resource), identifier.clone()),
+        Some(view) => view(session, resource.get_value(), identifier.clone()),
         None => view! { <Pending /> }.into_any(),
     }
 }
@@ -86,7 +87,8 @@ pub fn SignInChunk(
 #[component]
 fn Pending() -> impl IntoView {
     let has_failed = RwSignal::new(false);
-    let listener = window_event_listener_untyped("vitrine:chunk-error", move |_| has_failed.set(true));
+    let listener =
+        window_event_listener_untyped("vitrine:chunk-error", move |_| has_failed.set(true));
     on_cleanup(move || listener.remove());
     let retry = move |_| {
         has_failed.set(false);

@@ -38,7 +38,9 @@ impl Navigation {
         }));
         let navigation = Self {
             base,
-            place: Memo::new(move |_| pathname.with(|path| base.with_value(|b| Place::parse(path, b)))),
+            place: Memo::new(move |_| {
+                pathname.with(|path| base.with_value(|b| Place::parse(path, b)))
+            }),
             query: Memo::new(move |_| search.get()),
             go: StoredValue::new(go),
         };

@@ -22,7 +22,9 @@ pub fn install() {
     }));
 }
 
-fn show(details: &str) -> Option<()> {
+/// Shows the screen with these details; `None` when the page is too broken
+/// for it.
+pub fn show(details: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
     if document.get_element_by_id("panic").is_some() {
         return Some(());
@@ -31,7 +33,8 @@ fn show(details: &str) -> Option<()> {
         text if text.is_empty() => details.to_owned(),
         text => format!("{details}\n\n{text}"),
     };
-    let dialog: HtmlDialogElement = element(&document, "dialog", "panic-screen")?.dyn_into().ok()?;
+    let dialog: HtmlDialogElement =
+        element(&document, "dialog", "panic-screen")?.dyn_into().ok()?;
     dialog.set_id("panic");
     dialog.set_attribute("aria-labelledby", "panic-title").ok()?;
     let title = element(&document, "h1", "panic-title")?;

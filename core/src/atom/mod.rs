@@ -16,8 +16,8 @@
 //! # Invariants
 //! - A derived atom is computed at most once between two changes, whatever
 //!   the number of paths to it, and only when somebody reads or observes it.
-//!   On a *first* read, a computation that lies deeper than a fixed number of
-//!   calls is put off and started again once; see [`Reader::get`].
+//!   On a *first* read, a computation with too many others inside it is put
+//!   off and started again; see [`Reader::get`].
 //! - Nobody sees a value that mixes old and new.
 //! - Neither marking nor recomputing recurses along the graph.
 //! - A value equal to the last one is no change.

@@ -1,6 +1,6 @@
 //! What a form asks for.
 
-use crate::record::Path;
+use crate::record::{Path, Segment};
 use crate::schema::Schema;
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ pub struct FieldSpec {
     /// What a new record starts with.
     pub default: Option<Value>,
     /// The constraints as attributes of an `<input>`: `minlength`, `maxlength`,
-    /// `pattern`, `min`, `max`, `step`.
+    /// `min`, `max`, `step`. A pattern is not among them: HTML would anchor it.
     pub attributes: Vec<(&'static str, String)>,
 }
 
@@ -113,4 +113,99 @@ pub struct SelectOption {
     pub text: String,
     /// The value for people.
     pub label: String,
+}
+
+impl FormSpec {
+    /// Returns the field at `path`, any row of an array being its template.
+    #[must_use]
+    pub fn find(&self, path: &Path) -> Option<&FieldSpec> {
+        if let ([field], true) = (self.fields.as_slice(), path.is_root()) {
+            return Some(field).filter(|field| field.path.is_root());
+        }
+        find(&self.fields, path.segments())
+    }
+}
+
+fn find<'a>(fields: &'a [FieldSpec], segments: &[Segment]) -> Option<&'a FieldSpec> {
+    let (first, rest) = segments.split_first()?;
+    // A form whose value is no object has one field, which is the root.
+    let root = fields.first().filter(|field| field.path.is_root());
+    let (mut field, mut rest) = match (root, first) {
+        (Some(root), _) => (root, segments),
+        (None, Segment::Key(name)) => (fields.iter().find(|field| field.name == *name)?, rest),
+        (None, Segment::Index(_)) => return None,
+    };
+    while let Some((first, tail)) = rest.split_first() {
+        field = match (&field.widget, first) {
+            (Widget::Array { item }, Segment::Index(_)) => item,
+            (Widget::Object { fields }, _) => return find(fields, rest),
+            _ => return None,
+        };
+        rest = tail;
+    }
+    Some(field)
+}
+
+impl FieldSpec {
+    /// Returns this field and all it holds as they stand at `path`.
+    #[must_use]
+    pub fn at(&self, path: Path) -> Self {
+        let mut moved = self.clone();
+        moved.relocate(path);
+        moved
+    }
+
+    fn relocate(&mut self, path: Path) {
+        match &mut self.widget {
+            Widget::Object { fields } => {
+                for field in fields {
+                    field.relocate(path.child(&field.name));
+                }
+            }
+            Widget::Array { item } => item.relocate(path.index(0)),
+            _ => {}
+        }
+        self.path = path;
+    }
+
+    /// Returns the value that a new record or row starts with.
+    pub(super) fn initial(&self) -> Option<Value> {
+        if let Some(default) = &self.default {
+            return Some(default.clone());
+        }
+        if !self.is_required || self.is_nullable || self.is_read_only {
+            return None;
+        }
+        match &self.widget {
+            Widget::Object { .. } => Some(self.initial_object()),
+            Widget::Array { .. } => Some(Value::Array(Vec::new())),
+            // A box that is not ticked says false; it cannot say "missing".
+            Widget::Boolean => Some(Value::Bool(false)),
+            _ => None,
+        }
+    }
+
+    /// Returns the value of a new row.
+    pub(super) fn initial_row(&self) -> Value {
+        match &self.widget {
+            Widget::Object { .. } => self.initial_object(),
+            Widget::Array { .. } => Value::Array(Vec::new()),
+            Widget::Boolean => Value::Bool(false),
+            _ => self.default.clone().unwrap_or_default(),
+        }
+    }
+
+    fn initial_object(&self) -> Value {
+        let Widget::Object { fields } = &self.widget else { return Value::Null };
+        initial_object(fields)
+    }
+}
+
+/// Returns the object that a new record with these fields starts with.
+pub(super) fn initial_object(fields: &[FieldSpec]) -> Value {
+    let initial = |field: &FieldSpec| {
+        let value = (!field.is_read_only).then(|| field.initial())??;
+        Some((field.name.clone(), value))
+    };
+    Value::Object(fields.iter().filter_map(initial).collect())
 }

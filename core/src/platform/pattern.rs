@@ -52,8 +52,9 @@ impl fmt::Debug for Pattern {
 fn compile(source: &str, flags: &str) -> Option<js_sys::RegExp> {
     use wasm_bindgen::JsCast;
     let constructor = js_sys::Reflect::get(&js_sys::global(), &"RegExp".into()).ok()?;
+    let constructor: js_sys::Function = constructor.dyn_into().ok()?;
     let arguments = js_sys::Array::of2(&source.into(), &flags.into());
-    js_sys::Reflect::construct(constructor.unchecked_ref(), &arguments).ok()?.dyn_into().ok()
+    js_sys::Reflect::construct(&constructor, &arguments).ok()?.dyn_into().ok()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -31,7 +31,7 @@ impl TypeSet {
         if rest == 0b1_1000 {
             return Some("number");
         }
-        (rest.count_ones() == 1).then(|| NAMES[rest.trailing_zeros() as usize])
+        rest.is_power_of_two().then(|| NAMES[rest.trailing_zeros() as usize])
     }
 
     fn read(value: &Value) -> Self {

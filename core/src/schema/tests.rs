@@ -3,7 +3,7 @@ use crate::record::Path;
 use serde_json::{Value, json};
 
 /// Checks `path: keyword` of every violation.
-fn check(schema: Value, instance: &Value, expected: &[&str]) {
+fn check(schema: &Value, instance: &Value, expected: &[&str]) {
     let violations = Schema::new(schema.clone()).validate(instance);
     let actual: Vec<_> = violations.iter().map(|v| format!("{}: {}", v.path, v.keyword)).collect();
     assert_eq!(actual, expected, "{schema} against {instance}");
@@ -29,7 +29,7 @@ fn an_empty_schema_and_true_accept_everything() {
 
 #[test]
 fn false_accepts_nothing() {
-    check(json!(false), &json!(1), &[": false"]);
+    check(&json!(false), &json!(1), &[": false"]);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn the_expected_types_are_told() {
 
 #[test]
 fn a_wrong_type_is_told_once() {
-    check(json!({"type": "string", "minLength": 2, "enum": ["a"]}), &json!(1), &[": type"]);
+    check(&json!({"type": "string", "minLength": 2, "enum": ["a"]}), &json!(1), &[": type"]);
 }
 
 #[test]
@@ -103,41 +103,41 @@ fn const_compares_by_value() {
 #[test]
 fn a_missing_property_is_reported_at_its_own_place() {
     let schema = json!({"properties": {"a": {"type": "object", "required": ["b"]}}});
-    check(schema, &json!({"a": {}}), &["a.b: required"]);
+    check(&schema, &json!({"a": {}}), &["a.b: required"]);
 }
 
 #[test]
 fn null_is_not_missing() {
-    check(json!({"required": ["a"]}), &json!({"a": null}), &[]);
+    check(&json!({"required": ["a"]}), &json!({"a": null}), &[]);
 }
 
 #[test]
 fn items_judges_every_element() {
     let schema = json!({"items": {"type": "integer"}});
-    check(schema, &json!([1, "a", 2, null]), &["1: type", "3: type"]);
+    check(&schema, &json!([1, "a", 2, null]), &["1: type", "3: type"]);
 }
 
 #[test]
 fn prefix_items_come_before_items() {
     let schema = json!({"prefixItems": [{"type": "string"}], "items": {"type": "integer"}});
-    check(schema, &json!(["a", 1, "b"]), &["2: type"]);
+    check(&schema, &json!(["a", 1, "b"]), &["2: type"]);
 }
 
 #[test]
 fn items_as_a_list_is_a_prefix_in_draft_4() {
-    check(json!({"items": [{"type": "string"}]}), &json!([1, 2]), &["0: type"]);
+    check(&json!({"items": [{"type": "string"}]}), &json!([1, 2]), &["0: type"]);
 }
 
 #[test]
 fn additional_properties_can_be_forbidden() {
     let schema = json!({"properties": {"a": {}}, "patternProperties": {"^x-": {}}, "additionalProperties": false});
-    check(schema, &json!({"a": 1, "x-b": 2, "c": 3}), &["c: additionalProperties"]);
+    check(&schema, &json!({"a": 1, "x-b": 2, "c": 3}), &["c: additionalProperties"]);
 }
 
 #[test]
 fn additional_properties_can_have_a_schema() {
     check(
-        json!({"additionalProperties": {"type": "integer"}}),
+        &json!({"additionalProperties": {"type": "integer"}}),
         &json!({"a": 1, "b": "c"}),
         &["b: type"],
     );
@@ -146,7 +146,7 @@ fn additional_properties_can_have_a_schema() {
 #[test]
 fn pattern_properties_are_judged() {
     check(
-        json!({"patternProperties": {"^n": {"type": "number"}}}),
+        &json!({"patternProperties": {"^n": {"type": "number"}}}),
         &json!({"n1": "a", "m": "a"}),
         &["n1: type"],
     );
@@ -155,7 +155,7 @@ fn pattern_properties_are_judged() {
 #[test]
 fn property_names_are_judged() {
     check(
-        json!({"propertyNames": {"maxLength": 2}}),
+        &json!({"propertyNames": {"maxLength": 2}}),
         &json!({"ab": 1, "abc": 1}),
         &["abc: maxLength"],
     );
@@ -181,7 +181,7 @@ fn exclusive_bounds_as_flags_exclude_their_limit() {
     let schema =
         json!({"minimum": 1, "exclusiveMinimum": true, "maximum": 3, "exclusiveMaximum": false});
     check_all(&schema, &[json!(1.1), json!(3)], &[json!(1), json!(3.1)]);
-    check(schema, &json!(1), &[": exclusiveMinimum"]);
+    check(&schema, &json!(1), &[": exclusiveMinimum"]);
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn a_pattern_matches_anywhere() {
 
 #[test]
 fn an_unreadable_pattern_judges_nothing() {
-    check(json!({"pattern": "("}), &json!("a"), &[]);
+    check(&json!({"pattern": "("}), &json!("a"), &[]);
 }
 
 #[test]
@@ -319,7 +319,7 @@ fn int32_has_its_range() {
 
 #[test]
 fn an_unknown_format_judges_nothing() {
-    check(json!({"format": "tea"}), &json!("a"), &[]);
+    check(&json!({"format": "tea"}), &json!("a"), &[]);
 }
 
 #[test]
@@ -357,7 +357,7 @@ fn objects_have_bounds() {
 #[test]
 fn all_of_asks_for_every_branch() {
     let schema = json!({"allOf": [{"minLength": 2}, {"pattern": "^a"}]});
-    check(schema, &json!("b"), &[": minLength", ": pattern"]);
+    check(&schema, &json!("b"), &[": minLength", ": pattern"]);
 }
 
 #[test]
@@ -372,7 +372,7 @@ fn any_of_asks_for_one_branch() {
 #[test]
 fn one_of_refuses_two_branches() {
     let schema = json!({"oneOf": [{"multipleOf": 2}, {"multipleOf": 3}]});
-    check(schema.clone(), &json!(6), &[": oneOf"]);
+    check(&schema, &json!(6), &[": oneOf"]);
     check_all(&schema, &[json!(2), json!(3)], &[json!(5)]);
 }
 
@@ -383,8 +383,8 @@ fn a_union_tells_the_reasons_of_the_branch_that_was_meant() {
         {"type": "object", "required": ["radius"], "properties": {"kind": {"const": "ball"}}},
         {"type": "null"},
     ]});
-    check(schema.clone(), &json!({"kind": "ball"}), &["radius: required"]);
-    check(schema, &json!({"kind": "egg"}), &[": oneOf"]);
+    check(&schema, &json!({"kind": "ball"}), &["radius: required"]);
+    check(&schema, &json!({"kind": "egg"}), &[": oneOf"]);
 }
 
 #[test]
@@ -399,36 +399,40 @@ fn a_condition_chooses_its_branch() {
         "then": {"required": ["b"]},
         "else": {"required": ["c"]},
     });
-    check(schema.clone(), &json!({"a": 1}), &["b: required"]);
-    check(schema, &json!({"a": 2}), &["c: required"]);
+    check(&schema, &json!({"a": 1}), &["b: required"]);
+    check(&schema, &json!({"a": 2}), &["c: required"]);
 }
 
 #[test]
 fn one_property_can_ask_for_another() {
-    check(json!({"dependentRequired": {"card": ["cvc"]}}), &json!({"card": 1}), &["cvc: required"]);
+    check(
+        &json!({"dependentRequired": {"card": ["cvc"]}}),
+        &json!({"card": 1}),
+        &["cvc: required"],
+    );
 }
 
 #[test]
 fn a_reference_is_followed() {
     let schema = json!({"$defs": {"a/b c": {"type": "integer"}}, "properties": {"x": {"$ref": "#/$defs/a~1b%20c"}}});
-    check(schema, &json!({"x": "a"}), &["x: type"]);
+    check(&schema, &json!({"x": "a"}), &["x: type"]);
 }
 
 #[test]
 fn a_recursive_schema_judges_at_every_depth() {
     let schema = json!({"properties": {"child": {"$ref": "#"}, "name": {"type": "string"}}});
-    check(schema, &json!({"child": {"child": {"name": 1}}}), &["child.child.name: type"]);
+    check(&schema, &json!({"child": {"child": {"name": 1}}}), &["child.child.name: type"]);
 }
 
 #[test]
 fn a_reference_to_itself_ends() {
-    check(json!({"$ref": "#"}), &json!(1), &[]);
+    check(&json!({"$ref": "#"}), &json!(1), &[]);
     assert_eq!(Schema::new(json!({"$ref": "#"})).describe().parts().len(), 1);
 }
 
 #[test]
 fn a_reference_elsewhere_judges_nothing() {
-    check(json!({"$ref": "https://example.com/a.json"}), &json!(1), &[]);
+    check(&json!({"$ref": "https://example.com/a.json"}), &json!(1), &[]);
 }
 
 #[test]

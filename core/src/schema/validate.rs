@@ -76,10 +76,10 @@ impl Judge<'_> {
                     Value::String(text) => self.string(keyword, argument, text, path),
                     Value::Number(number) => self.number(keyword, argument, keywords, number, path),
                     Value::Array(elements) => {
-                        self.array(keyword, argument, keywords, elements, path)
+                        self.array(keyword, argument, keywords, elements, path);
                     }
                     Value::Object(members) => {
-                        self.object(keyword, argument, keywords, members, path)
+                        self.object(keyword, argument, keywords, members, path);
                     }
                     Value::Null | Value::Bool(_) => {}
                 }
@@ -191,10 +191,10 @@ impl Judge<'_> {
             ("maxLength", limit) if size(limit).is_some_and(|size| text.chars().count() > size) => {
                 self.refuse(Violation::new(path, "maxLength").with("limit", limit));
             }
-            ("pattern", Value::String(source)) => {
-                if self.schema.pattern(source).is_some_and(|pattern| !pattern.is_match(text)) {
-                    self.refuse(Violation::new(path, "pattern").with("pattern", source));
-                }
+            ("pattern", Value::String(source))
+                if self.schema.pattern(source).is_some_and(|pattern| !pattern.is_match(text)) =>
+            {
+                self.refuse(Violation::new(path, "pattern").with("pattern", source));
             }
             ("format", Value::String(name)) if !format::is_text(name, text) => {
                 self.refuse(Violation::new(path, "format").with("format", name));
@@ -262,11 +262,10 @@ impl Judge<'_> {
                 }
             }
             ("contains", node)
-                if !elements.iter().any(|element| self.accepts(node, element, path)) =>
+                if keywords.get("minContains").and_then(size) != Some(0)
+                    && !elements.iter().any(|element| self.accepts(node, element, path)) =>
             {
-                if keywords.get("minContains").and_then(size) != Some(0) {
-                    self.refuse(Violation::new(path, "contains"));
-                }
+                self.refuse(Violation::new(path, "contains"));
             }
             ("minItems", limit) if size(limit).is_some_and(|size| elements.len() < size) => {
                 self.refuse(Violation::new(path, "minItems").with("limit", limit));

@@ -37,7 +37,8 @@ impl ListController {
     pub fn new(session: Session, resource: Rc<Resource>) -> Self {
         let navigation = Navigation::expect();
         let default_size = store().get(&page_size());
-        let params = Memo::new(move |_| navigation.query.with(|query| read_list(query, default_size)));
+        let params =
+            Memo::new(move |_| navigation.query.with(|query| read_list(query, default_size)));
         let name = resource.name.clone();
         let page = use_query(&session.query(), move || {
             let params = params.get();
@@ -50,7 +51,7 @@ impl ListController {
                 async move {
                     let page = provider.get_list(&name, &params).await?;
                     references.put(&name, &page.records);
-                    Ok(page)
+                    Ok::<_, vitrine_core::api::Error>(page)
                 }
                 .boxed_local()
             };
@@ -122,11 +123,18 @@ impl ListController {
         self.change(false, |params| params.filter = filters);
     }
 
+    /// Takes all conditions and the search away.
+    pub fn clear(self) {
+        self.change(false, |params| {
+            params.search = None;
+            params.filter.clear();
+        });
+    }
+
     /// Goes to a page, counted from 1.
     pub fn go_to(self, number: u32) {
-        let next = self.page.with(|state| {
-            state.data.as_ref().and_then(|page| page.next_cursor.clone())
-        });
+        let next =
+            self.page.with(|state| state.data.as_ref().and_then(|page| page.next_cursor.clone()));
         let mut params = self.params.get_untracked();
         let is_next = number == params.page.number + 1;
         params.page.cursor = next.filter(|_| is_next);

@@ -9,7 +9,11 @@ use vitrine_core::record::{Identifier, Record};
 
 /// Reads a record and keeps it fresh while the calling view lives.
 #[must_use]
-pub fn use_record(session: Session, resource: &str, identifier: &Identifier) -> QueryHandle<Record> {
+pub fn use_record(
+    session: Session,
+    resource: &str,
+    identifier: &Identifier,
+) -> QueryHandle<Record> {
     let (resource, identifier) = (resource.to_owned(), identifier.clone());
     use_query(&session.query(), move || {
         let key = record_key(&resource, &identifier);
@@ -21,7 +25,7 @@ pub fn use_record(session: Session, resource: &str, identifier: &Identifier) -> 
             async move {
                 let record = provider.get_one(&resource, &identifier).await?;
                 references.put(&resource, std::slice::from_ref(&record));
-                Ok(record)
+                Ok::<_, vitrine_core::api::Error>(record)
             }
             .boxed_local()
         };

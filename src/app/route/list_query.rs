@@ -115,11 +115,7 @@ mod tests {
                 Sort { field: "name".into(), is_descending: false },
             ],
             filter: vec![
-                Filter {
-                    field: "price".into(),
-                    operator: FilterOperator::Gte,
-                    value: "10".into(),
-                },
+                Filter { field: "price".into(), operator: FilterOperator::Gte, value: "10".into() },
                 Filter {
                     field: "name".into(),
                     operator: FilterOperator::Eq,

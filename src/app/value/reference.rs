@@ -18,14 +18,11 @@ pub fn ReferenceLink(
     let session = Session::expect();
     let navigation = Navigation::expect();
     let label = session.references().label(&resource, &identifier);
-    let place = Place::Record {
-        api: session.slug(),
-        resource,
-        id: identifier.as_str().to_owned(),
-    };
+    let place = Place::Record { api: session.slug(), resource, id: identifier.as_str().to_owned() };
     let key = identifier.to_string();
+    let title = key.clone();
     view! {
-        <a href=navigation.href(&place) class="link" title=key.clone()>
+        <a href=navigation.href(&place) class="link" title=title>
             {move || label.get().filter(|label| !label.is_empty()).unwrap_or_else(|| key.clone())}
         </a>
     }

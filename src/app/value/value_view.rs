@@ -77,15 +77,14 @@ pub fn ValueView(
 }
 
 fn flag_view(flag: bool) -> AnyView {
-    let (glyph, text, class) = if flag {
-        (Glyph::Check, t("value.yes"), "")
-    } else {
-        (Glyph::Close, t("value.no"), "text-text-faint")
-    };
+    // A column of flags is scanned for those that are set: only they get a mark.
+    if !flag {
+        return view! { <span class="text-text-faint">{t("value.no")}</span> }.into_any();
+    }
     view! {
-        <span class=format!("inline-flex items-center gap-1 {class}")>
-            <Icon glyph />
-            {text}
+        <span class="inline-flex items-center gap-1 align-middle">
+            <Icon glyph=Glyph::Check />
+            {t("value.yes")}
         </span>
     }
     .into_any()
@@ -118,11 +117,16 @@ fn color_view(color: String) -> AnyView {
 fn list_view(members: &[String], density: Density) -> AnyView {
     let most = if density == Density::Cell { CELL_MEMBERS } else { members.len() };
     let rest = members.len().saturating_sub(most);
-    let badges = members.iter().take(most).map(|member| view! { <Badge>{member.clone()}</Badge> });
+    let badges: Vec<_> = members
+        .iter()
+        .take(most)
+        .cloned()
+        .map(|member| view! { <Badge>{member}</Badge> })
+        .collect();
     let gaps = if density == Density::Full { "flex flex-wrap gap-1" } else { "inline-flex gap-1" };
     view! {
         <span class=gaps>
-            {badges.collect_view()}
+            {badges}
             {(rest > 0).then(|| view! { <span class="text-text-muted">{format!("+{rest}")}</span> })}
         </span>
     }

@@ -2,8 +2,8 @@
 //! loads it.
 
 use std::rc::Rc;
-use vitrine_core::api::discover::{DiscoverError, DiscoverOptions, Input, discover};
 use vitrine_core::api::Api;
+use vitrine_core::api::discover::{DiscoverError, DiscoverOptions, Input, discover};
 use vitrine_core::platform::HttpClient;
 
 /// What discovery is asked.

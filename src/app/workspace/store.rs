@@ -253,7 +253,8 @@ impl Workspace {
             }
             let bare: Vec<Connection> =
                 connections.iter().cloned().map(|c| Connection { model: None, ..c }).collect();
-            let _ = LocalStorage.set(STORAGE_KEY, &serde_json::to_string(&bare).unwrap_or_default());
+            let _ =
+                LocalStorage.set(STORAGE_KEY, &serde_json::to_string(&bare).unwrap_or_default());
         });
     }
 }

@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_token_says_who_it_was_issued_to_until_it_expires() {
-        let tokens = Tokens::new(b"secret".to_vec(), Duration::from_secs(60));
+        let tokens = Tokens::new(b"secret".to_vec(), Duration::from_mins(1));
         let admin = Principal { id: 7, is_admin: true };
         let header = headers(&format!("Bearer {}", tokens.issue(admin)));
         assert_eq!(tokens.principal(&header).unwrap(), Some(admin));
@@ -127,7 +127,7 @@ mod tests {
 
         let expired = Tokens::new(b"secret".to_vec(), Duration::ZERO).issue(admin);
         tokens.principal(&headers(&format!("Bearer {expired}"))).unwrap_err();
-        let foreign = Tokens::new(b"other".to_vec(), Duration::from_secs(60)).issue(admin);
+        let foreign = Tokens::new(b"other".to_vec(), Duration::from_mins(1)).issue(admin);
         tokens.principal(&headers(&format!("Bearer {foreign}"))).unwrap_err();
         tokens.principal(&headers("Basic eDp5")).unwrap_err();
     }

@@ -1,6 +1,6 @@
 //! The demo API: a shop and a blog behind a small, honest REST API.
 //!
-//! One table, [`resource`], says what there is: the routes, the SQL, the validation and the
+//! One table, `resource`, says what there is: the routes, the SQL, the validation and the
 //! `OpenAPI` document are all made from it and from the schemas in [`model`], so that the document
 //! cannot say anything that the server does not do.
 //!

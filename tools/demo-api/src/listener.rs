@@ -41,9 +41,10 @@ impl Connection {
     }
 
     fn check(&self) -> io::Result<()> {
-        match self.0.load(Ordering::Acquire) {
-            true => Err(io::ErrorKind::ConnectionReset.into()),
-            false => Ok(()),
+        if self.0.load(Ordering::Acquire) {
+            Err(io::ErrorKind::ConnectionReset.into())
+        } else {
+            Ok(())
         }
     }
 }

@@ -46,7 +46,7 @@ impl Default for Options {
             reset: false,
             latency: Duration::ZERO,
             faults: None,
-            token_lifetime: Duration::from_secs(3600),
+            token_lifetime: Duration::from_hours(1),
         }
     }
 }

@@ -11,7 +11,7 @@ pub(crate) fn draw(number: u64) -> String {
         let shade = format!("hsl({} 45% {}%)", (hue + layer * 24) % 360, 74 - layer * 12);
         let (x, y) = (random.between(40, 280), random.between(40, 200));
         let size = random.between(30, 90);
-        shapes += &match random.below(3) {
+        let figure = match random.below(3) {
             0 => format!(r#"<circle cx="{x}" cy="{y}" r="{size}" fill="{shade}"/>"#),
             1 => {
                 let (left, top, radius) = (x - size, y - size / 2, size / 5);
@@ -27,6 +27,7 @@ pub(crate) fn draw(number: u64) -> String {
                 )
             }
         };
+        shapes.push_str(&figure);
     }
     format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 240" width="320" height="240"><rect width="320" height="240" fill="hsl({hue} 40% 92%)"/>{shapes}</svg>"#

@@ -152,5 +152,5 @@ fn cors() -> CorsLayer {
             own("x-total-count"),
         ])
         .allow_private_network(true)
-        .max_age(Duration::from_secs(7200))
+        .max_age(Duration::from_hours(2))
 }

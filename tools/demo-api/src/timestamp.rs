@@ -33,18 +33,17 @@ pub(crate) fn parse(text: &str) -> Option<i64> {
     let (date, time) = text.split_at_checked(10)?;
     let days = parse_date(date)?;
     let clock = time.strip_prefix(['T', 't', ' '])?;
-    let (clock, offset) = match clock.strip_suffix(['Z', 'z']) {
-        Some(clock) => (clock, 0),
-        None => {
-            let (clock, offset) = clock.split_at_checked(clock.len().checked_sub(6)?)?;
-            let sign = match offset.get(..1)? {
-                "+" => 1,
-                "-" => -1,
-                _ => return None,
-            };
-            let (hours, minutes) = offset.get(1..)?.split_once(':')?;
-            (clock, sign * (digits(hours, 2, 23)? * 3600 + digits(minutes, 2, 59)? * 60))
-        }
+    let (clock, offset) = if let Some(clock) = clock.strip_suffix(['Z', 'z']) {
+        (clock, 0)
+    } else {
+        let (clock, offset) = clock.split_at_checked(clock.len().checked_sub(6)?)?;
+        let sign = match offset.get(..1)? {
+            "+" => 1,
+            "-" => -1,
+            _ => return None,
+        };
+        let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+        (clock, sign * (digits(hours, 2, 23)? * 3600 + digits(minutes, 2, 59)? * 60))
     };
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
     if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -58,21 +58,21 @@ impl Check<'_> {
     }
 
     fn object(&mut self, map: &Map<String, Value>, schema: &Value, pointer: &str) {
-        for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
-            let name = name.as_str().unwrap_or_default();
-            let is_read_only = schema["properties"]
-                .get(name)
-                .is_some_and(|property| schema::is_set(property, "readOnly"));
-            if !is_read_only && !map.contains_key(name) {
-                self.say(&join(pointer, name), "is required");
+        let required = schema.get("required").and_then(Value::as_array);
+        for (name, property) in schema::properties(schema) {
+            let is_required = required.is_some_and(|names| names.iter().any(|other| other == name));
+            // What only the server sets may come back with a whole record, and says nothing.
+            if schema::is_set(property, "readOnly") {
+                continue;
+            }
+            match map.get(name) {
+                Some(value) => self.value(value, property, &join(pointer, name)),
+                None if is_required => self.say(&join(pointer, name), "is required"),
+                None => {}
             }
         }
-        for (name, value) in map {
-            match schema["properties"].get(name) {
-                Some(property) if schema::is_set(property, "readOnly") => {}
-                Some(property) => self.value(value, property, &join(pointer, name)),
-                None => self.say(&join(pointer, name), "is not a known field"),
-            }
+        for name in map.keys().filter(|name| schema["properties"].get(name).is_none()) {
+            self.say(&join(pointer, name), "is not a known field");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Static file server that behaves like a good host: base path, history fallback, Brotli, caching.
 
 use std::{
+    collections::BTreeMap,
     fs,
     net::SocketAddr,
     path::{Component, Path, PathBuf},
@@ -47,6 +48,7 @@ pub struct StaticServer {
     server: Arc<Listener>,
     workers: Vec<JoinHandle<()>>,
     transfers: Arc<Mutex<Vec<Transfer>>>,
+    site: Arc<Site>,
 }
 
 struct Listener(Server);
@@ -77,7 +79,7 @@ impl StaticServer {
         let server = Arc::new(Listener(server));
         let transfers = Arc::new(Mutex::new(Vec::new()));
         let base = format!("/{}/", options.base.trim_matches('/')).replace("//", "/");
-        let site = Arc::new(Site { directory, base: base.clone() });
+        let site = Arc::new(Site { directory, base: base.clone(), replaced: Mutex::default() });
         let workers = (0..WORKERS)
             .map(|_| {
                 let (server, site, transfers) =
@@ -95,13 +97,19 @@ impl StaticServer {
                 })
             })
             .collect();
-        Ok(Self { address, base, server, workers, transfers })
+        Ok(Self { address, base, server, workers, transfers, site })
     }
 
     /// Returns the address of the application, with a slash at its end.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}{}", self.address, self.base)
+    }
+
+    /// Serves `content` from now on in the place of a file, such as another `config.json`.
+    pub fn replace(&self, path: &str, content: impl Into<Vec<u8>>) {
+        let mut replaced = self.site.replaced.lock().unwrap_or_else(PoisonError::into_inner);
+        replaced.insert(path.to_owned(), content.into());
     }
 
     /// Returns what has been sent so far, in order.
@@ -122,9 +130,11 @@ impl Drop for StaticServer {
     }
 }
 
+#[derive(Debug)]
 struct Site {
     directory: PathBuf,
     base: String,
+    replaced: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
 struct Answer {
@@ -175,6 +185,15 @@ impl Site {
             return Err(405);
         }
         let inside = path.strip_prefix(&self.base).ok_or(404_u16)?;
+        let replaced =
+            self.replaced.lock().unwrap_or_else(PoisonError::into_inner).get(inside).cloned();
+        if let Some(body) = replaced {
+            let headers = vec![
+                ("content-type", content_type(Path::new(inside)).to_owned()),
+                ("cache-control", "no-store".to_owned()),
+            ];
+            return Ok(Answer { path: String::new(), status: 200, body, headers });
+        }
         let header = |name: &'static str| {
             request
                 .headers()
@@ -294,6 +313,12 @@ mod tests {
 
         let last = server.transfers().pop().unwrap();
         assert_eq!((last.bytes, last.is_brotli), (5, true));
+        server.replace("config.json", "{}");
+        let config = http::get(&url("/sub/config.json"), &[]).unwrap();
+        assert_eq!(
+            (config.text().as_str(), config.header("content-type")),
+            ("{}", Some("application/json"))
+        );
         drop(server);
         fs::remove_dir_all(directory).unwrap();
     }

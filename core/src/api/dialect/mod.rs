@@ -9,9 +9,13 @@ mod decode;
 mod encode;
 mod failure;
 mod filter;
+#[cfg(test)]
+mod tests;
 mod write;
 
+pub(crate) use decode::next_link;
 pub use decode::{decode_delete, decode_list, decode_many, decode_one, decode_write};
+pub(crate) use encode::path_parameters;
 pub use encode::{encode_list, encode_many, encode_one, encode_operation};
 pub use failure::decode_error;
 pub use filter::filter_operators;

@@ -68,6 +68,9 @@ pub struct Resource {
     pub key: Path,
     /// The fields of a row.
     pub fields: Vec<Field>,
+    /// The further fields of a record that is read by itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub item_fields: Vec<Field>,
     /// The field by which people know a record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub label_field: Option<Path>,
@@ -111,8 +114,8 @@ pub struct Endpoint {
     pub method: Method,
     /// The path verbatim from the description, such as `/products/{id}`.
     pub path: String,
-    /// The parameters, without those of paging, order and search. A required
-    /// one of the list carries a `default` in its schema where a value for it
+    /// The parameters, without those of paging, order and search, and without
+    /// filters on fields of the row. A required one of the list carries a `default` in its schema where a value for it
     /// could be found; the list is asked for with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,

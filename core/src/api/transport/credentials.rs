@@ -137,7 +137,7 @@ impl Credentials {
     }
 
     /// Returns `request` with the credential of its origin, if there is one.
-    pub(super) fn apply(&self, request: Request) -> Request {
+    pub(crate) fn apply(&self, request: Request) -> Request {
         match self.get(&request.url) {
             Some(credential) => credential.apply(request),
             None => request,

@@ -10,7 +10,7 @@ use crate::app::route::Place;
 use crate::app::workspace::Workspace;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::spinner::Spinner;
-use failure::Failure;
+pub(crate) use failure::Failure;
 use known::Known;
 use leptos::prelude::*;
 use source::Source;

@@ -42,9 +42,8 @@ pub(super) fn FilterEditor(
             on_add(Filter { field: field.get_untracked(), operator, value });
         }
     };
-    let names = filters.with_value(|filters| {
-        filters.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()
-    });
+    let names = filters
+        .with_value(|filters| filters.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
     let choose_field = move |name: String| {
         field.set(name);
         operator.set(0);

@@ -27,9 +27,8 @@ pub(super) fn Pager(
         total.map(|total| total.div_ceil(size).max(1))
     });
     let has_next = Memo::new(move |_| {
-        list.page.with(|state| {
-            state.data.as_ref().is_some_and(|page| page.has_next.unwrap_or_default())
-        })
+        list.page
+            .with(|state| state.data.as_ref().is_some_and(|page| page.has_next.unwrap_or_default()))
     });
     let status = move || {
         let number = number.get().to_string();

@@ -1,7 +1,7 @@
 //! The rows of a list.
 
 use crate::app::controller::ListController;
-use crate::app::format::humanize;
+use crate::app::format::field_label;
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
@@ -12,7 +12,7 @@ use crate::ui::{empty_state, table};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use std::rc::Rc;
-use vitrine_core::api::{Field, Kind, Page};
+use vitrine_core::api::{Field, Kind};
 use vitrine_core::record::Record;
 
 /// The table: header with orders, rows with links.
@@ -26,33 +26,29 @@ pub(super) fn Rows(
     let columns = list.columns();
     let count = columns.len().max(1);
     let is_placeholder = Memo::new(move |_| list.page.with(|state| state.is_placeholder));
-    let page = Memo::new_with_compare(
-        move |_| list.page.with(|state| state.data.clone().map(SharedPage)),
-        |old, new| old != new,
-    );
-    let is_empty =
-        Memo::new(move |_| page.with(|page| page.as_ref().is_some_and(|p| p.0.records.is_empty())));
+    let is_empty = Memo::new(move |_| {
+        list.page.with_result(|s| s.data.as_ref().is_some_and(|page| page.records.is_empty()))
+    });
     let body = {
         let columns = Rc::clone(&columns);
         let columns = StoredValue::new_local(columns);
-        move || match page.get() {
+        move || match list.page.with_result(|state| state.data.clone()) {
             None => view! { <SkeletonRows rows=12 columns=count /> }.into_any(),
-            Some(SharedPage(page)) => {
+            Some(page) => {
                 let columns = columns.get_value();
                 let rows = page.records.iter().map(|record| row_view(list, &columns, record));
                 rows.collect_view().into_any()
             }
         }
     };
+    let headers = columns.iter().map(|field| header_view(list, field)).collect_view();
     view! {
         <table::Root
             label=title
             busy=Signal::derive(move || is_placeholder.get())
             class="min-h-0 flex-1 border-t border-line"
         >
-            <table::Header>
-                {columns.iter().map(|field| header_view(list, field)).collect_view()}
-            </table::Header>
+            <table::Header>{headers}</table::Header>
             <table::Body>{body}</table::Body>
         </table::Root>
         <Show when=move || is_empty.get()>
@@ -61,21 +57,12 @@ pub(super) fn Rows(
     }
 }
 
-/// A page compared by its address: the cache keeps it when nothing changed.
-#[derive(Clone)]
-struct SharedPage(Rc<Page>);
-
-impl PartialEq for SharedPage {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 fn header_view(list: ListController, field: &Field) -> AnyView {
     let name = field.name.clone();
+    let label = field_label(field);
     let is_numeric = is_numeric(field);
     if !list.capabilities().sort_fields.contains(&name) {
-        return view! { <table::HeaderCell numeric=is_numeric>{humanize(&name)}</table::HeaderCell> }
+        return view! { <table::HeaderCell numeric=is_numeric>{label}</table::HeaderCell> }
             .into_any();
     }
     let place = {
@@ -93,7 +80,6 @@ fn header_view(list: ListController, field: &Field) -> AnyView {
             if is_descending { table::Direction::Descending } else { table::Direction::Ascending }
         })
     };
-    let label = humanize(&name);
     let on_sort = Callback::new(move |event: MouseEvent| list.sort_by(&name, event.shift_key()));
     view! {
         <table::HeaderCell
@@ -138,7 +124,9 @@ fn row_view(list: ListController, columns: &[Field], record: &Record) -> impl In
                     .into_any()
                 }
             }
-            None => view! { <ValueView field=field.clone() value density=Density::Cell /> }.into_any(),
+            None => {
+                view! { <ValueView field=field.clone() value density=Density::Cell /> }.into_any()
+            }
         };
         view! { <table::Cell numeric=is_numeric>{content}</table::Cell> }
     });

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{parameters, reference};
+use super::{contents::reference, parameters};
 use crate::{
     resource::{Access, Resource},
     validate::Components,
@@ -88,7 +88,8 @@ pub(super) fn of_resource(
         let parameter = id_parameter(parent.field, parent.title);
         let list_id = format!("list{}{plural}", parent.title);
         let create_id = format!("create{}{title}", parent.title);
-        let mut create = create_in(resource, &create_id);
+        let mut create =
+            self::create(resource, &create_id, &format!("{}{title}Create", parent.title));
         create["responses"]["404"] = reference("responses", "NotFound");
         let mut list = self::list(resource, components, &list_id, Some(parent.field));
         list["responses"]["404"] = reference("responses", "NotFound");
@@ -146,19 +147,14 @@ fn create(resource: &Resource, operation_id: &str, schema: &str) -> Value {
     })
 }
 
-/// A record that is created under its parent takes the parent's id from the path.
-fn create_in(resource: &Resource, operation_id: &str) -> Value {
-    let schema = format!("{}Replace", resource.title);
-    create(resource, operation_id, &schema)
-}
-
 fn single(resource: &Resource, components: &Components) -> Value {
     let title = resource.title;
     let noun = resource.noun();
     let one = format!("{} {noun}", article(title));
-    let replace = match components.contains_key(&format!("{title}Replace")) {
-        true => format!("{title}Replace"),
-        false => format!("{title}Create"),
+    let replace = if components.contains_key(&format!("{title}Replace")) {
+        format!("{title}Replace")
+    } else {
+        format!("{title}Create")
     };
     let write = |operation_id: String, summary: String, schema: String| {
         json!({

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::reference;
+use super::contents::reference;
 use crate::{
     query::{DEFAULT_LIMIT, MAX_LIMIT},
     resource::{Column, Kind, Operator, Resource},

@@ -5,6 +5,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -84,8 +85,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 /// Returns the strong entity tag of a body.
 pub(super) fn entity_tag(body: &[u8]) -> String {
     let hash = Sha256::digest(body);
-    let digits: String = hash[..12].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{digits}\"")
+    format!("\"{}\"", BASE64.encode(&hash[..12]))
 }
 
 /// Returns whether a header like `If-Match` lists the tag, or `*`; `None` when it is not sent.

@@ -1,112 +1,38 @@
-//! The handlers, the same for all collections.
+//! The handlers of records, the same for all collections.
 
 use std::sync::Arc;
 
 use axum::{
-    Router,
-    extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
+    extract::RawQuery,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     App,
     extract::{Base, Body, Id, Pairs, entity_tag, lists_tag},
 };
 use crate::{
-    auth::{self, Principal},
-    model::{Credentials, Pagination},
-    picture,
+    auth::Principal,
+    model::Pagination,
     problem::Problem,
     query::ListQuery,
     read,
-    resource::{Access, RESOURCES, Resource},
-    store, validate,
+    resource::{Access, Resource},
     write::{Mode, Writer, Written},
 };
 
-type Shared = State<Arc<App>>;
-
-/// Returns all routes.
-pub(crate) fn routes(app: Arc<App>) -> Router {
-    let mut router = Router::new()
-        .route("/", get(root))
-        .route("/openapi.json", get(document))
-        .route("/auth/login", post(login))
-        .route("/events", get(|State(app): Shared| async move { app.hub.stream() }))
-        .route("/images/{name}", get(image));
-    for resource in RESOURCES {
-        router = collection(router, resource);
-        router = single(router, resource);
-        router = nested(router, resource);
-    }
-    router
-        .fallback(|uri: Uri| async move { Problem::not_found(format!("path {}", uri.path())) })
-        .method_not_allowed_fallback(|method: Method, uri: Uri| async move {
-            let detail = format!("{} does not take {method}.", uri.path());
-            Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
-        })
-        .with_state(app)
+/// What a list is asked with.
+#[derive(Debug)]
+pub(super) struct ListRequest {
+    pub uri: Uri,
+    pub query: RawQuery,
+    pub pairs: Pairs,
+    pub base: Base,
 }
 
-fn collection(router: Router<Arc<App>>, resource: &'static Resource) -> Router<Arc<App>> {
-    let list = move |State(app): Shared, uri: Uri, query: RawQuery, pairs: Pairs, base: Base| {
-        list(app, resource, None, ListRequest { uri, query, pairs, base })
-    };
-    let create =
-        move |State(app): Shared, headers: HeaderMap, base: Base, body: Result<Body, Problem>| {
-            create(app, resource, None, headers, (base, body))
-        };
-    router.route(&format!("/{}", resource.name), get(list).post(create))
-}
-
-fn single(router: Router<Arc<App>>, resource: &'static Resource) -> Router<Arc<App>> {
-    let read = move |State(app): Shared, id: Id, headers: HeaderMap, base: Base| {
-        read_one(app, resource, id, headers, base)
-    };
-    let change = move |mode| {
-        move |State(app): Shared,
-              id: Id,
-              headers: HeaderMap,
-              base: Base,
-              body: Result<Body, Problem>| {
-            update(app, resource, (id, mode), headers, (base, body))
-        }
-    };
-    let delete = move |State(app): Shared, id: Id, headers: HeaderMap, base: Base| {
-        delete(app, resource, id, headers, base)
-    };
-    let methods = get(read).patch(change(Mode::Merge)).put(change(Mode::Replace)).delete(delete);
-    router.route(&format!("/{}/{{id}}", resource.name), methods)
-}
-
-fn nested(router: Router<Arc<App>>, resource: &'static Resource) -> Router<Arc<App>> {
-    let Some(parent) = &resource.parent else { return router };
-    let list =
-        move |State(app): Shared, id: Id, uri: Uri, query: RawQuery, pairs: Pairs, base: Base| {
-            list(app, resource, Some(id.0), ListRequest { uri, query, pairs, base })
-        };
-    let create = move |State(app): Shared,
-                       id: Id,
-                       headers: HeaderMap,
-                       base: Base,
-                       body: Result<Body, Problem>| {
-        create(app, resource, Some(id.0), headers, (base, body))
-    };
-    let path = format!("/{}/{{{}}}/{}", parent.resource, parent.field, resource.name);
-    router.route(&path, get(list).post(create))
-}
-
-struct ListRequest {
-    uri: Uri,
-    query: RawQuery,
-    pairs: Pairs,
-    base: Base,
-}
-
-async fn list(
+pub(super) async fn list(
     app: Arc<App>,
     resource: &'static Resource,
     parent: Option<i64>,
@@ -136,16 +62,14 @@ async fn list(
 
 /// Returns the addresses of the neighboring pages (RFC 8288).
 fn links(request: &ListRequest, page: i64, pages: i64) -> String {
-    let rest: Vec<&str> = request
-        .query
-        .0
-        .iter()
-        .flat_map(|query| query.split('&'))
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("page="))
-        .collect();
+    let rest = request.query.0.iter().flat_map(|query| query.split('&'));
+    let mut query = String::new();
+    for pair in rest.filter(|pair| !pair.is_empty() && !pair.starts_with("page=")) {
+        query += pair;
+        query.push('&');
+    }
+    let (base, path) = (&request.base.0, request.uri.path());
     let link = |relation: &str, page: i64| {
-        let query = rest.iter().map(|pair| format!("{pair}&")).collect::<String>();
-        let (base, path) = (&request.base.0, request.uri.path());
         format!("<{base}{path}?{query}page={page}>; rel=\"{relation}\"")
     };
     let mut links = vec![link("first", 1)];
@@ -159,7 +83,7 @@ fn links(request: &ListRequest, page: i64, pages: i64) -> String {
     links.join(", ")
 }
 
-async fn read_one(
+pub(super) async fn read_one(
     app: Arc<App>,
     resource: &'static Resource,
     Id(id): Id,
@@ -184,7 +108,7 @@ async fn read_one(
     Ok(response)
 }
 
-async fn create(
+pub(super) async fn create(
     app: Arc<App>,
     resource: &'static Resource,
     parent: Option<i64>,
@@ -208,7 +132,7 @@ async fn create(
     Ok(response)
 }
 
-async fn update(
+pub(super) async fn update(
     app: Arc<App>,
     resource: &'static Resource,
     (Id(id), mode): (Id, Mode),
@@ -224,7 +148,7 @@ async fn update(
     Ok(tagged(StatusCode::OK, &written.item))
 }
 
-async fn delete(
+pub(super) async fn delete(
     app: Arc<App>,
     resource: &'static Resource,
     Id(id): Id,
@@ -300,67 +224,11 @@ fn require_parent(
     }
 }
 
-async fn login(
-    State(app): Shared,
-    Base(base): Base,
-    Body(body): Body,
-) -> Result<Response, Problem> {
-    let body = Value::Object(body);
-    let errors = validate::validate(&body, &app.components["Credentials"], &app.components);
-    if !errors.is_empty() {
-        return Err(Problem::fields(errors));
-    }
-    let credentials: Credentials =
-        serde_json::from_value(body).map_err(|error| Problem::bad_request(error.to_string()))?;
-    let (principal, user) =
-        app.store.read(move |connection| auth::sign_in(connection, &credentials, &base)).await?;
-    let session = json!({
-        "token": app.tokens.issue(principal),
-        "expiresIn": app.tokens.lifetime(),
-        "user": user,
-    });
-    let mut response = json_response(StatusCode::OK, &session);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
-}
-
-async fn root() -> Response {
-    let collections: Map<String, Value> = RESOURCES
-        .iter()
-        .map(|resource| (resource.name.to_owned(), format!("/{}", resource.name).into()))
-        .collect();
-    let body = json!({
-        "title": "Demo API",
-        "description": "A shop and a blog. What can be done here is in the OpenAPI document.",
-        "openapi": "/openapi.json",
-        "collections": collections,
-    });
-    let mut response = json_response(StatusCode::OK, &body);
-    // RFC 8631: where a machine finds the description of this service.
-    let link = r#"</openapi.json>; rel="service-desc"; type="application/json""#;
-    response.headers_mut().insert(header::LINK, HeaderValue::from_static(link));
-    response
-}
-
-async fn document(State(app): Shared) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], app.document.clone()).into_response()
-}
-
-async fn image(Path(name): Path<String>) -> Result<Response, Problem> {
-    let number = name.strip_suffix(".svg").and_then(|number| number.parse().ok());
-    let number = number.ok_or_else(|| Problem::not_found(format!("image {name}")))?;
-    let headers = [
-        (header::CONTENT_TYPE, "image/svg+xml"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
-    store::blocking(move || Ok((headers, picture::draw(number)).into_response())).await
-}
-
 fn bytes(value: &Value) -> Vec<u8> {
     serde_json::to_vec(value).expect("a value can be written as JSON")
 }
 
-fn json_response(status: StatusCode, value: &Value) -> Response {
+pub(super) fn json_response(status: StatusCode, value: &Value) -> Response {
     (status, [(header::CONTENT_TYPE, "application/json")], bytes(value)).into_response()
 }
 

@@ -171,7 +171,7 @@ pub enum OrderStatus {
 pub enum PaymentMethod {
     /// By credit or debit card.
     Card,
-    /// By PayPal.
+    /// By `PayPal`.
     Paypal,
     /// By bank transfer, in advance.
     BankTransfer,

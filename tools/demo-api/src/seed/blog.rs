@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use rusqlite::Transaction;
 use serde_json::json;
 
-use super::{FIRST, LAST, POSTS, USERS, text, words};
+use super::{
+    plan::{FIRST, LAST, POSTS, USERS},
+    text, words,
+};
 use crate::{random::Random, timestamp};
 
 const DAY: i64 = 86_400;
@@ -53,9 +56,10 @@ pub(super) fn fill(transaction: &Transaction<'_>, random: &mut Random) -> rusqli
         let Some(published) = published else { continue };
         for _ in 0..random.weighted(&[8, 14, 16, 15, 12, 9, 7, 5, 3, 2, 1]) {
             let opening = random.pick(words::REPLIES);
-            let reply = match random.chance(0.5) {
-                true => format!("{opening} {}", random.pick(words::REPLY_ENDINGS)),
-                false => opening.to_owned(),
+            let reply = if random.chance(0.5) {
+                format!("{opening} {}", random.pick(words::REPLY_ENDINGS))
+            } else {
+                opening.to_owned()
             };
             let date = timestamp::format((published + random.between(600, 40 * DAY)).min(LAST));
             comment.execute((id, random.between(2, USERS), reply, date))?;
@@ -70,21 +74,19 @@ fn body(random: &mut Random, subject: &str) -> String {
         let sentences = text::some(random, words::SENTENCES, count);
         text::fill(&sentences.join(" "), |_| subject.to_owned())
     };
-    let mut body = paragraph(random, 3);
+    let mut parts = vec![paragraph(random, 3)];
     let count = random.below(3) + 1;
     for heading in text::some(random, words::HEADINGS, count) {
-        body += &format!("\n\n## {heading}\n\n{}", paragraph(random, 4));
+        parts.push(format!("## {heading}"));
+        parts.push(paragraph(random, 4));
         if random.chance(0.5) {
-            body.push('\n');
-            for point in text::some(random, words::POINTS, 3) {
-                body += &format!("\n- {point}");
-            }
+            parts.push(format!("- {}", text::some(random, words::POINTS, 3).join("\n- ")));
         }
     }
     if random.chance(0.3) {
-        body += &format!("\n\n> {}", random.pick(words::QUOTES));
+        parts.push(format!("> {}", random.pick(words::QUOTES)));
     }
-    body
+    parts.join("\n\n")
 }
 
 fn capitalized(word: &str) -> String {

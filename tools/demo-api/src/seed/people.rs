@@ -1,8 +1,12 @@
 //! The users.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use rusqlite::Transaction;
 
-use super::{DEMO_ACCOUNTS, FIRST, LAST, USERS, words};
+use super::{
+    plan::{DEMO_ACCOUNTS, FIRST, LAST, USERS},
+    words,
+};
 use crate::{password, random::Random, timestamp};
 
 /// A user, as far as orders need one.
@@ -28,8 +32,7 @@ pub(super) fn fill(
         transaction.query_row("SELECT randomblob(32), randomblob(16)", [], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
-    let secret: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-    let unusable = password::hash(&secret, &salt);
+    let unusable = password::hash(&STANDARD.encode(secret), &salt);
     let mut people = Vec::with_capacity(500);
     for (id, account) in (1..).zip(&DEMO_ACCOUNTS) {
         let hash = password::hash(account.password, &salt);

@@ -6,8 +6,8 @@ use rusqlite::Transaction;
 use serde_json::json;
 
 use super::{
-    CATEGORIES, LAST, ORDERS, PRODUCTS, REVIEWS, USERS,
     people::Person,
+    plan::{CATEGORIES, FIRST, LAST, ORDERS, PRODUCTS, REVIEWS, USERS},
     text,
     words::{self, Assortment},
 };
@@ -51,7 +51,7 @@ pub(super) fn products(
             _ => random.between(10, 400),
         };
         let is_featured = random.chance(0.04);
-        let created = random.between(super::FIRST, LAST);
+        let created = random.between(FIRST, LAST);
         let updated = random.between(created, LAST);
         insert.execute((
             id,
@@ -154,7 +154,7 @@ pub(super) fn orders(
             0..7 => "cancelled",
             7..15 if age > 20 => "shipped",
             _ if age > 20 => "delivered",
-            0..30 => "pending",
+            7..30 => "pending",
             30..65 => "paid",
             _ => "shipped",
         };
@@ -213,7 +213,7 @@ pub(super) fn reviews(transaction: &Transaction<'_>, random: &mut Random) -> rus
             1..=4 => random.pick(openings).to_owned(),
             _ => format!("{} {}", random.pick(openings), random.pick(endings)),
         };
-        let date = timestamp::format(random.between(super::FIRST + 30 * DAY, LAST));
+        let date = timestamp::format(random.between(FIRST + 30 * DAY, LAST));
         let rating = i64::try_from(rating).unwrap_or_default() + 1;
         insert.execute((pair.0, pair.1, rating, comment, date))?;
     }

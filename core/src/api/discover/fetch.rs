@@ -1,0 +1,148 @@
+//! Gentle requests, and why they fail.
+
+use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions};
+use crate::api::address::{join, origin};
+use crate::platform::{HttpClient, HttpErrorKind, Message, Request, Response};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The bytes of an answer that are read before it is known to be wanted.
+const GLANCE: usize = 128 * 1024;
+/// The bytes of a data set that are read at most.
+const PORTION: usize = 8 * 1024 * 1024;
+/// The bytes of a description that are read at most.
+const DOCUMENT: usize = 64 * 1024 * 1024;
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Sends the requests of one discovery.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fetcher<'a> {
+    http: &'a Rc<dyn HttpClient>,
+    options: &'a DiscoverOptions,
+}
+
+impl<'a> Fetcher<'a> {
+    pub(super) fn new(http: &'a Rc<dyn HttpClient>, options: &'a DiscoverOptions) -> Self {
+        Self { http, options }
+    }
+
+    /// Tells what is being done.
+    pub(super) fn say(&self, message: Message) {
+        if let Some(on_progress) = &self.options.on_progress {
+            on_progress(message);
+        }
+    }
+
+    /// Asks for the beginning of what is at `url`; any status will do.
+    pub(super) async fn glance(&self, url: &str) -> Result<Response, DiscoverError> {
+        self.get(url, GLANCE).await
+    }
+
+    /// Asks for as much of a data set as may be read.
+    pub(super) async fn portion(&self, url: &str) -> Result<Response, DiscoverError> {
+        self.get(url, PORTION).await
+    }
+
+    /// Asks for all of a description.
+    pub(super) async fn document(&self, url: &str) -> Result<Response, DiscoverError> {
+        self.get(url, DOCUMENT).await
+    }
+
+    async fn get(&self, url: &str, limit: usize) -> Result<Response, DiscoverError> {
+        let accept = "application/json, application/yaml;q=0.9, text/html;q=0.5, */*;q=0.1";
+        let mut request = Request::get(url).with_header("Accept", accept);
+        request.limit = Some(limit);
+        request.timeout = Some(PATIENCE);
+        let request = self.options.credentials.apply(request);
+        match self.http.send(request).await {
+            Ok(response) => Ok(response),
+            Err(error) => {
+                let kind = match error.kind() {
+                    HttpErrorKind::Timeout => DiscoverErrorKind::Timeout,
+                    HttpErrorKind::InvalidUrl => DiscoverErrorKind::InvalidUrl,
+                    HttpErrorKind::Network => self.why_silent(url).await,
+                };
+                Err(DiscoverError::new(kind, url).with_detail(error.to_string()))
+            }
+        }
+    }
+
+    /// Tells a server that is not there from one that answers but not to this
+    /// page, which an opaque request gets through to.
+    async fn why_silent(&self, url: &str) -> DiscoverErrorKind {
+        let mut request = Request::get(url);
+        request.is_opaque = true;
+        request.limit = Some(0);
+        request.timeout = Some(PATIENCE);
+        match self.http.send(request).await {
+            Ok(_) => DiscoverErrorKind::Cors,
+            Err(_) => DiscoverErrorKind::Unreachable,
+        }
+    }
+
+    /// Returns the absolute address of what a person typed.
+    pub(super) fn complete(&self, typed: &str) -> Result<String, DiscoverError> {
+        let typed = typed.trim();
+        let invalid = || DiscoverError::new(DiscoverErrorKind::InvalidUrl, typed);
+        if typed.is_empty() || typed.contains(char::is_whitespace) {
+            return Err(invalid());
+        }
+        if let Some((scheme, rest)) = typed.split_once("://") {
+            let is_web = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            return if is_web && is_host(host) { Ok(typed.to_owned()) } else { Err(invalid()) };
+        }
+        if typed.starts_with(['/', '.']) {
+            let page = self.options.page_url.as_deref();
+            return Ok(page.map_or_else(|| typed.to_owned(), |page| join(page, typed)));
+        }
+        let host = typed.split(['/', '?', '#']).next().unwrap_or_default();
+        let name = host.split(':').next().unwrap_or_default();
+        if is_local(name) {
+            return Ok(format!("http://{typed}"));
+        }
+        if name.contains('.') && is_host(host) {
+            Ok(format!("https://{typed}"))
+        } else {
+            Err(invalid())
+        }
+    }
+
+    /// Returns whether the browser refuses `url` because the page is served by
+    /// https; local servers are exempt.
+    pub(super) fn is_mixed(&self, url: &str) -> bool {
+        let is_secure =
+            self.options.page_url.as_deref().is_some_and(|page| page.starts_with("https:"));
+        let host = origin(url).strip_prefix("http://");
+        let name = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _)| name));
+        is_secure && name.is_some_and(|name| !is_local(name))
+    }
+}
+
+fn is_local(name: &str) -> bool {
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name.starts_with("127.")
+        || name == "[::1]"
+}
+
+fn is_host(host: &str) -> bool {
+    let name = host.rsplit('@').next().unwrap_or_default();
+    let bare = name.rsplit_once(':').map_or(name, |(bare, _)| bare);
+    let is_sane = |c: char| c.is_alphanumeric() || "-._[]:".contains(c);
+    !bare.is_empty() && name.chars().all(is_sane) && !bare.starts_with('.') && !bare.contains("..")
+}
+
+/// Returns the error that the status of an answer tells.
+pub(super) fn refusal(url: &str, response: &Response) -> Option<DiscoverError> {
+    let kind = match response.status {
+        200..=299 => return None,
+        401 => DiscoverErrorKind::Unauthorized,
+        403 => DiscoverErrorKind::Forbidden,
+        404 | 410 => DiscoverErrorKind::NotFound,
+        408 | 504 => DiscoverErrorKind::Timeout,
+        500..=599 => DiscoverErrorKind::Server,
+        _ => DiscoverErrorKind::Refused,
+    };
+    Some(DiscoverError::new(kind, url).with_status(response.status))
+}

@@ -1,0 +1,219 @@
+//! Which paths make a collection.
+
+use super::call::Call;
+use super::paths::{Paths, item_parent, noun, plain, split_last};
+use super::rows::{self, Found};
+use super::schema::{Document, Shape};
+use crate::api::discover::words::{compact, is_listing, is_same_noun, is_verb};
+use crate::api::{Rows, Total};
+use crate::platform::Method;
+use serde_json::Value;
+
+/// The paths of one collection.
+#[derive(Debug)]
+pub(super) struct Collection<'a> {
+    /// The path that records are added to, without final slash.
+    pub(super) base: String,
+    /// The position of the list among the calls.
+    pub(super) list: usize,
+    /// The path of one record, without final slash.
+    pub(super) item: Option<String>,
+    pub(super) found: Found<'a>,
+    /// Whether the list is a search beside the collection.
+    pub(super) is_search: bool,
+}
+
+/// A `GET` that answers with rows.
+struct Candidate<'a> {
+    position: usize,
+    path: &'a str,
+    found: Found<'a>,
+}
+
+/// Returns the collections in the order of the description.
+pub(super) fn collections<'a>(
+    document: Document<'a>,
+    calls: &[Call<'a>],
+    paths: &Paths,
+) -> Vec<Collection<'a>> {
+    let candidates = candidates(document, calls, paths);
+    let mut collections = Vec::new();
+    for candidate in &candidates {
+        if let Some(item) = paths.item(candidate.path) {
+            collections.push(collection(candidate, candidate.path, Some(item), false));
+        }
+    }
+    searched(document, calls, paths, &candidates, &mut collections);
+    lone(document, calls, &candidates, &mut collections);
+    drop_twins(document, &mut collections);
+    collections.sort_by_key(|collection| collection.list);
+    collections
+}
+
+fn candidates<'a>(document: Document<'a>, calls: &[Call<'a>], paths: &Paths) -> Vec<Candidate<'a>> {
+    let lists = calls.iter().enumerate().filter(|(_, call)| {
+        call.method == Method::Get
+            && call.is_success_json
+            && item_parent(plain(call.path)).is_none()
+    });
+    let lists = lists.filter_map(|(position, call)| {
+        let path = plain(call.path);
+        let has_item = paths.item(path).is_some();
+        let found = match call.answer {
+            Some(answer) if !is_untyped(document, answer) => {
+                rows::find(document, answer, noun(path), has_item)
+            }
+            // A list that says nothing of its answer is believed by its paths.
+            _ => has_item.then_some(Found {
+                rows: Rows::Root,
+                row: None,
+                total: Total::None,
+                next: None,
+            }),
+        };
+        Some(Candidate { position, path, found: found? })
+    });
+    lists.collect()
+}
+
+fn is_untyped(document: Document<'_>, answer: &Value) -> bool {
+    let shape = document.shape(answer);
+    shape.properties.is_empty() && !shape.is_array() && !shape.is("string")
+}
+
+fn collection<'a>(
+    candidate: &Candidate<'a>,
+    base: &str,
+    item: Option<&str>,
+    is_search: bool,
+) -> Collection<'a> {
+    Collection {
+        base: base.to_owned(),
+        list: candidate.position,
+        item: item.map(str::to_owned),
+        found: candidate.found.clone(),
+        is_search,
+    }
+}
+
+/// Finds lists for records that can be read one by one but have no plain list:
+/// `/pet/findByStatus` for `/pet/{petId}`, `/products` for `/product/{id}`.
+fn searched<'a>(
+    document: Document<'a>,
+    calls: &[Call<'a>],
+    paths: &Paths,
+    candidates: &[Candidate<'a>],
+    collections: &mut Vec<Collection<'a>>,
+) {
+    for call in calls.iter().filter(|call| call.method == Method::Get) {
+        let item = plain(call.path);
+        let Some(base) = item_parent(item) else { continue };
+        let is_taken = paths.item(base) != Some(item)
+            || collections.iter().any(|collection| collection.item.as_deref() == Some(item));
+        if is_taken {
+            continue;
+        }
+        let (parent, last) = split_last(base);
+        let fitting = candidates.iter().filter(|candidate| {
+            let (folder, name) = split_last(candidate.path);
+            let is_free = collections.iter().all(|known| known.list != candidate.position);
+            let is_beside = folder == base && !name.contains('{');
+            let is_plural = folder == parent && is_same_noun(name, last);
+            let is_same = call.answer.is_some_and(|answer| {
+                is_same_record(document, answer, candidate.found.row, noun(base))
+            });
+            // Without a schema the name of the search must do.
+            let is_told = call.answer.is_none() && is_listing(name);
+            is_free && (is_plural || is_beside && (is_same || is_told))
+        });
+        let best = fitting.min_by_key(|candidate| {
+            let (folder, _) = split_last(candidate.path);
+            let call = &calls[candidate.position];
+            (folder == base, missing_values(document, call), call.is_deprecated)
+        });
+        if let Some(candidate) = best {
+            let is_search = split_last(candidate.path).0 == base;
+            let base = if is_search { base } else { candidate.path };
+            collections.push(collection(candidate, base, Some(item), is_search));
+        }
+    }
+}
+
+/// Counts the required parameters that nothing offers a value for, with a
+/// penny for those that have one.
+fn missing_values(document: Document<'_>, call: &Call<'_>) -> usize {
+    let required = call.queries().filter(|query| query.is_required);
+    required.map(|query| if offered(document, query.schema).is_some() { 1 } else { 10 }).sum()
+}
+
+/// Returns a value that the description offers for a parameter.
+pub(super) fn offered<'a>(document: Document<'a>, schema: &'a Value) -> Option<&'a Value> {
+    let schema = document.resolve(schema);
+    let first = |schema: &'a Value| {
+        let choices = document.shape(schema).choices;
+        schema.get("default").or_else(|| choices.first().copied())
+    };
+    let items = schema.get("items").map(|items| document.resolve(items));
+    first(schema).or_else(|| items.and_then(first)).or_else(|| schema.get("example"))
+}
+
+/// Returns whether `answer` is one of the rows.
+fn is_same_record(document: Document<'_>, answer: &Value, row: Option<&Value>, noun: &str) -> bool {
+    let Some(row) = row else { return false };
+    let row = document.shape(row);
+    let (_, item) = rows::item(document, answer, &row, noun);
+    if row.name.is_some() && row.name == item.name {
+        return true;
+    }
+    let shared = row.properties.iter().filter(|(name, _)| item.property(name).is_some()).count();
+    shared > 1 && shared * 2 >= row.properties.len()
+}
+
+/// Adds lists whose records cannot be read one by one.
+fn lone<'a>(
+    document: Document<'a>,
+    calls: &[Call<'a>],
+    candidates: &[Candidate<'a>],
+    collections: &mut Vec<Collection<'a>>,
+) {
+    for candidate in candidates {
+        let (folder, last) = split_last(candidate.path);
+        let row = candidate.found.row.map(|row| document.shape(row));
+        let is_record = row.as_ref().is_some_and(Shape::is_object);
+        let is_view = collections.iter().any(|known| {
+            known.list == candidate.position
+                || known.base == folder
+                    && (is_listing(last) || same_row(document, known, row.as_ref()))
+        });
+        let is_callable = missing_values(document, &calls[candidate.position]) < 10;
+        if is_record && !is_view && !is_verb(last) && is_callable {
+            collections.push(collection(candidate, candidate.path, None, false));
+        }
+    }
+}
+
+fn same_row(document: Document<'_>, known: &Collection<'_>, row: Option<&Shape<'_>>) -> bool {
+    let name = known.found.row.and_then(|row| document.shape(row).name);
+    name.is_some() && name == row.and_then(|row| row.name)
+}
+
+/// Leaves out nested lists of records that have a list of their own.
+fn drop_twins(document: Document<'_>, collections: &mut Vec<Collection<'_>>) {
+    let name = |collection: &Collection<'_>| {
+        collection.found.row.and_then(|row| document.shape(row).name).map(str::to_owned)
+    };
+    let flat: Vec<(String, Option<String>)> = collections
+        .iter()
+        .filter(|collection| !collection.base.contains('{'))
+        .map(|collection| (compact(noun(&collection.base)), name(collection)))
+        .collect();
+    collections.retain(|collection| {
+        let is_nested = collection.base.contains('{');
+        let (noun, row) = (compact(noun(&collection.base)), name(collection));
+        !is_nested
+            || !flat.iter().any(|(known, flat_row)| {
+                *known == noun && (row.is_none() || row == *flat_row)
+                    || row.is_some() && row == *flat_row && collection.item.is_none()
+            })
+    });
+}

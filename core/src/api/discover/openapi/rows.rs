@@ -1,0 +1,281 @@
+//! Where the rows of a list stand, and its total and next page.
+
+use super::schema::{Document, Shape};
+use crate::api::discover::words::{compact, is_same_noun};
+use crate::api::{ItemShape, Rows, Total};
+use crate::record::Path;
+use serde_json::Value;
+
+/// Members that hold rows whatever the resource.
+pub(in crate::api::discover) const GENERIC: [&str; 18] = [
+    "data",
+    "items",
+    "results",
+    "result",
+    "value",
+    "values",
+    "content",
+    "records",
+    "rows",
+    "list",
+    "entries",
+    "docs",
+    "hits",
+    "elements",
+    "objects",
+    "payload",
+    "hydramember",
+    "member",
+];
+/// Members that hold arrays of something else.
+const NEVER: [&str; 13] = [
+    "links",
+    "errors",
+    "error",
+    "included",
+    "meta",
+    "warnings",
+    "facets",
+    "messages",
+    "schema",
+    "sort",
+    "filters",
+    "aggregations",
+    "columns",
+];
+/// Members beside the rows that give an envelope away.
+const PAGING: [&str; 34] = [
+    "total",
+    "count",
+    "page",
+    "pages",
+    "limit",
+    "offset",
+    "skip",
+    "size",
+    "perpage",
+    "pagesize",
+    "next",
+    "previous",
+    "prev",
+    "first",
+    "last",
+    "links",
+    "meta",
+    "pagination",
+    "paging",
+    "pageinfo",
+    "totalcount",
+    "totalpages",
+    "totalitems",
+    "totalelements",
+    "hasmore",
+    "hasnext",
+    "cursor",
+    "nextcursor",
+    "nextpagetoken",
+    "success",
+    "status",
+    "message",
+    "self",
+    "info",
+];
+const TOTALS: [&str; 17] = [
+    "total",
+    "totalcount",
+    "totalitems",
+    "totalelements",
+    "totalresults",
+    "totalrecords",
+    "totalrows",
+    "totalhits",
+    "totaldocs",
+    "totalnumber",
+    "odatacount",
+    "hydratotalitems",
+    "filteredcount",
+    "numfound",
+    "itemcount",
+    "recordcount",
+    "count",
+];
+const NEXTS: [&str; 10] = [
+    "nextcursor",
+    "nextpagetoken",
+    "nexttoken",
+    "continuationtoken",
+    "endcursor",
+    "cursor",
+    "nextlink",
+    "odatanextlink",
+    "next",
+    "nextpage",
+];
+
+/// A list as its schema shows it.
+#[derive(Debug, Clone)]
+pub(in crate::api::discover) struct Found<'a> {
+    pub(in crate::api::discover) rows: Rows,
+    pub(in crate::api::discover) row: Option<&'a Value>,
+    pub(in crate::api::discover) total: Total,
+    pub(in crate::api::discover) next: Option<Path>,
+}
+
+/// Finds the rows in the answer of a list; `noun` is the last word of its path
+/// and `is_sure` tells that the path is one of a list anyway.
+pub(in crate::api::discover) fn find<'a>(
+    document: Document<'a>,
+    answer: &'a Value,
+    noun: &str,
+    is_sure: bool,
+) -> Option<Found<'a>> {
+    let shape = document.shape(answer);
+    // A union of envelope and array answers with either; the envelope says more.
+    if let Some((path, row)) = envelope(document, &shape, noun, is_sure) {
+        let places = places(document, &shape, &path);
+        let total = TOTALS.iter().find_map(|name| member(document, &places, name, true));
+        let next = NEXTS.iter().find_map(|name| member(document, &places, name, false));
+        let total = total.map_or(Total::None, |path| Total::Body { path });
+        return Some(Found { rows: Rows::Path { path }, row, total, next });
+    }
+    shape.is_array().then_some(Found {
+        rows: Rows::Root,
+        row: shape.items,
+        total: Total::None,
+        next: None,
+    })
+}
+
+fn envelope<'a>(
+    document: Document<'a>,
+    shape: &Shape<'a>,
+    noun: &str,
+    is_sure: bool,
+) -> Option<(Path, Option<&'a Value>)> {
+    let mut best: Option<(u8, Path, Option<&'a Value>)> = None;
+    let mut consider = |score: u8, path: Path, row| {
+        if score > 0 && best.as_ref().is_none_or(|(known, ..)| score > *known) {
+            best = Some((score, path, row));
+        }
+    };
+    let is_envelope = is_sure || is_wrapper(shape);
+    for (name, schema) in &shape.properties {
+        let inner = document.shape(schema);
+        let path = Path::root().child(*name);
+        if inner.is_array() {
+            consider(score(document, name, &inner, noun, is_envelope) * 2, path, inner.items);
+        } else if inner.is_object() && (is_generic(name) || *name == "_embedded") {
+            let is_sure = is_sure || *name == "_embedded";
+            for (name, schema) in &inner.properties {
+                let deeper = document.shape(schema);
+                if deeper.is_array() {
+                    let score = score(document, name, &deeper, noun, is_sure || is_wrapper(&inner));
+                    consider(score * 2 - u8::from(score > 0), path.child(*name), deeper.items);
+                }
+            }
+        }
+    }
+    best.map(|(_, path, row)| (path, row))
+}
+
+/// Returns how much an array looks like the rows; 0 for not at all.
+fn score(
+    document: Document<'_>,
+    name: &str,
+    array: &Shape<'_>,
+    noun: &str,
+    is_envelope: bool,
+) -> u8 {
+    let is_named = !noun.is_empty() && is_same_noun(name, noun);
+    if NEVER.contains(&compact(name).as_str()) && !is_named {
+        return 0;
+    }
+    let has_objects = array.items.is_none_or(|items| document.shape(items).is_object());
+    match (is_named, is_generic(name)) {
+        (true, _) => 6 + u8::from(has_objects),
+        (false, true) => 4 + u8::from(has_objects),
+        (false, false) if is_envelope && has_objects => 2,
+        _ => 0,
+    }
+}
+
+fn is_generic(name: &str) -> bool {
+    GENERIC.contains(&compact(name).as_str())
+}
+
+/// Returns whether an object holds little but one array and words of paging.
+fn is_wrapper(shape: &Shape<'_>) -> bool {
+    let others = shape.properties.iter().filter(|(name, _)| {
+        let name = compact(name);
+        !PAGING.contains(&name.as_str()) && !TOTALS.contains(&name.as_str())
+    });
+    others.count() <= 1 && shape.properties.len() > 1
+}
+
+/// Returns the objects that may hold totals: the envelope, what the rows stand
+/// in, and members such as `meta` and `meta.pagination`.
+fn places<'a>(
+    document: Document<'a>,
+    shape: &Shape<'a>,
+    rows: &Path,
+) -> Vec<(Path, Vec<(&'a str, &'a Value)>)> {
+    let mut places = vec![(Path::root(), shape.properties.clone())];
+    let mut position = 0;
+    while let Some((path, properties)) = places.get(position).cloned() {
+        position += 1;
+        for (name, schema) in properties.into_iter().filter(|_| path.segments().len() < 2) {
+            let here = path.child(name);
+            let is_meta = PAGING.contains(&compact(name).as_str());
+            if is_meta || rows.starts_with(&here) && rows != &here {
+                places.push((here, document.shape(schema).properties));
+            }
+        }
+    }
+    places
+}
+
+fn member(
+    document: Document<'_>,
+    places: &[(Path, Vec<(&str, &Value)>)],
+    wanted: &str,
+    is_number: bool,
+) -> Option<Path> {
+    places.iter().find_map(|(path, properties)| {
+        let found = properties.iter().find(|(name, schema)| {
+            let shape = document.shape(schema);
+            let fits = if is_number {
+                shape.types.is_empty() || shape.is("integer") || shape.is("number")
+            } else {
+                !shape.is_object() && !shape.is_array() && !shape.is("boolean")
+            };
+            compact(name) == wanted && fits && !shape.is_array() && !shape.is_object()
+        });
+        found.map(|(name, _)| path.child(*name))
+    })
+}
+
+/// Finds the record in the answer for one, given a row of the list.
+pub(in crate::api::discover) fn item<'a>(
+    document: Document<'a>,
+    answer: &'a Value,
+    row: &Shape<'a>,
+    noun: &str,
+) -> (ItemShape, Shape<'a>) {
+    let shape = document.shape(answer);
+    let shares = |shape: &Shape<'a>| {
+        let names = shape.properties.iter();
+        names.filter(|(name, _)| row.property(name).is_some()).count()
+    };
+    let inner = shape.properties.iter().filter_map(|(name, schema)| {
+        let inner = document.shape(schema);
+        let fits = is_generic(name) || is_same_noun(name, noun);
+        (fits && !inner.is_array() && inner.properties.len() > 1).then_some((*name, inner))
+    });
+    let best = inner.max_by_key(|(_, inner)| shares(inner));
+    match best {
+        Some((name, inner)) if shares(&inner) > shares(&shape) || row.properties.is_empty() => {
+            (ItemShape::Path { path: Path::root().child(name) }, inner)
+        }
+        _ => (ItemShape::Flat, shape),
+    }
+}

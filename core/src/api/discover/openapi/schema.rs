@@ -1,0 +1,331 @@
+//! Schemas of a description, seen through references and combinations.
+
+use serde_json::{Map, Value, json};
+use std::cell::Cell;
+
+/// References are followed no further than this.
+const DEPTH: usize = 24;
+/// A resolved schema has no more members than this; the rest is left open.
+const SIZE: usize = 4_000;
+
+/// A document whose references can be followed.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::api::discover) struct Document<'a> {
+    root: &'a Value,
+}
+
+/// What a schema says once references and combinations are gone.
+#[derive(Debug, Default, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent statement")]
+pub(in crate::api::discover) struct Shape<'a> {
+    pub(in crate::api::discover) types: Vec<&'a str>,
+    pub(in crate::api::discover) format: Option<&'a str>,
+    pub(in crate::api::discover) description: Option<&'a str>,
+    pub(in crate::api::discover) pattern: Option<&'a str>,
+    pub(in crate::api::discover) properties: Vec<(&'a str, &'a Value)>,
+    pub(in crate::api::discover) required: Vec<&'a str>,
+    pub(in crate::api::discover) items: Option<&'a Value>,
+    pub(in crate::api::discover) choices: Vec<&'a Value>,
+    pub(in crate::api::discover) labels: Vec<&'a str>,
+    pub(in crate::api::discover) max_length: Option<u64>,
+    /// The last part of the outermost reference, such as `Pet`.
+    pub(in crate::api::discover) name: Option<&'a str>,
+    pub(in crate::api::discover) is_nullable: bool,
+    pub(in crate::api::discover) is_read_only: bool,
+    pub(in crate::api::discover) is_write_only: bool,
+    pub(in crate::api::discover) has_map: bool,
+    /// What an extension says that the value points to.
+    pub(in crate::api::discover) target: Option<&'a str>,
+}
+
+impl<'a> Shape<'a> {
+    /// Returns the schema of a member.
+    pub(in crate::api::discover) fn property(&self, name: &str) -> Option<&'a Value> {
+        self.properties.iter().find(|(known, _)| *known == name).map(|(_, schema)| *schema)
+    }
+
+    pub(in crate::api::discover) fn is(&self, kind: &str) -> bool {
+        self.types.contains(&kind)
+    }
+
+    pub(in crate::api::discover) fn is_object(&self) -> bool {
+        self.is("object") || !self.properties.is_empty()
+    }
+
+    pub(in crate::api::discover) fn is_array(&self) -> bool {
+        self.items.is_some() || self.is("array")
+    }
+}
+
+impl<'a> Document<'a> {
+    pub(in crate::api::discover) fn new(root: &'a Value) -> Self {
+        Self { root }
+    }
+
+    pub(in crate::api::discover) fn root(self) -> &'a Value {
+        self.root
+    }
+
+    /// Follows `$ref` as far as it goes inside the document.
+    pub(in crate::api::discover) fn resolve(self, mut value: &'a Value) -> &'a Value {
+        for _ in 0..DEPTH {
+            let target = value.get("$ref").and_then(Value::as_str);
+            let Some(target) = target.and_then(|target| self.at(target)) else { return value };
+            value = target;
+        }
+        value
+    }
+
+    fn at(self, reference: &str) -> Option<&'a Value> {
+        let pointer = reference.strip_prefix('#')?;
+        let found = self.root.pointer(pointer);
+        found.or_else(|| self.root.pointer(&crate::api::address::decode(pointer)))
+    }
+
+    /// Returns what `schema` says.
+    pub(in crate::api::discover) fn shape(self, schema: &'a Value) -> Shape<'a> {
+        let mut shape = Shape { name: reference_name(schema), ..Shape::default() };
+        self.merge(&mut shape, schema, DEPTH, true);
+        shape
+    }
+
+    fn merge(self, shape: &mut Shape<'a>, schema: &'a Value, depth: usize, is_required: bool) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str)
+            && let Some(target) = self.at(target)
+        {
+            self.merge(shape, target, depth, is_required);
+        }
+        let Some(members) = schema.as_object() else { return };
+        scalars(shape, members);
+        for (name, property) in
+            members.get("properties").and_then(Value::as_object).into_iter().flatten()
+        {
+            match shape.properties.iter_mut().find(|(known, _)| known == name) {
+                Some(known) => known.1 = property,
+                None => shape.properties.push((name, property)),
+            }
+        }
+        if is_required {
+            let required = members.get("required").and_then(Value::as_array);
+            shape.required.extend(required.into_iter().flatten().filter_map(Value::as_str));
+        }
+        shape.items = members.get("items").or(shape.items);
+        for part in members.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+            shape.name = shape.name.or_else(|| reference_name(part));
+            self.merge(shape, part, depth, is_required);
+        }
+        for name in ["oneOf", "anyOf"] {
+            let variants = members.get(name).and_then(Value::as_array);
+            self.variants(shape, variants.map_or(&[][..], Vec::as_slice), depth);
+        }
+    }
+
+    /// Joins alternatives: null makes the value nullable, constants are
+    /// choices, objects share their members.
+    fn variants(self, shape: &mut Shape<'a>, variants: &'a [Value], depth: usize) {
+        let is_null = |variant: &Value| variant.get("type") == Some(&json!("null"));
+        let constants = variants.iter().filter_map(|variant| variant.get("const"));
+        let constants: Vec<&Value> = constants.collect();
+        let count = variants.iter().filter(|variant| !is_null(variant)).count();
+        shape.is_nullable |= count < variants.len();
+        if !constants.is_empty() && constants.len() == count {
+            let titles = variants.iter().filter_map(|variant| variant.get("title")?.as_str());
+            shape.labels = titles.collect();
+            shape.choices = constants;
+            return;
+        }
+        for variant in variants.iter().filter(|variant| !is_null(variant)) {
+            if count == 1 {
+                shape.name = shape.name.or_else(|| reference_name(variant));
+            }
+            self.merge(shape, variant, depth, count == 1);
+        }
+    }
+
+    /// Returns `schema` with its references replaced by what they point to. A
+    /// cycle is cut at its second turn and left open, as is what would make
+    /// the schema too big; older ways to say null and exclusive bounds become
+    /// those of JSON Schema 2020-12.
+    pub(in crate::api::discover) fn expand(self, schema: &'a Value) -> Value {
+        let budget = Cell::new(SIZE);
+        self.expand_inner(schema, &mut Vec::new(), &budget)
+    }
+
+    fn expand_inner(
+        self,
+        schema: &'a Value,
+        open: &mut Vec<&'a str>,
+        budget: &Cell<usize>,
+    ) -> Value {
+        let Some(left) = budget.get().checked_sub(1) else { return json!({}) };
+        budget.set(left);
+        match schema {
+            Value::Object(members) => {
+                let reference = members.get("$ref").and_then(Value::as_str);
+                let mut expanded = Map::new();
+                if let Some(target) = reference.and_then(|reference| self.at(reference)) {
+                    let reference = reference.unwrap_or_default();
+                    let turns = open.iter().filter(|known| **known == reference).count();
+                    if turns > 1 || open.len() > DEPTH {
+                        return json!({});
+                    }
+                    open.push(reference);
+                    let inner = self.expand_inner(target, open, budget);
+                    open.pop();
+                    let Value::Object(inner) = inner else { return inner };
+                    expanded = inner;
+                    if let Some(name) = reference_name(schema) {
+                        expanded.entry("title").or_insert_with(|| name.into());
+                    }
+                }
+                for (name, member) in members.iter().filter(|(name, _)| *name != "$ref") {
+                    let member = match (name.as_str(), member) {
+                        // Their members are names, not words of a schema.
+                        (
+                            "properties" | "patternProperties" | "$defs" | "definitions",
+                            Value::Object(named),
+                        ) => {
+                            let named = named.iter().map(|(name, schema)| {
+                                (name.clone(), self.expand_inner(schema, open, budget))
+                            });
+                            Value::Object(named.collect())
+                        }
+                        ("enum" | "const" | "default" | "example" | "examples" | "required", _) => {
+                            member.clone()
+                        }
+                        _ => self.expand_inner(member, open, budget),
+                    };
+                    expanded.insert(name.clone(), member);
+                }
+                modernize(&mut expanded);
+                Value::Object(expanded)
+            }
+            Value::Array(elements) => {
+                let elements =
+                    elements.iter().map(|element| self.expand_inner(element, open, budget));
+                Value::Array(elements.collect())
+            }
+            scalar => scalar.clone(),
+        }
+    }
+}
+
+/// Returns the last part of a reference.
+pub(in crate::api::discover) fn reference_name(schema: &Value) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.rsplit('/').next()
+}
+
+fn scalars<'a>(shape: &mut Shape<'a>, members: &'a Map<String, Value>) {
+    let text = |name: &str| members.get(name).and_then(Value::as_str);
+    let flag = |name: &str| members.get(name).and_then(Value::as_bool).unwrap_or(false);
+    let types = match members.get("type") {
+        Some(Value::String(one)) => vec![one.as_str()],
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    for kind in types {
+        if kind == "null" {
+            shape.is_nullable = true;
+        } else if !shape.types.contains(&kind) {
+            shape.types.push(kind);
+        }
+    }
+    shape.format = text("format").or(shape.format);
+    shape.description = text("description").or(shape.description);
+    shape.pattern = text("pattern").or(shape.pattern);
+    shape.max_length = members.get("maxLength").and_then(Value::as_u64).or(shape.max_length);
+    shape.is_nullable |= flag("nullable") || flag("x-nullable");
+    shape.is_read_only |= flag("readOnly");
+    shape.is_write_only |= flag("writeOnly");
+    shape.has_map |= members.get("additionalProperties").is_some_and(Value::is_object);
+    for name in ["x-references", "x-reference", "x-resource", "x-foreign-key", "x-relation"] {
+        let target = members.get(name);
+        let target = target.and_then(|target| target.as_str().or(target.get("resource")?.as_str()));
+        shape.target = target.or(shape.target);
+    }
+    if let Some(choices) = members.get("enum").and_then(Value::as_array) {
+        shape.is_nullable |= choices.iter().any(Value::is_null);
+        shape.choices = choices.iter().filter(|choice| !choice.is_null()).collect();
+    }
+    for name in ["x-enum-varnames", "x-enumNames", "x-enum-descriptions"] {
+        if let Some(labels) = members.get(name).and_then(Value::as_array) {
+            shape.labels = labels.iter().filter_map(Value::as_str).collect();
+        }
+    }
+}
+
+fn modernize(members: &mut Map<String, Value>) {
+    let is_nullable = ["nullable", "x-nullable"]
+        .iter()
+        .any(|name| members.shift_remove(*name).is_some_and(|value| value == json!(true)));
+    if is_nullable {
+        match members.get_mut("type") {
+            Some(Value::Array(types)) => types.push("null".into()),
+            Some(kind) => *kind = json!([kind.take(), "null"]),
+            None => {}
+        }
+        if let Some(Value::Array(choices)) = members.get_mut("enum")
+            && !choices.contains(&Value::Null)
+        {
+            choices.push(Value::Null);
+        }
+    }
+    for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+        match members.get(exclusive) {
+            Some(Value::Bool(true)) => {
+                if let Some(limit) = members.shift_remove(bound) {
+                    members.insert(exclusive.to_owned(), limit);
+                }
+            }
+            Some(Value::Bool(false)) => {
+                members.shift_remove(exclusive);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn combinations_give_one_shape() {
+        let root = json!({"components": {"schemas": {
+            "Base": {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}},
+            "Pet": {"allOf": [{"$ref": "#/components/schemas/Base"},
+                {"properties": {"name": {"type": "string"}}}]},
+            "Any": {"anyOf": [{"$ref": "#/components/schemas/Pet"}, {"type": "null"}]},
+        }}});
+        let document = Document::new(&root);
+        let shape = document.shape(&root["components"]["schemas"]["Any"]);
+        let names: Vec<&str> = shape.properties.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["id", "name"]);
+        assert_eq!(
+            (shape.required, shape.is_nullable, shape.name),
+            (vec!["id"], true, Some("Pet"))
+        );
+    }
+
+    #[test]
+    fn a_cycle_is_cut_at_its_second_turn() {
+        let root = json!({"definitions": {"Node": {"type": "object",
+            "properties": {"child": {"$ref": "#/definitions/Node"}}}}});
+        let document = Document::new(&root);
+        let expanded = document.expand(&root["definitions"]["Node"]);
+        let turns =
+            std::iter::successors(Some(&expanded), |node| node.pointer("/properties/child"));
+        assert_eq!(turns.count(), 4);
+    }
+
+    #[test]
+    fn older_words_become_those_of_2020() {
+        let root = json!({"type": "integer", "nullable": true, "minimum": 0,
+            "exclusiveMinimum": true, "enum": [1, 2]});
+        let expected = json!({"type": ["integer", "null"], "exclusiveMinimum": 0,
+            "enum": [1, 2, null]});
+        let expanded = Document::new(&root).expand(&root);
+        assert_eq!(expanded, expected);
+    }
+}

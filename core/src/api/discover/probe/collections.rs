@@ -1,0 +1,191 @@
+//! Which collections an undescribed API has.
+
+use super::sample::{Sample, noun_of, of_response, sample};
+use super::{build, inclusion, json_server, paging};
+use crate::api::address::encode;
+use crate::api::discover::evidence::issue;
+use crate::api::discover::fetch::Fetcher;
+use crate::api::discover::partial;
+use crate::api::discover::words::{is_verb, plural};
+use crate::api::{Api, Evidence, Resource, Severity, Source};
+use crate::platform::{Message, Response};
+use futures::StreamExt;
+use futures::stream;
+use serde_json::Value;
+
+/// The requests that run at the same time.
+pub(in crate::api::discover) const AT_ONCE: usize = 2;
+/// What is known of the server before its lists are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::api::discover) enum Hint {
+    /// Nothing.
+    None,
+    /// It is json-server.
+    JsonServer,
+    /// It looks like json-server and is not.
+    Other,
+}
+
+/// What a data set shows of an API: the names of its lists, and whether there
+/// may be more of them.
+#[derive(Debug)]
+pub(in crate::api::discover) struct Dataset {
+    pub(in crate::api::discover) names: Vec<String>,
+    pub(in crate::api::discover) is_truncated: bool,
+}
+
+/// Reads the names of the lists in `GET /db` of json-server, which is the
+/// whole data set. Its beginning is enough for a small one; of a bigger one a
+/// larger part is read, and what lies behind that is guessed by the fields that
+/// point there.
+pub(in crate::api::discover) async fn dataset(fetcher: Fetcher<'_>, base: &str) -> Option<Dataset> {
+    let url = format!("{base}/db");
+    let mut response = fetcher.glance(&url).await.ok()?;
+    if !response.is_success() {
+        return None;
+    }
+    let beginning = String::from_utf8_lossy(&response.body).into_owned();
+    let mut names = partial::lists(&beginning);
+    if names.is_empty() {
+        return None;
+    }
+    if response.is_truncated {
+        response = fetcher.portion(&url).await.ok()?;
+        names = partial::lists(&String::from_utf8_lossy(&response.body));
+    }
+    if response.is_truncated {
+        let guesses = partial::read(&beginning).map(|value| pointed_to(&value)).unwrap_or_default();
+        names.extend(guesses);
+        let mut seen: Vec<String> = Vec::new();
+        names.retain(|name| {
+            let is_new = !seen.contains(name);
+            seen.extend(is_new.then(|| name.clone()));
+            is_new
+        });
+    }
+    Some(Dataset { names, is_truncated: response.is_truncated })
+}
+
+/// Returns the plurals of the nouns in fields that end in `Id`.
+fn pointed_to(data: &Value) -> Vec<String> {
+    let lists = data.as_object().into_iter().flatten().filter_map(|(_, list)| list.as_array());
+    let rows = lists.flatten().filter_map(Value::as_object);
+    let nouns = rows.flat_map(|row| row.keys()).filter_map(|field| field.strip_suffix("Id"));
+    let mut names: Vec<String> = Vec::new();
+    for noun in nouns.filter(|noun| !noun.is_empty()) {
+        let name = plural(noun);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Reads the lists called `names` under `base`; those that are none are left
+/// out. `known` is the answer to one of them that is there already.
+pub(in crate::api::discover) async fn collections(
+    fetcher: Fetcher<'_>,
+    base: &str,
+    names: &[String],
+    hint: Hint,
+    known: Option<&Response>,
+) -> Api {
+    let mut api = Api { title: title(base), base_url: base.to_owned(), ..Api::default() };
+    let safe: Vec<&String> = names.iter().filter(|name| !is_verb(name)).collect();
+    let mut hint = hint;
+    let mut rest = &safe[..];
+    let mut proved = Vec::new();
+    let mut samples: Vec<(Resource, Vec<Value>)> = Vec::new();
+    // The first list tells how the others are asked.
+    while let Some((name, others)) = rest.split_first().filter(|_| samples.is_empty()) {
+        rest = others;
+        let known = known.filter(|response| noun_of(&response.url) == name.as_str());
+        let first = first(fetcher, base, name, hint, known).await;
+        let Some((mut resource, mut sample, is_json_server)) = first else { continue };
+        if is_json_server {
+            let url = format!("{base}/{name}");
+            if let Some(reasons) = json_server::verify(fetcher, &url, name, &sample).await {
+                hint = Hint::JsonServer;
+                proved = reasons;
+            } else {
+                hint = Hint::Other;
+                let again = self::first(fetcher, base, name, hint, known).await;
+                let Some(again) = again else { continue };
+                (resource, sample, _) = again;
+            }
+        }
+        samples.push((resource, sample.rows));
+    }
+    let requests = rest.iter().map(|name| first(fetcher, base, name, hint, None));
+    let mut results = stream::iter(requests).buffered(AT_ONCE);
+    while let Some(result) = results.next().await {
+        if let Some((resource, sample, _)) = result {
+            samples.push((resource, sample.rows));
+        }
+    }
+    for (position, (resource, _)) in samples.iter_mut().enumerate() {
+        for reason in &proved {
+            let reason = if position == 0 { reason.clone() } else { by_analogy(reason) };
+            resource.evidence.retain(|known| known.subject != reason.subject);
+            resource.evidence.push(reason);
+        }
+    }
+    let rows: Vec<Vec<Value>>;
+    (api.resources, rows) = samples.into_iter().unzip();
+    inclusion::refer(fetcher, &mut api, &rows).await;
+    api.issues.push(issue(Severity::Note, base, "description.none"));
+    api
+}
+
+/// Reads one list and its dialect.
+async fn first(
+    fetcher: Fetcher<'_>,
+    base: &str,
+    name: &str,
+    hint: Hint,
+    known: Option<&Response>,
+) -> Option<(Resource, Sample, bool)> {
+    fetcher.say(Message::new("connect.progress.list").with("name", name));
+    let path = format!("/{}", name.split('/').map(encode).collect::<Vec<_>>().join("/"));
+    let url = format!("{base}{path}");
+    if hint == Hint::JsonServer {
+        let sample = sample(fetcher, &json_server::first_page(&url), name).await?;
+        if json_server::is_page(&sample) {
+            let (dialect, reasons) = json_server::dialect(&sample);
+            let resource = build::resource(name, &path, &sample, dialect, reasons);
+            return Some((resource, sample, true));
+        }
+    }
+    let plain = match known {
+        Some(response) => of_response(response, name)?,
+        None => sample(fetcher, &url, name).await?,
+    };
+    if hint != Hint::Other
+        && plain.body.is_array()
+        && plain.next_link.is_none()
+        && plain.rows.len() > 2
+    {
+        let two = sample(fetcher, &format!("{url}?_page=1&_limit=2"), name).await;
+        let fits = |two: &Sample| two.rows == plain.first(2) && two.body.is_array();
+        if let Some(two) = two.filter(fits) {
+            let (dialect, reasons) = json_server::dialect(&two);
+            let resource = build::resource(name, &path, &plain, dialect, reasons);
+            return Some((resource, plain, true));
+        }
+    }
+    let (dialect, reasons) = paging::dialect(fetcher, &url, name, &plain).await;
+    Some((build::resource(name, &path, &plain, dialect, reasons), plain, false))
+}
+
+/// Returns what the proof for one list is worth for the others of the server.
+fn by_analogy(reason: &Evidence) -> Evidence {
+    let mut reason = reason.clone();
+    reason.source = Source::Response;
+    reason.confidence = 85;
+    reason
+}
+
+fn title(base: &str) -> String {
+    let name = base.split("://").last().unwrap_or(base);
+    name.trim_end_matches('/').to_owned()
+}

@@ -1,0 +1,139 @@
+//! How an undescribed list is paged.
+
+use super::sample::{Sample, sample};
+use crate::api::address::{decode, query_value, without_query};
+use crate::api::discover::evidence::evidence;
+use crate::api::discover::fetch::Fetcher;
+use crate::api::discover::words::compact;
+use crate::api::{Dialect, Evidence, Paging, Source, Total};
+use serde_json::Value;
+
+/// The rows of a page that is asked for to compare it.
+const SIZE: usize = 2;
+
+/// Returns the dialect of the list at `url`, whose plain answer is `plain`.
+pub(super) async fn dialect(
+    fetcher: Fetcher<'_>,
+    url: &str,
+    noun: &str,
+    plain: &Sample,
+) -> (Dialect, Vec<Evidence>) {
+    let mut dialect =
+        Dialect { rows: plain.place.clone(), total: plain.total.clone(), ..Dialect::default() };
+    let mut reasons = Vec::new();
+    if let (Total::None, Some((name, _))) = (&dialect.total, &plain.header_total) {
+        dialect.total = Total::Header { name: name.clone() };
+    }
+    if dialect.total != Total::None {
+        reasons.push(evidence("total", Source::Response, 85, "answer"));
+    }
+    if let Some((paging, parameter)) = linked(plain) {
+        dialect.paging = paging;
+        let reason = evidence("paging", Source::Response, 90, "link").with("parameter", parameter);
+        reasons.push(reason);
+        return (dialect, reasons);
+    }
+    if plain.rows.len() <= SIZE {
+        return (dialect, reasons);
+    }
+    for candidate in candidates(&plain.body) {
+        if let Some(paging) = tried(fetcher, url, noun, plain, &candidate).await {
+            dialect.paging = paging;
+            let reason = evidence("paging", Source::Verified, 95, "compared");
+            reasons.push(reason.with("parameter", &candidate.0));
+            break;
+        }
+    }
+    (dialect, reasons)
+}
+
+/// Reads the parameters of the link to the next page.
+fn linked(plain: &Sample) -> Option<(Paging, String)> {
+    let link = plain.next_link.as_deref()?;
+    let query = link.split('#').next()?.split_once('?')?.1;
+    let names: Vec<String> =
+        query.split('&').map(|pair| decode(pair.split('=').next().unwrap_or_default())).collect();
+    let find =
+        |known: &[&str]| names.iter().find(|name| known.contains(&compact(name).as_str())).cloned();
+    let size = find(&["limit", "pagesize", "perpage", "size", "pagelimit", "take", "count"]);
+    if let Some(page) = find(&["page", "pagenumber", "pageindex", "p"]) {
+        // The page behind the first is 1 where counting starts at 0.
+        let next = query_value(link, &page)?.parse::<u32>().ok()?;
+        let first = next.saturating_sub(1).min(1);
+        return Some((Paging::Page { page: page.clone(), size, first, max_size: None }, page));
+    }
+    if let (Some(offset), Some(limit)) =
+        (find(&["offset", "skip", "start", "pageoffset"]), size.clone())
+    {
+        return Some((Paging::Offset { offset: offset.clone(), limit, max_size: None }, offset));
+    }
+    let cursor =
+        find(&["cursor", "after", "startingafter", "pagetoken", "next", "continuationtoken"])?;
+    let next = plain.next.clone()?;
+    Some((Paging::Cursor { cursor: cursor.clone(), size, next }, cursor))
+}
+
+/// Returns pairs of parameters to try: those that the envelope repeats, else
+/// the most frequent ones.
+fn candidates(body: &Value) -> Vec<(String, String)> {
+    const PAIRS: [(&str, &[&str]); 3] = [
+        (
+            "page",
+            &["limit", "per_page", "perPage", "pageSize", "page_size", "itemsPerPage", "size"],
+        ),
+        ("skip", &["limit", "take"]),
+        ("offset", &["limit"]),
+    ];
+    let inner = body.as_object().into_iter().flatten().map(|(_, inner)| inner);
+    let told: Vec<(String, String)> = [body]
+        .into_iter()
+        .chain(inner)
+        .filter_map(Value::as_object)
+        .flat_map(|members| {
+            PAIRS.iter().filter_map(move |(first, sizes)| {
+                let size = sizes.iter().find(|size| members.contains_key(**size))?;
+                members.contains_key(*first).then(|| ((*first).to_owned(), (*size).to_owned()))
+            })
+        })
+        .collect();
+    if !told.is_empty() {
+        return told;
+    }
+    let usual = [("page", "limit"), ("page", "per_page"), ("offset", "limit")];
+    usual.iter().map(|(first, size)| ((*first).to_owned(), (*size).to_owned())).collect()
+}
+
+/// Asks for two pages and compares them with the plain list.
+async fn tried(
+    fetcher: Fetcher<'_>,
+    url: &str,
+    noun: &str,
+    plain: &Sample,
+    (index, size): &(String, String),
+) -> Option<Paging> {
+    let is_page = index == "page";
+    let address = |number: usize| format!("{}?{index}={number}&{size}={SIZE}", without_query(url));
+    let one = sample(fetcher, &address(1), noun).await?;
+    let has_size = one.rows.len() == SIZE;
+    if !has_size || one.place != plain.place {
+        return None;
+    }
+    let starts = |from: usize| plain.rows.get(from..from + SIZE) == Some(one.first(SIZE));
+    if !is_page {
+        let is_offset = starts(1);
+        return is_offset.then(|| Paging::Offset {
+            offset: index.clone(),
+            limit: size.clone(),
+            max_size: None,
+        });
+    }
+    // Page 1 is the second one where counting starts at 0.
+    let first = if starts(0) { 1 } else { u32::from(!starts(SIZE)) };
+    let two = sample(fetcher, &address(2), noun).await?;
+    (two.first(SIZE) != one.first(SIZE) && (starts(0) || starts(SIZE))).then(|| Paging::Page {
+        page: index.clone(),
+        size: Some(size.clone()),
+        first,
+        max_size: None,
+    })
+}

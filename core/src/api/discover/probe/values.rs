@@ -1,0 +1,229 @@
+//! A schema for values that came without one.
+
+use crate::api::discover::kind::of_text;
+use serde_json::{Map, Value, json};
+
+/// The rows that an enumeration is believed by, at least.
+const ROWS: usize = 12;
+/// The values of an enumeration at most.
+const CHOICES: usize = 6;
+
+/// Tells whether a text has a format.
+type Test = fn(&str) -> bool;
+
+/// The formats that texts show, strictest first.
+const FORMATS: [(&str, Test); 6] = [
+    ("date-time", is_date_time),
+    ("date", is_date),
+    ("uuid", is_uuid),
+    ("email", is_email),
+    ("uri", is_link),
+    ("color", is_color),
+];
+
+/// Returns a JSON Schema that all of `rows` meet, with formats and
+/// enumerations where the values speak for them.
+pub(super) fn schema_of_rows(rows: &[Value]) -> Value {
+    let mut names: Vec<&String> = Vec::new();
+    for (name, _) in rows.iter().filter_map(Value::as_object).flatten() {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for name in names {
+        let values: Vec<&Value> = rows.iter().filter_map(|row| row.get(name)).collect();
+        if values.len() == rows.len() {
+            required.push(name.clone());
+        }
+        let mut schema = schema_of(&values);
+        // What reads like free text is no enumeration, however often it repeats.
+        if of_text(name).is_some()
+            && let Value::Object(members) = &mut schema
+        {
+            members.shift_remove("enum");
+        }
+        properties.insert(name.clone(), schema);
+    }
+    json!({"type": "object", "properties": properties, "required": required})
+}
+
+/// Returns a JSON Schema of one answer, so that rows and totals are found in
+/// it as they are in a described one.
+pub(super) fn schema_of_answer(value: &Value) -> Value {
+    match value {
+        Value::Array(rows) if rows.iter().all(Value::is_object) => {
+            json!({"type": "array", "items": schema_of_rows(rows)})
+        }
+        Value::Object(members) => {
+            let properties =
+                members.iter().map(|(name, member)| (name.clone(), schema_of_answer(member)));
+            json!({"type": "object", "properties": properties.collect::<Map<_, _>>()})
+        }
+        other => schema_of(&[other]),
+    }
+}
+
+fn schema_of(values: &[&Value]) -> Value {
+    let mut schema = Map::new();
+    let present: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
+    let kinds: Vec<&str> = present.iter().map(|value| kind(value)).collect();
+    let has = |wanted: &str| kinds.contains(&wanted);
+    let single = match kinds.first() {
+        Some(first) if kinds.iter().all(|kind| kind == first) => Some(*first),
+        Some(_)
+            if kinds.iter().all(|kind| matches!(*kind, "integer" | "number")) && has("number") =>
+        {
+            Some("number")
+        }
+        _ => None,
+    };
+    if let Some(kind) = single {
+        let is_nullable = present.len() < values.len();
+        schema.insert(
+            "type".to_owned(),
+            if is_nullable { json!([kind, "null"]) } else { json!(kind) },
+        );
+    }
+    match single {
+        Some("string") => texts(&mut schema, &present),
+        Some("array") => {
+            let elements: Vec<Value> =
+                present.iter().filter_map(|value| value.as_array()).flatten().cloned().collect();
+            let items = if elements.iter().all(Value::is_object) && !elements.is_empty() {
+                schema_of_rows(&elements)
+            } else {
+                schema_of(&elements.iter().collect::<Vec<_>>())
+            };
+            schema.insert("items".to_owned(), items);
+        }
+        Some("object") => {
+            let rows: Vec<Value> = present.into_iter().cloned().collect();
+            let inner = schema_of_rows(&rows);
+            schema.insert("properties".to_owned(), inner["properties"].clone());
+        }
+        _ => {}
+    }
+    Value::Object(schema)
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// Adds the format and the choices that texts show.
+fn texts(schema: &mut Map<String, Value>, values: &[&Value]) {
+    let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
+    let filled: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
+    let format = FORMATS.iter().find(|(_, fits)| filled.iter().all(|text| fits(text)));
+    if let Some((format, _)) = format.filter(|_| !filled.is_empty()) {
+        schema.insert("format".to_owned(), json!(format));
+        return;
+    }
+    let longest = texts.iter().map(|text| text.len()).max().unwrap_or_default();
+    if longest > 120 || texts.iter().any(|text| text.contains('\n')) {
+        schema.insert("format".to_owned(), json!("multiline"));
+        return;
+    }
+    let mut distinct: Vec<&str> = Vec::new();
+    for text in &texts {
+        if !distinct.contains(text) {
+            distinct.push(text);
+        }
+    }
+    let repeats = distinct.len() * 3 <= texts.len();
+    if texts.len() >= ROWS
+        && distinct.len() > 1
+        && distinct.len() <= CHOICES
+        && repeats
+        && longest <= 24
+    {
+        schema.insert("enum".to_owned(), json!(distinct));
+    }
+}
+
+/// Returns whether `text` begins like `pattern`, in which 0 stands for a digit.
+fn fits(text: &str, pattern: &str) -> bool {
+    text.len() >= pattern.len()
+        && text.bytes().zip(pattern.bytes()).all(|(letter, wanted)| match wanted {
+            b'0' => letter.is_ascii_digit(),
+            b'T' => matches!(letter, b'T' | b't' | b' '),
+            other => letter == other,
+        })
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && fits(text, "0000-00-00")
+}
+
+fn is_date_time(text: &str) -> bool {
+    text.len() <= 40 && fits(text, "0000-00-00T00:00")
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.char_indices().all(|(position, letter)| match position {
+            8 | 13 | 18 | 23 => letter == '-',
+            _ => letter.is_ascii_hexdigit(),
+        })
+}
+
+fn is_email(text: &str) -> bool {
+    let parts = text.split_once('@');
+    parts.is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !text.contains(char::is_whitespace)
+    })
+}
+
+fn is_link(text: &str) -> bool {
+    (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ')
+}
+
+fn is_color(text: &str) -> bool {
+    let digits = text.strip_prefix('#').filter(|digits| matches!(digits.len(), 3 | 6 | 8));
+    digits.is_some_and(|digits| digits.chars().all(|digit| digit.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(values: &Value, expected: &Value) {
+        let rows: Vec<Value> =
+            values.as_array().unwrap().iter().map(|value| json!({"x": value})).collect();
+        assert_eq!(&schema_of_rows(&rows)["properties"]["x"], expected);
+    }
+
+    #[test]
+    fn values_speak_for_their_format() {
+        check(&json!(["2024-02-23", "2024-10-09"]), &json!({"type": "string", "format": "date"}));
+        check(&json!(["2024-01-01T00:00:00Z"]), &json!({"type": "string", "format": "date-time"}));
+        check(&json!(["a@b.org", ""]), &json!({"type": "string", "format": "email"}));
+        check(&json!(["#fff", "#a0b1c2"]), &json!({"type": "string", "format": "color"}));
+        check(&json!(["2024-02-23", "soon"]), &json!({"type": "string"}));
+        check(&json!([1, 2.5, null]), &json!({"type": ["number", "null"]}));
+        check(&json!([1, "a"]), &json!({}));
+    }
+
+    #[test]
+    fn few_values_in_many_rows_are_choices() {
+        let values: Vec<&str> = ["new", "paid"].into_iter().cycle().take(ROWS).collect();
+        check(&json!(values), &json!({"type": "string", "enum": ["new", "paid"]}));
+        check(&json!(values[..6]), &json!({"type": "string"}));
+    }
+
+    #[test]
+    fn what_some_rows_lack_is_not_required() {
+        let schema = schema_of_rows(&[json!({"a": 1, "b": 2}), json!({"a": 1})]);
+        assert_eq!(schema["required"], json!(["a"]));
+    }
+}

@@ -1,0 +1,138 @@
+//! One record, field by field.
+
+use super::{ErrorMessage, NotFound, set_title};
+use crate::app::controller::use_record;
+use crate::app::format::{field_label, humanize};
+use crate::app::locale::t;
+use crate::app::navigation::Navigation;
+use crate::app::route::Place;
+use crate::app::session::Session;
+use crate::app::value::{Density, ValueView};
+use crate::ui::button::ButtonLink;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::skeleton::SkeletonText;
+use leptos::prelude::*;
+use std::rc::Rc;
+use vitrine_core::api::{Error, ErrorKind, Resource};
+use vitrine_core::record::{Identifier, Record};
+
+/// The page of one record.
+#[component]
+pub fn RecordPage(
+    /// The API.
+    session: Session,
+    /// The resource.
+    resource: Rc<Resource>,
+    /// The key of the record.
+    identifier: Identifier,
+) -> impl IntoView {
+    let record = use_record(session, &resource.name, &identifier);
+    let resource = StoredValue::new_local(resource);
+    let has_failed = Memo::new(move |_| record.with(|s| s.data.is_none() && s.error.is_some()));
+    move || {
+        if has_failed.get() {
+            let error = record.with_untracked(|state| state.error.clone());
+            let is_missing = error.as_ref().is_some_and(|error| {
+                let known = error.downcast_ref::<Error>().map(Error::kind);
+                known == Some(ErrorKind::NotFound)
+            });
+            if is_missing {
+                return view! { <NotFound key="not_found.record" /> }.into_any();
+            }
+            let on_retry = Callback::new(move |()| record.refetch());
+            return error.map(|error| view! { <ErrorMessage error session on_retry /> }).into_any();
+        }
+        let resource = resource.get_value();
+        match record.with_result(|state| state.data.clone()) {
+            Some(record) => {
+                let identifier = identifier.clone();
+                view! { <Letter session resource identifier record /> }.into_any()
+            }
+            None => view! { <Loading resource /> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn Letter(
+    session: Session,
+    resource: Rc<Resource>,
+    identifier: Identifier,
+    record: Rc<Record>,
+) -> impl IntoView {
+    let navigation = Navigation::expect();
+    let label = resource.label(&record);
+    let label = if label.is_empty() { identifier.to_string() } else { label };
+    set_title(&[&label, &humanize(&resource.name), &session.title()]);
+    let capabilities = session.provider().capabilities(&resource.name);
+    let (api, name) = (session.slug(), resource.name.clone());
+    let list = navigation.href(&Place::List { api: api.clone(), resource: name.clone() });
+    let edit = Place::Edit { api, resource: name, id: identifier.as_str().to_owned() };
+    let lines = resource.fields.iter().map(|field| {
+        let value = record.get(&field.path).cloned();
+        view! {
+            <div class="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[12rem_1fr]">
+                <dt class="text-text-muted" title=field.description.clone()>
+                    {field_label(field)}
+                </dt>
+                <dd class="min-w-0 break-words">
+                    <ValueView field=field.clone() value density=Density::Full />
+                </dd>
+            </div>
+        }
+    });
+    let raw = serde_json::to_string_pretty(&*record.fields).unwrap_or_default();
+    view! {
+        <article class="grid w-full max-w-4xl gap-4 p-4">
+            <nav aria-label=t("record.way")>
+                <a class="link" href=list>
+                    {humanize(&resource.name)}
+                </a>
+            </nav>
+            <header class="flex flex-wrap items-start gap-3">
+                <h1 class="min-w-0 text-lg font-semibold break-words">{label.clone()}</h1>
+                <div class="ms-auto flex gap-2">
+                    {capabilities
+                        .can_update
+                        .then(|| {
+                            view! {
+                                <ButtonLink href=navigation.href(&edit)>
+                                    <Icon glyph=Glyph::Pencil />
+                                    {t("record.edit")}
+                                </ButtonLink>
+                            }
+                        })}
+                </div>
+            </header>
+            <dl class="divide-y divide-line border-y border-line">{lines.collect_view()}</dl>
+            <details>
+                <summary class="w-fit cursor-pointer text-text-muted">{t("record.raw")}</summary>
+                <pre class="mt-2 overflow-x-auto rounded bg-surface-sunken p-3" tabindex="0">
+                    {raw}
+                </pre>
+            </details>
+        </article>
+    }
+}
+
+/// The place of the record while it loads, so that nothing jumps.
+#[component]
+fn Loading(resource: Rc<Resource>) -> impl IntoView {
+    let lines = resource.fields.iter().map(|field| {
+        view! {
+            <div class="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[12rem_1fr]">
+                <dt class="text-text-muted">{field_label(field)}</dt>
+                <dd>
+                    <SkeletonText class="w-48" />
+                </dd>
+            </div>
+        }
+    });
+    view! {
+        <div class="grid w-full max-w-4xl gap-4 p-4" aria-busy="true">
+            <SkeletonText class="w-24" />
+            <SkeletonText class="w-64" />
+            <dl class="divide-y divide-line border-y border-line">{lines.collect_view()}</dl>
+        </div>
+    }
+}

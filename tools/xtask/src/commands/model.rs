@@ -1,0 +1,70 @@
+//! `cargo xtask model SPEC_OR_URL`: what is understood of an API, as JSON.
+
+use std::{
+    fs,
+    io::{self, Read, Write},
+    rc::Rc,
+};
+
+use lexopt::{Arg, Parser, ValueExt};
+use vitrine_core::api::discover::{DiscoverOptions, Input, discover};
+use vitrine_core::platform::{HttpClient, Message, NativeHttp};
+
+use crate::{Error, Result, console};
+
+/// Prints the model of the API that the argument names: an address, the path of a description or
+/// `-`.
+///
+/// The JSON is that of [`vitrine_core::api::Api`], the form in which `config.json` carries it.
+pub(super) fn run(mut arguments: Parser) -> Result<()> {
+    let mut source = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(value) if source.is_none() => source = Some(value.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let source = source.ok_or_else(|| {
+        Error::new("there is no API to read").advise(
+            "Name one: cargo xtask model SPEC_OR_URL, where `-` reads the description from \
+             standard input.",
+        )
+    })?;
+    let json = model(&source)
+        .map_err(|error| Error::new(format!("cannot understand {source}")).because(error))?;
+    console::line(json);
+    Ok(())
+}
+
+/// Returns the model of the API at `source` as indented JSON.
+fn model(source: &str) -> Result<String, Box<dyn std::error::Error>> {
+    let http: Rc<dyn HttpClient> = Rc::new(NativeHttp);
+    let options = DiscoverOptions { on_progress: Some(Rc::new(report)), ..Default::default() };
+    let input = input(source)?;
+    let api = futures::executor::block_on(discover(&http, &input, &options))?;
+    Ok(serde_json::to_string_pretty(&api)?)
+}
+
+fn input(source: &str) -> Result<Input, Box<dyn std::error::Error>> {
+    if source.starts_with("http://") || source.starts_with("https://") {
+        return Ok(Input::Url(source.to_owned()));
+    }
+    let text = if source == "-" {
+        let mut text = String::new();
+        io::stdin().lock().read_to_string(&mut text)?;
+        text
+    } else {
+        fs::read_to_string(source).map_err(|error| format!("cannot read {source}: {error}"))?
+    };
+    Ok(Input::Document { text, name: Some(source.to_owned()), url: None })
+}
+
+/// Shows on standard error what is being done, so that a slow server is no riddle.
+#[expect(clippy::needless_pass_by_value, reason = "the signature is that of the callback")]
+fn report(message: Message) {
+    let arguments = message.arguments.iter().map(|(_, value)| value.as_str());
+    let step = message.key.rsplit('.').next().unwrap_or_default();
+    let line = [step].into_iter().chain(arguments).collect::<Vec<_>>().join(" ");
+    // Progress that cannot be shown is not worth failing for.
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
