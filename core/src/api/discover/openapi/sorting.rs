@@ -6,17 +6,8 @@ use super::schema::{Document, Shape};
 use crate::api::SortStyle;
 use crate::api::discover::words::compact;
 
-const SORTS: [&str; 9] = [
-    "sort",
-    "sortby",
-    "orderby",
-    "ordering",
-    "sortfield",
-    "sortcolumn",
-    "sortkey",
-    "order",
-    "orders",
-];
+const SORTS: [&str; 8] =
+    ["sort", "sortby", "orderby", "ordering", "sortfield", "sortcolumn", "sortkey", "order"];
 const DIRECTIONS: [&str; 9] = [
     "order",
     "sortorder",
