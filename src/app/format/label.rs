@@ -19,8 +19,8 @@ pub fn humanize(name: &str) -> String {
         if is_break || starts_word {
             words.push(String::new());
         }
-        if !is_break {
-            words.last_mut().expect("there is at least one word").push(character);
+        if let Some(word) = words.last_mut().filter(|_| !is_break) {
+            word.push(character);
         }
     }
     let words = words.into_iter().filter(|word| !word.is_empty());
