@@ -1,10 +1,11 @@
 //! Static file server that behaves like a good host: base path, history fallback, Brotli, caching.
 
 use std::{
+    collections::BTreeMap,
     fs,
     net::SocketAddr,
     path::{Component, Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread::{self, JoinHandle},
 };
 
@@ -45,6 +46,7 @@ pub struct StaticServer {
     address: SocketAddr,
     base: String,
     server: Arc<Listener>,
+    site: Arc<Site>,
     workers: Vec<JoinHandle<()>>,
     transfers: Arc<Mutex<Vec<Transfer>>>,
 }
@@ -77,7 +79,9 @@ impl StaticServer {
         let server = Arc::new(Listener(server));
         let transfers = Arc::new(Mutex::new(Vec::new()));
         let base = format!("/{}/", options.base.trim_matches('/')).replace("//", "/");
-        let site = Arc::new(Site { directory, base: base.clone() });
+        let site =
+            Arc::new(Site { directory, base: base.clone(), overlay: Mutex::new(BTreeMap::new()) });
+        let shared = Arc::clone(&site);
         let workers = (0..WORKERS)
             .map(|_| {
                 let (server, site, transfers) =
@@ -95,13 +99,31 @@ impl StaticServer {
                 })
             })
             .collect();
-        Ok(Self { address, base, server, workers, transfers })
+        Ok(Self { address, base, server, site: shared, workers, transfers })
     }
 
     /// Returns the address of the application, with a slash at its end.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}{}", self.address, self.base)
+    }
+
+    /// Serves `body` in place of the file at `path`, which is relative to the base.
+    ///
+    /// A deployment differs from another in `config.json` only: so tests need no folder of their
+    /// own each.
+    pub fn put(&self, path: &str, body: impl Into<Vec<u8>>) {
+        self.site.overlay().insert(path.to_owned(), Some(body.into()));
+    }
+
+    /// Answers 404 for `path`, as a host does once a newer deployment took the file away.
+    pub fn hide(&self, path: &str) {
+        self.site.overlay().insert(path.to_owned(), None);
+    }
+
+    /// Serves the file at `path` again as it is in the folder.
+    pub fn restore(&self, path: &str) {
+        self.site.overlay().remove(path);
     }
 
     /// Returns what has been sent so far, in order.
@@ -122,9 +144,12 @@ impl Drop for StaticServer {
     }
 }
 
+#[derive(Debug)]
 struct Site {
     directory: PathBuf,
     base: String,
+    /// What is served in place of files, by path; nothing for a file that is hidden.
+    overlay: Mutex<BTreeMap<String, Option<Vec<u8>>>>,
 }
 
 struct Answer {
@@ -157,6 +182,10 @@ impl Answer {
 }
 
 impl Site {
+    fn overlay(&self) -> MutexGuard<'_, BTreeMap<String, Option<Vec<u8>>>> {
+        self.overlay.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn answer(&self, request: Request) -> (Answer, Request) {
         let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
         let mut answer = self.find(&path, &request).unwrap_or_else(|status| Answer {
@@ -182,6 +211,14 @@ impl Site {
                 .find(|header| header.field.equiv(name))
                 .map_or("", |header| header.value.as_str())
         };
+        if let Some(replaced) = self.overlay().get(inside) {
+            let body = replaced.clone().ok_or(404_u16)?;
+            let headers = vec![
+                ("content-type", content_type(Path::new(inside)).to_owned()),
+                ("cache-control", "no-cache".to_owned()),
+            ];
+            return Ok(Answer { path: String::new(), status: 200, body, headers });
+        }
         let mut file = self.file(inside);
         if file.is_none() && header("Accept").contains("text/html") {
             // A path of the application itself: history routing starts it from its one page. A
@@ -291,6 +328,13 @@ mod tests {
             (packed.text().as_str(), packed.header("content-encoding")),
             ("small", Some("br"))
         );
+
+        server.put("config.json", "{}");
+        assert_eq!(http::get(&url("/sub/config.json"), &[]).unwrap().text(), "{}");
+        server.hide("assets/app-1.js");
+        assert_eq!(http::get(&url("/sub/assets/app-1.js"), &page).unwrap().status, 404);
+        server.restore("assets/app-1.js");
+        http::get(&url("/sub/assets/app-1.js"), &[("accept-encoding", "br")]).unwrap();
 
         let last = server.transfers().pop().unwrap();
         assert_eq!((last.bytes, last.is_brotli), (5, true));
