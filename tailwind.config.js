@@ -15,7 +15,7 @@ module.exports = {
         hover: token("surface-hover"),
         selected: token("surface-selected"),
       },
-      line: { DEFAULT: token("line"), control: token("line-control") },
+      line: { DEFAULT: token("line"), strong: token("line-strong"), control: token("line-control") },
       text: { DEFAULT: token("text"), muted: token("text-muted"), faint: token("text-faint") },
       accent: {
         DEFAULT: token("accent"),

@@ -13,7 +13,7 @@ use std::{
 /// Which layer may name which: `(folder, layer, layers it may name)`. `platform` is open to all.
 const LAYERS: [(&str, &str, &[&str]); 12] = [
     ("core/src", "platform", &[]),
-    ("core/src", "schema", &[]),
+    ("core/src", "schema", &["record"]),
     ("core/src", "record", &[]),
     ("core/src", "atom", &[]),
     ("core/src", "machine", &[]),

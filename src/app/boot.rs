@@ -14,7 +14,8 @@ use wasm_bindgen_futures::JsFuture;
 /// its way; here they are only awaited.
 pub fn start() {
     panic::install();
-    leptos::task::spawn_local(async {
+    // Leptos starts its own executor when it mounts.
+    wasm_bindgen_futures::spawn_local(async {
         let (config, texts) =
             futures::join!(read("config", "config.json"), read("locale", "locales/en.json"),);
         // Without sentences the keys are shown, which is still usable; without

@@ -31,12 +31,12 @@ fn sign_in_view(session: Session) -> AnyView {
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_form() -> FormView {
-    form_view
+    form_view as FormView
 }
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_sign_in() -> SignInView {
-    sign_in_view
+    sign_in_view as SignInView
 }
 
 /// The form for a new record or, with a key, for an existing one.

@@ -7,7 +7,7 @@ use vitrine_core::api::Api;
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct Config {
-    /// The APIs that are offered from the start; the first opens by itself.
+    /// The APIs that are offered from the start.
     pub apis: Vec<ConfiguredApi>,
 }
 

@@ -10,7 +10,7 @@ pub fn Kbd(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <kbd class="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line bg-surface-sunken px-1 font-sans text-xs text-text-muted">
+        <kbd class="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line-strong bg-surface-sunken px-1 font-sans text-xs text-text-muted">
             {children()}
         </kbd>
     }

@@ -29,13 +29,14 @@ pub fn SkeletonRows(
     /// How many cells a row has.
     columns: usize,
 ) -> impl IntoView {
-    // Bars of unequal length read as text; the pattern repeats so that it never moves.
-    const WIDTHS: [&str; 5] = ["w-12", "w-36", "w-24", "w-16", "w-28"];
+    // Bars of unequal length read as text. They are shares of their column, which keeps the width
+    // that its name asks for, and the pattern is fixed so that it never moves.
+    const WIDTHS: [&str; 5] = ["w-3/5", "w-4/5", "w-2/5", "w-full", "w-1/2"];
     (0..rows)
         .map(|row| {
             let cells = (0..columns)
                 .map(|column| {
-                    let class = WIDTHS[(column + row * (column % 2)) % WIDTHS.len()];
+                    let class = WIDTHS[(column + row * 3) % WIDTHS.len()];
                     view! {
                         <td>
                             <SkeletonText class />

@@ -188,7 +188,7 @@ fn options(shape: &Description<'_>) -> Vec<SelectOption> {
 }
 
 fn text_widget(shape: &Description<'_>, name: &str) -> Widget {
-    let name = name.to_lowercase();
+    let name = name.to_ascii_lowercase();
     let max_length = shape.get("maxLength").and_then(Value::as_u64);
     match shape.text("format") {
         Some("date") => Widget::Date,

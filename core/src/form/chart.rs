@@ -117,7 +117,7 @@ pub(super) fn machine() -> FormMachine {
         .child(open("rejected"))
         .child(open("conflict"))
         .child(open("failed"));
-    Machine::new(root).expect("a test builds this machine")
+    Machine::new(root).unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ impl fmt::Debug for Form {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "who reports has no further use for the report")]
 impl Form {
     /// Returns a form; `initial` is the record to edit, `None` for a new one,
     /// which starts with the defaults of the schema.
@@ -44,16 +45,15 @@ impl Form {
     }
 
     /// Changes the form and tells those whom it concerns, after the change.
-    fn update<T>(&self, change: impl FnOnce(&mut Live, &mut Changed) -> T) -> T {
+    fn update(&self, change: &mut dyn FnMut(&mut Live, &mut Changed)) {
         let mut changed = Changed::default();
         let mut live = self.live.borrow_mut();
         let summary = |live: &Live| (live.state(), !live.dirty.is_empty(), live.error_version);
         let before = summary(&live);
-        let result = change(&mut live, &mut changed);
+        change(&mut live, &mut changed);
         changed.form |= summary(&live) != before;
         drop(live);
         self.subscribers.notify(&changed);
-        result
     }
 
     /// Returns what the form asks for.
@@ -95,16 +95,16 @@ impl Form {
     /// Takes over what a person did to the field at `path`. A text that is no
     /// value of the field is kept, and refused on submit.
     pub fn input(&self, path: &Path, input: Input) {
-        self.update(|live, changed| live.input(path, input, changed));
+        self.update(&mut |live, changed| live.input(path, &input, changed));
     }
 
     /// Notes that the field at `path` lost the focus.
     pub fn blur(&self, path: &Path) {
-        self.update(|live, changed| {
+        self.update(&mut |live, changed| {
             let is_known = live.spec.find(path).is_some();
             if is_known && !live.field(path).is_touched {
-                live.cells.entry(path.clone()).or_default().is_touched = true;
-                changed.fields.insert(path.clone());
+                live.cells.entry(path).is_touched = true;
+                changed.fields.entry(path);
             }
         });
     }
@@ -118,64 +118,66 @@ impl Form {
     /// [`failed`](Self::failed).
     #[must_use = "the submission has to be sent"]
     pub fn submit(&self) -> Option<Submission> {
-        self.update(|live, changed| {
+        let mut submission = None;
+        self.update(&mut |live, changed| {
             if !live.send(FormEvent::Submit).contains(&FormAction::Validate) {
-                return None;
+                return;
             }
             let is_valid = live.judge(changed);
             let verdict = if is_valid { FormEvent::Valid } else { FormEvent::Invalid };
-            live.send(verdict).contains(&FormAction::Send).then(|| {
+            if live.send(verdict).contains(&FormAction::Send) {
                 live.edited_since.clear();
                 live.sent = Some(live.value.clone());
-                live.submission()
-            })
-        })
+                submission = Some(live.submission());
+            }
+        });
+        submission
     }
 
     /// Adds a row at the end of the array at `path`.
     pub fn add_item(&self, path: &Path) {
-        self.update(|live, changed| live.add_item(path, changed));
+        self.update(&mut |live, changed| live.add_item(path, changed));
     }
 
     /// Removes a row of the array at `path`.
     pub fn remove_item(&self, path: &Path, index: usize) {
-        self.update(|live, changed| live.remove_item(path, index, changed));
+        self.update(&mut |live, changed| live.remove_item(path, index, changed));
     }
 
     /// Moves a row of the array at `path` so that it becomes number `to`.
     pub fn move_item(&self, path: &Path, from: usize, to: usize) {
-        self.update(|live, changed| live.move_item(path, from, to, changed));
+        self.update(&mut |live, changed| live.move_item(path, from, to, changed));
     }
 
     /// Takes over the server's refusal: its words for single fields, and for
     /// the whole. Each is forgotten when its field is edited next.
     pub fn server_errors(&self, fields: Vec<(Path, String)>, form: Vec<String>) {
-        self.settle(FormEvent::Rejected, |live, changed| {
-            live.put_server_errors(fields, form, changed);
+        self.settle(FormEvent::Rejected, &mut |live, changed| {
+            live.put_server_errors(&fields, &form, changed);
         });
     }
 
     /// Takes over that the server saved; `value` is the record it answered.
-    pub fn saved(&self, value: Option<Value>) {
-        self.settle(FormEvent::Saved, |live, changed| {
-            live.saved(value);
+    pub fn saved(&self, mut value: Option<Value>) {
+        self.settle(FormEvent::Saved, &mut |live, changed| {
+            live.saved(value.take());
             changed.subtrees.push(Path::root());
         });
     }
 
     /// Takes over that the request failed for a reason that is not in the data.
     pub fn failed(&self, message: Message) {
-        self.settle(FormEvent::Failed, |live, _| live.failure = Some(message));
+        self.settle(FormEvent::Failed, &mut |live, _| live.failure = Some(message.clone()));
     }
 
     /// Takes over that the record changed on the server meanwhile.
     pub fn conflict(&self) {
-        self.settle(FormEvent::Conflict, |_, _| {});
+        self.settle(FormEvent::Conflict, &mut |_, _| {});
     }
 
     /// Carries out `change` if a submission is under way, and ends it.
-    fn settle(&self, event: FormEvent, change: impl FnOnce(&mut Live, &mut Changed)) {
-        self.update(|live, changed| {
+    fn settle(&self, event: FormEvent, change: &mut dyn FnMut(&mut Live, &mut Changed)) {
+        self.update(&mut |live, changed| {
             if live.state() == FormState::Submitting {
                 live.send(event);
                 change(live, changed);
@@ -185,7 +187,7 @@ impl Form {
 
     /// Goes back to the saved record.
     pub fn reset(&self) {
-        self.update(|live, changed| {
+        self.update(&mut |live, changed| {
             live.reset();
             live.send(FormEvent::Reset);
             changed.subtrees.push(Path::root());
@@ -224,7 +226,7 @@ impl Form {
 
     /// Brings back a draft over the record as it is.
     pub fn restore_draft(&self, draft: &Draft) {
-        self.update(|live, changed| live.restore_draft(draft, changed));
+        self.update(&mut |live, changed| live.restore_draft(draft, changed));
     }
 
     /// Calls `callback` when what [`field`](Self::field) or

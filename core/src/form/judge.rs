@@ -1,13 +1,13 @@
 //! What is wrong with a form, and where it is shown.
 
 use super::live::{Live, parent, path_of, same};
+use super::path_map::PathMap;
 use super::subscription::Changed;
 use super::{FieldSpec, Widget};
 use crate::platform::Message;
 use crate::record::{Path, Segment};
-use crate::schema::{Schema, Violation};
+use crate::schema::{Description, Schema, Violation};
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// Why a field is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Live {
         self.form_errors = form;
         self.error_version += 1;
         self.replace_errors(&Path::root(), fields, changed);
-        self.form_errors.is_empty() && !self.cells.values().any(|cell| cell.error.is_some())
+        self.form_errors.is_empty() && !self.cells.iter().any(|(_, cell)| cell.error.is_some())
     }
 
     /// Judges what stands at `scope`, and what encloses it as far as it was
@@ -53,7 +53,7 @@ impl Live {
         while let Some(path) = place.filter(|path| !path.is_root()) {
             if self.cells.get(&path).is_some_and(|cell| cell.error.is_some()) {
                 let (mut fields, _) = self.place(schema.validate_at(&self.value, &path), &path);
-                self.set_error(&path, fields.remove(&path), changed);
+                self.set_error(&path, fields.remove(&path).flatten(), changed);
             }
             place = parent(&path);
         }
@@ -71,14 +71,12 @@ impl Live {
         &self,
         violations: Vec<Violation>,
         scope: &Path,
-    ) -> (BTreeMap<Path, FieldProblem>, Vec<FieldProblem>) {
-        let mut fields = BTreeMap::new();
+    ) -> (PathMap<Option<FieldProblem>>, Vec<FieldProblem>) {
+        let mut fields = PathMap::default();
         let mut form = Vec::new();
-        for (path, cell) in
-            self.cells.range(scope.clone()..).take_while(|(p, _)| p.starts_with(scope))
-        {
+        for (path, cell) in self.cells.within(scope) {
             if let Some(message) = &cell.unreadable {
-                fields.insert(path.clone(), FieldProblem::Message(message.clone()));
+                *fields.entry(path) = Some(FieldProblem::Message(message.clone()));
             }
         }
         for violation in violations {
@@ -97,7 +95,7 @@ impl Live {
             let message = if is_missing { "validation.required".into() } else { violation.message };
             match owner {
                 Some(path) => {
-                    fields.entry(path).or_insert(FieldProblem::Message(message));
+                    fields.entry(&path).get_or_insert(FieldProblem::Message(message));
                 }
                 None => form.push(FieldProblem::Message(message)),
             }
@@ -117,27 +115,27 @@ impl Live {
     fn replace_errors(
         &mut self,
         scope: &Path,
-        mut fields: BTreeMap<Path, FieldProblem>,
+        mut fields: PathMap<Option<FieldProblem>>,
         changed: &mut Changed,
     ) {
-        let within = self.cells.range(scope.clone()..).take_while(|(p, _)| p.starts_with(scope));
+        let within = self.cells.within(scope).iter();
         let refused = within.filter(|(_, cell)| cell.error.is_some());
         let stale: Vec<Path> = refused.map(|(path, _)| path.clone()).collect();
         for path in stale {
-            let error = fields.remove(&path);
+            let error = fields.remove(&path).flatten();
             self.set_error(&path, error, changed);
         }
-        for (path, problem) in fields {
-            self.set_error(&path, Some(problem), changed);
+        for (path, problem) in fields.iter() {
+            self.set_error(path, problem.clone(), changed);
         }
     }
 
     fn set_error(&mut self, path: &Path, error: Option<FieldProblem>, changed: &mut Changed) {
-        let cell = self.cells.entry(path.clone()).or_default();
+        let cell = self.cells.entry(path);
         if cell.error != error {
             cell.error = error;
             self.error_version += 1;
-            changed.fields.insert(path.clone());
+            changed.fields.entry(path);
         }
     }
 
@@ -159,29 +157,29 @@ impl Live {
     /// there go to the form, with the name that the server used.
     pub(super) fn put_server_errors(
         &mut self,
-        fields: Vec<(Path, String)>,
-        form: Vec<String>,
+        fields: &[(Path, String)],
+        form: &[String],
         changed: &mut Changed,
     ) {
-        let mut placed: BTreeMap<Path, String> = BTreeMap::new();
-        let mut rest = form;
+        let mut placed: PathMap<String> = PathMap::default();
+        let mut rest = form.to_vec();
         for (path, words) in fields {
-            let known = self.spec.find(&path).is_some().then(|| path.clone());
-            let owner = known.or_else(|| self.similar(&path)).or_else(|| self.owner(&path));
+            let known = self.spec.find(path).is_some().then(|| path.clone());
+            let owner = known.or_else(|| self.similar(path)).or_else(|| self.owner(path));
             match owner.map(|owner| self.existing(&owner)).filter(|owner| !owner.is_root()) {
                 Some(owner) => {
-                    let text = placed.entry(owner).or_default();
+                    let text = placed.entry(&owner);
                     let separator = if text.is_empty() { "" } else { "\n" };
-                    text.extend([separator, &words]);
+                    text.extend([separator, words]);
                 }
-                None if path.is_root() => rest.push(words),
-                None => rest.push([&path.to_string(), ": ", &words].concat()),
+                None if path.is_root() => rest.push(words.clone()),
+                None => rest.push([&path.to_string(), ": ", words].concat()),
             }
         }
         self.form_errors = rest.into_iter().map(FieldProblem::Server).collect();
         self.error_version += 1;
-        for (path, words) in placed {
-            self.set_error(&path, Some(FieldProblem::Server(words)), changed);
+        for (path, words) in placed.iter() {
+            self.set_error(path, Some(FieldProblem::Server(words.clone())), changed);
         }
     }
 
@@ -224,13 +222,13 @@ impl Live {
     /// Returns the refused fields in the order in which they stand in the form.
     pub(super) fn issues(&self) -> Vec<FieldIssue> {
         let mut issues: Vec<(Vec<usize>, FieldIssue)> = Vec::new();
-        for (path, cell) in &self.cells {
+        for (path, cell) in self.cells.iter() {
             if let Some(problem) = cell.error.clone() {
                 let (position, label) = locate(&self.spec.fields, path);
-                issues.push((position, FieldIssue { path: path.clone(), label, problem }));
+                let index = issues.partition_point(|(other, _)| *other <= position);
+                issues.insert(index, (position, FieldIssue { path: path.clone(), label, problem }));
             }
         }
-        issues.sort_by(|(left, _), (right, _)| left.cmp(right));
         issues.into_iter().map(|(_, issue)| issue).collect()
     }
 }
@@ -274,20 +272,35 @@ fn row_template(widget: &Widget) -> Option<&FieldSpec> {
 }
 
 fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// Returns `value` without the members that its schema forbids: an answer often
 /// holds more than a request may.
-pub(super) fn known_members(schema: &Schema, value: Value) -> Value {
-    let description = schema.describe();
-    let is_closed = description.get("additionalProperties") == Some(&Value::Bool(false));
+pub(super) fn known_members(schema: &Schema, mut value: Value) -> Value {
+    retain_known(schema, &schema.describe(), &mut value);
+    value
+}
+
+fn retain_known(schema: &Schema, description: &Description<'_>, value: &mut Value) {
     match value {
-        Value::Object(mut members) if is_closed => {
+        Value::Object(members) => {
             let properties = description.properties();
-            members.retain(|name, _| properties.iter().any(|(known, _)| known == name));
-            Value::Object(members)
+            if description.get("additionalProperties") == Some(&Value::Bool(false)) {
+                members.retain(|name, _| properties.iter().any(|(known, _)| known == name));
+            }
+            for (name, node) in properties {
+                if let Some(member) = members.get_mut(name) {
+                    retain_known(schema, &schema.describe_node(node), member);
+                }
+            }
         }
-        value => value,
+        Value::Array(elements) => {
+            let Some(node) = description.items() else { return };
+            for element in elements {
+                retain_known(schema, &schema.describe_node(node), element);
+            }
+        }
+        _ => {}
     }
 }

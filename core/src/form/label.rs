@@ -1,4 +1,7 @@
 //! Names for people.
+//!
+//! Only ASCII changes its case here: the tables for all of Unicode weigh more
+//! than this layer may.
 
 /// Words that are written in capitals.
 const ACRONYMS: &[&str] = &["api", "html", "id", "ip", "json", "sku", "uri", "url", "uuid", "vat"];
@@ -7,16 +10,18 @@ const ACRONYMS: &[&str] = &["api", "html", "id", "ip", "json", "sku", "uri", "ur
 pub(super) fn humanize(name: &str) -> String {
     let mut label = String::with_capacity(name.len() + 4);
     for word in words(name) {
-        let lower = word.to_lowercase();
-        let is_shouted = word.len() > 1 && word.chars().all(char::is_uppercase);
+        let lower = word.to_ascii_lowercase();
+        let is_shouted = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
         if !label.is_empty() {
             label.push(' ');
         }
-        if ACRONYMS.contains(&lower.as_str()) || (is_shouted && name != name.to_uppercase()) {
-            label.push_str(&lower.to_uppercase());
+        if ACRONYMS.contains(&lower.as_str())
+            || (is_shouted && name.contains(|c: char| c.is_ascii_lowercase()))
+        {
+            label.push_str(&lower.to_ascii_uppercase());
         } else if label.is_empty() {
             let mut characters = lower.chars();
-            label.extend(characters.next().into_iter().flat_map(char::to_uppercase));
+            label.extend(characters.next().map(|first| first.to_ascii_uppercase()));
             label.push_str(characters.as_str());
         } else {
             label.push_str(&lower);
@@ -39,16 +44,17 @@ fn words(name: &str) -> Vec<String> {
     let characters: Vec<char> = name.chars().collect();
     let mut words = vec![String::new()];
     for (position, character) in characters.iter().enumerate() {
-        if !character.is_alphanumeric() {
+        if character.is_ascii() && !character.is_ascii_alphanumeric() {
             words.push(String::new());
             continue;
         }
         let before = position.checked_sub(1).map(|position| characters[position]);
         let after = characters.get(position + 1);
-        let starts_word = character.is_uppercase()
-            && (before.is_some_and(|c| c.is_lowercase() || c.is_numeric())
-                || (before.is_some_and(char::is_uppercase)
-                    && after.is_some_and(|c| c.is_lowercase())));
+        let ends_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || !c.is_ascii();
+        let starts_word = character.is_ascii_uppercase()
+            && (before.is_some_and(ends_word)
+                || (before.is_some_and(|c| c.is_ascii_uppercase())
+                    && after.is_some_and(char::is_ascii_lowercase)));
         if starts_word {
             words.push(String::new());
         }

@@ -4,6 +4,7 @@ use super::chart::{self, FormContext, FormEvent, FormMachine, FormSnapshot};
 use super::field::initial_object;
 use super::judge::{FieldProblem, known_members};
 use super::moment::TimeZoneOffset;
+use super::path_map::{PathMap, PathSet};
 use super::subscription::Changed;
 use super::{FieldSpec, FormSpec, FormState, Widget, text};
 use crate::machine::step;
@@ -11,7 +12,6 @@ use crate::platform::Message;
 use crate::record::{Path, Segment};
 use crate::schema::equal;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// What a person did to a field.
@@ -62,13 +62,13 @@ pub(super) struct Live {
     pub(super) baseline: Value,
     pub(super) value: Value,
     pub(super) is_new: bool,
-    pub(super) cells: BTreeMap<Path, Cell>,
-    pub(super) row_keys: BTreeMap<Path, Vec<u64>>,
+    pub(super) cells: PathMap<Cell>,
+    pub(super) row_keys: PathMap<Vec<u64>>,
     pub(super) next_row_key: u64,
     /// The fields, and whole arrays, that differ from the baseline.
-    pub(super) dirty: BTreeSet<Path>,
+    pub(super) dirty: PathSet,
     /// Those that were edited since the submission that is under way.
-    pub(super) edited_since: BTreeSet<Path>,
+    pub(super) edited_since: PathSet,
     pub(super) sent: Option<Value>,
     pub(super) has_been_submitted: bool,
     pub(super) form_errors: Vec<FieldProblem>,
@@ -91,11 +91,11 @@ impl Live {
             value: baseline.clone(),
             baseline,
             is_new,
-            cells: BTreeMap::new(),
-            row_keys: BTreeMap::new(),
+            cells: PathMap::default(),
+            row_keys: PathMap::default(),
             next_row_key: 0,
-            dirty: BTreeSet::new(),
-            edited_since: BTreeSet::new(),
+            dirty: PathSet::default(),
+            edited_since: PathSet::default(),
             sent: None,
             has_been_submitted: false,
             form_errors: Vec::new(),
@@ -134,7 +134,7 @@ impl Live {
         text::of_value(&field.widget, value, &self.offset)
     }
 
-    pub(super) fn input(&mut self, path: &Path, input: Input, changed: &mut Changed) {
+    pub(super) fn input(&mut self, path: &Path, input: &Input, changed: &mut Changed) {
         let spec = Rc::clone(&self.spec);
         let Some(field) = spec.find(path).filter(|field| !field.is_read_only) else { return };
         let scope = self.put(path, field, input, changed);
@@ -152,27 +152,24 @@ impl Live {
         &mut self,
         path: &Path,
         field: &FieldSpec,
-        input: Input,
+        input: &Input,
         changed: &mut Changed,
     ) -> Path {
         let is_section = matches!(field.widget, Widget::Object { .. } | Widget::Array { .. });
         if is_section {
-            self.cells.retain(|other, _| !other.starts_with(path) || other == path);
-            self.row_keys.retain(|other, _| !other.starts_with(path) || other == path);
+            self.cells.retain(|other| !other.starts_with(path) || other == path);
+            self.row_keys.retain(|other| !other.starts_with(path) || other == path);
             changed.subtrees.push(path.clone());
         }
         let (typed, parsed) = match input {
-            Input::Text(typed) => {
-                let parsed = self.parse(path, field, &typed);
-                (Some(typed), parsed)
-            }
-            Input::Checked(is_checked) => (None, Ok(Some(Value::Bool(is_checked)))),
+            Input::Text(typed) => (Some(typed.clone()), self.parse(path, field, typed)),
+            Input::Checked(is_checked) => (None, Ok(Some(Value::Bool(*is_checked)))),
             Input::Value(Value::Null) | Input::Clear => (None, Ok(None)),
-            Input::Value(value) => (None, Ok(Some(value))),
+            Input::Value(value) => (None, Ok(Some(value.clone()))),
         };
-        let cell = self.cells.entry(path.clone()).or_default();
+        let cell = self.cells.entry(path);
         cell.text = typed;
-        changed.fields.insert(path.clone());
+        changed.fields.entry(path);
         match parsed {
             Err(message) => {
                 cell.unreadable = Some(message);
@@ -245,26 +242,20 @@ impl Live {
         let unit = unit(path);
         self.dirty.retain(|other| other == &unit || !other.starts_with(&unit));
         let mut places: Vec<Path> =
-            self.dirty.iter().filter(|other| unit.starts_with(other)).cloned().collect();
+            self.dirty.paths().filter(|other| unit.starts_with(other)).cloned().collect();
         places.push(unit.clone());
         for place in places {
-            let is_unreadable = |(other, cell): (&Path, &Cell)| {
-                other.starts_with(&place) && cell.unreadable.is_some()
-            };
+            let mut within = self.cells.within(&place).iter();
             let is_dirty = !same(place.get(&self.value), place.get(&self.baseline))
-                || self
-                    .cells
-                    .range(place.clone()..)
-                    .take_while(|(p, _)| p.starts_with(&place))
-                    .any(is_unreadable);
+                || within.any(|(_, cell)| cell.unreadable.is_some());
             if is_dirty {
-                self.dirty.insert(place);
+                self.dirty.entry(&place);
             } else {
                 self.dirty.remove(&place);
             }
         }
         if self.state() == FormState::Submitting {
-            self.edited_since.insert(unit);
+            self.edited_since.entry(&unit);
         }
     }
 
@@ -281,17 +272,17 @@ impl Live {
         let baseline = known_members(&self.spec.schema, baseline);
         let edited = std::mem::take(&mut self.edited_since);
         let mut value = baseline.clone();
-        for path in &edited {
+        for path in edited.paths() {
             match path.get(&self.value) {
                 Some(own) => path.set(&mut value, own.clone()),
                 None => drop(path.remove(&mut value)),
             }
         }
-        self.cells.retain(|path, _| edited.contains(&unit(path)));
+        self.cells.retain(|path| edited.has(&unit(path)));
         (self.baseline, self.value, self.is_new) = (baseline, value, false);
         self.forget_errors();
         self.dirty.clear();
-        for path in &edited {
+        for path in edited.paths() {
             self.mark_edited(path);
         }
     }
@@ -311,7 +302,7 @@ impl Live {
         self.form_errors.clear();
         self.failure = None;
         self.error_version += 1;
-        for cell in self.cells.values_mut() {
+        for (_, cell) in self.cells.iter_mut() {
             cell.error = None;
         }
     }

@@ -60,6 +60,7 @@ mod judge;
 mod label;
 mod live;
 mod moment;
+mod path_map;
 mod row;
 mod submission;
 mod subscription;

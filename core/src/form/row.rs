@@ -1,12 +1,11 @@
 //! Rows of arrays.
 
 use super::chart::FormEvent;
-use super::live::{Cell, Live, path_of};
+use super::live::{Live, path_of};
 use super::subscription::Changed;
 use super::{FieldSpec, Widget};
 use crate::record::{Path, Segment};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// One row of an array.
@@ -31,7 +30,7 @@ impl Live {
 
     /// Returns one key for each row, making those that are missing.
     fn keys(&mut self, path: &Path, length: usize) -> &mut Vec<u64> {
-        let keys = self.row_keys.entry(path.clone()).or_default();
+        let keys = self.row_keys.entry(path);
         keys.truncate(length);
         while keys.len() < length {
             keys.push(self.next_row_key);
@@ -121,11 +120,8 @@ impl Live {
             segments[depth] = Segment::Index(number(*row)?);
             Some(path_of(&segments))
         };
-        let cells: BTreeMap<Path, Cell> = std::mem::take(&mut self.cells);
-        self.cells = cells.into_iter().filter_map(|(p, cell)| Some((moved(&p)?, cell))).collect();
-        let row_keys = std::mem::take(&mut self.row_keys);
-        self.row_keys =
-            row_keys.into_iter().filter_map(|(p, keys)| Some((moved(&p)?, keys))).collect();
+        self.cells.relocate(moved);
+        self.row_keys.relocate(moved);
         self.error_version += 1;
     }
 }

@@ -26,7 +26,7 @@ impl Live {
             Value::Object(members) if !self.is_new => self.changes(members),
             _ => data.clone(),
         };
-        Submission { data, changes, changed: self.dirty.iter().cloned().collect() }
+        Submission { data, changes, changed: self.dirty.paths().cloned().collect() }
     }
 
     fn changes(&self, data: &Map<String, Value>) -> Value {

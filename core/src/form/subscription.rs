@@ -1,18 +1,19 @@
 //! Who is told of a change.
 
+use super::path_map::{PathMap, PathSet};
 use crate::record::Path;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::{Rc, Weak};
 
 type Callback = Rc<dyn Fn()>;
+type Callbacks = Vec<(u64, Callback)>;
 
 /// What changed in one step.
 #[derive(Debug, Default)]
 pub(super) struct Changed {
     /// Single fields.
-    pub(super) fields: BTreeSet<Path>,
+    pub(super) fields: PathSet,
     /// Fields with all that they hold; the root is everything.
     pub(super) subtrees: Vec<Path>,
     /// Whether the form as a whole changed.
@@ -25,14 +26,18 @@ type Topic = Option<Path>;
 #[derive(Default)]
 pub(super) struct Subscribers {
     next: Cell<u64>,
-    callbacks: RefCell<BTreeMap<Topic, Vec<(u64, Callback)>>>,
+    fields: RefCell<PathMap<Callbacks>>,
+    form: RefCell<Callbacks>,
 }
 
 impl Subscribers {
     pub(super) fn add(self: &Rc<Self>, topic: Topic, callback: Callback) -> Subscription {
         let id = self.next.get();
         self.next.set(id + 1);
-        self.callbacks.borrow_mut().entry(topic.clone()).or_default().push((id, callback));
+        match &topic {
+            Some(path) => self.fields.borrow_mut().entry(path).push((id, callback)),
+            None => self.form.borrow_mut().push((id, callback)),
+        }
         Subscription { subscribers: Rc::downgrade(self), topic, id }
     }
 
@@ -41,23 +46,22 @@ impl Subscribers {
         // Callbacks may subscribe and unsubscribe, so none is called while the
         // list is borrowed.
         let mut due: Vec<Callback> = Vec::new();
-        let callbacks = self.callbacks.borrow();
-        let mut add = |list: &[(u64, Callback)]| due.extend(list.iter().map(|(_, c)| Rc::clone(c)));
-        let is_within = |path: &Path| changed.subtrees.iter().any(|top| path.starts_with(top));
-        for path in changed.fields.iter().filter(|path| !is_within(path)) {
-            callbacks.get(&Some(path.clone())).into_iter().for_each(|list| add(list));
+        let mut add = |list: &Callbacks| due.extend(list.iter().map(|(_, c)| Rc::clone(c)));
+        let fields = self.fields.borrow();
+        if changed.subtrees.is_empty() {
+            changed.fields.paths().filter_map(|path| fields.get(path)).for_each(&mut add);
+        } else {
+            let is_changed = |path: &Path| {
+                let is_within = changed.subtrees.iter().any(|top| path.starts_with(top));
+                is_within || changed.fields.has(path)
+            };
+            let due = fields.iter().filter(|(path, _)| is_changed(path));
+            due.map(|(_, list)| list).for_each(&mut add);
         }
-        if !changed.subtrees.is_empty() {
-            for (topic, list) in callbacks.iter() {
-                if topic.as_ref().is_some_and(is_within) {
-                    add(list);
-                }
-            }
-        }
+        drop(fields);
         if changed.form {
-            callbacks.get(&None).into_iter().for_each(|list| add(list));
+            add(&self.form.borrow());
         }
-        drop(callbacks);
         for callback in due {
             callback();
         }
@@ -83,14 +87,21 @@ impl Drop for Subscription {
         let Some(subscribers) = self.subscribers.upgrade() else { return };
         // What a callback captured may own further subscriptions, so it is
         // dropped after the borrow has ended.
-        let mut callbacks = subscribers.callbacks.borrow_mut();
-        let Some(list) = callbacks.get_mut(&self.topic) else { return };
-        let position = list.iter().position(|(id, _)| *id == self.id);
-        let callback = position.map(|position| list.remove(position));
-        if list.is_empty() {
-            callbacks.remove(&self.topic);
-        }
-        drop(callbacks);
+        let take = |list: &mut Callbacks| {
+            let position = list.iter().position(|(id, _)| *id == self.id);
+            position.map(|position| list.remove(position))
+        };
+        let callback = match &self.topic {
+            None => take(&mut subscribers.form.borrow_mut()),
+            Some(path) => {
+                let mut fields = subscribers.fields.borrow_mut();
+                let callback = take(fields.entry(path));
+                if fields.get(path).is_some_and(Vec::is_empty) {
+                    fields.remove(path);
+                }
+                callback
+            }
+        };
         drop(callback);
     }
 }

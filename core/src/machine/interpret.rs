@@ -6,7 +6,7 @@
 use super::build::{Machine, selects};
 use super::node::{Content, Event, Kind, Trigger};
 use super::snapshot::Snapshot;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// Takes `event` through to the end and returns the actions it asks for, in
 /// the order in which they are due. An event that nothing waits for changes
@@ -34,7 +34,7 @@ pub(super) fn start<C, E: Event, A: Clone>(
     let (configuration, names) = (Vec::new(), Vec::new());
     let mut snapshot = Snapshot { configuration, names, is_done: false, context };
     let mut interpreter = Interpreter::new(machine, &mut snapshot);
-    let mut to_enter = BTreeSet::new();
+    let mut to_enter = Vec::new();
     interpreter.add_descendant_states_to_enter(0, &mut to_enter);
     interpreter.enter_states(&to_enter, None);
     interpreter.macrostep();
@@ -48,6 +48,13 @@ pub(super) fn ancestors<C, E, A>(
     state: usize,
 ) -> impl Iterator<Item = usize> + use<'_, C, E, A> {
     std::iter::successors(machine.nodes[state].parent, |state| machine.nodes[*state].parent)
+}
+
+/// Adds a state to a set in document order.
+fn add_state(state: usize, set: &mut Vec<usize>) {
+    if let Err(position) = set.binary_search(&state) {
+        set.insert(position, state);
+    }
 }
 
 enum Occurrence<E> {
@@ -174,8 +181,10 @@ impl<'a, C, E: Event, A: Clone> Interpreter<'a, C, E, A> {
     }
 
     fn exit_states(&mut self, selected: &[Selected], event: Option<&E>) {
-        let exit_set: BTreeSet<usize> =
-            selected.iter().flat_map(|selected| self.compute_exit_set(*selected)).collect();
+        let mut exit_set = Vec::new();
+        for state in selected.iter().flat_map(|selected| self.compute_exit_set(*selected)) {
+            add_state(state, &mut exit_set);
+        }
         let machine = self.machine;
         for state in exit_set.iter().rev() {
             self.execute(&machine.nodes[*state].exit, event);
@@ -207,8 +216,8 @@ impl<'a, C, E: Event, A: Clone> Interpreter<'a, C, E, A> {
         Some(outside.find(|state| is_compound(*state) && holds(*state)).unwrap_or(0))
     }
 
-    fn compute_entry_set(&self, selected: &[Selected]) -> BTreeSet<usize> {
-        let mut entry_set = BTreeSet::new();
+    fn compute_entry_set(&self, selected: &[Selected]) -> Vec<usize> {
+        let mut entry_set = Vec::new();
         for (source, position) in selected {
             let Some(domain) = self.transition_domain(*source, *position) else { continue };
             // All targets go in before any ancestor: a region with a target of
@@ -226,8 +235,8 @@ impl<'a, C, E: Event, A: Clone> Interpreter<'a, C, E, A> {
         entry_set
     }
 
-    fn add_descendant_states_to_enter(&self, state: usize, entry_set: &mut BTreeSet<usize>) {
-        entry_set.insert(state);
+    fn add_descendant_states_to_enter(&self, state: usize, entry_set: &mut Vec<usize>) {
+        add_state(state, entry_set);
         let node = &self.machine.nodes[state];
         match (node.kind, node.initial) {
             (Kind::Compound, Some(initial)) => {
@@ -243,31 +252,30 @@ impl<'a, C, E: Event, A: Clone> Interpreter<'a, C, E, A> {
         &self,
         state: usize,
         domain: usize,
-        entry_set: &mut BTreeSet<usize>,
+        entry_set: &mut Vec<usize>,
     ) {
         for ancestor in ancestors(self.machine, state).take_while(|ancestor| *ancestor != domain) {
-            entry_set.insert(ancestor);
+            add_state(ancestor, entry_set);
             if self.machine.nodes[ancestor].kind == Kind::Parallel {
                 self.add_missing_regions(ancestor, entry_set);
             }
         }
     }
 
-    fn add_missing_regions(&self, parallel: usize, entry_set: &mut BTreeSet<usize>) {
+    fn add_missing_regions(&self, parallel: usize, entry_set: &mut Vec<usize>) {
         for region in &self.machine.nodes[parallel].children {
             let end = self.machine.nodes[*region].end;
-            if entry_set.range(*region..end).next().is_none() {
+            if !entry_set.iter().any(|state| (*region..end).contains(state)) {
                 self.add_descendant_states_to_enter(*region, entry_set);
             }
         }
     }
 
-    fn enter_states(&mut self, entry_set: &BTreeSet<usize>, event: Option<&E>) {
+    fn enter_states(&mut self, entry_set: &[usize], event: Option<&E>) {
         let machine = self.machine;
         for state in entry_set {
             let configuration = &mut self.snapshot.configuration;
-            let position = configuration.partition_point(|other| other < state);
-            configuration.insert(position, *state);
+            add_state(*state, configuration);
             self.execute(&machine.nodes[*state].entry, event);
             if machine.nodes[*state].kind == Kind::Final {
                 self.report_done(*state);

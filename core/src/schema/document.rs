@@ -5,7 +5,6 @@ use crate::platform::Pattern;
 use crate::record::{Path, Segment};
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Which way a value travels: `readOnly` is not asked of what is written, and
@@ -21,13 +20,16 @@ pub enum Direction {
     Read,
 }
 
+/// A pattern by its source; `None` if it cannot be read.
+type CompiledPattern = (String, Option<Rc<Pattern>>);
+
 /// A JSON Schema, ready to judge values.
 ///
 /// Cloning is cheap: the document and its compiled patterns are shared.
 #[derive(Debug, Clone)]
 pub struct Schema {
     root: Rc<Value>,
-    patterns: Rc<RefCell<BTreeMap<String, Option<Rc<Pattern>>>>>,
+    patterns: Rc<RefCell<Vec<CompiledPattern>>>,
     direction: Direction,
 }
 
@@ -89,11 +91,12 @@ impl Schema {
 
     /// Returns the compiled `source`; `None` if it cannot be read.
     pub(super) fn pattern(&self, source: &str) -> Option<Rc<Pattern>> {
-        if let Some(pattern) = self.patterns.borrow().get(source) {
+        let is_known = |(other, _): &&CompiledPattern| other == source;
+        if let Some((_, pattern)) = self.patterns.borrow().iter().find(is_known) {
             return pattern.clone();
         }
         let pattern = Pattern::new(source).map(Rc::new);
-        self.patterns.borrow_mut().insert(source.to_owned(), pattern.clone());
+        self.patterns.borrow_mut().push((source.to_owned(), pattern.clone()));
         pattern
     }
 

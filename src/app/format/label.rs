@@ -1,5 +1,7 @@
 //! Names of fields and resources as people read them.
 
+use vitrine_core::api::Field;
+
 /// Turns `shippingAddress`, `shipping_address` or `shipping-address` into
 /// `Shipping address`; capitals in a row stay together.
 #[must_use]
@@ -24,6 +26,18 @@ pub fn humanize(name: &str) -> String {
     let words = words.into_iter().filter(|word| !word.is_empty());
     let words: Vec<String> = words.enumerate().map(|(index, word)| cased(&word, index)).collect();
     if words.is_empty() { name.to_owned() } else { words.join(" ") }
+}
+
+/// Returns the name of a field as people read it; a field that points to a
+/// record loses the `ID` at its end, because the record's name is shown.
+#[must_use]
+pub fn field_label(field: &Field) -> String {
+    let label = humanize(&field.name);
+    let shorter = label.strip_suffix(" ID").or_else(|| label.strip_suffix(" ids"));
+    match shorter.filter(|_| field.reference.is_some()) {
+        Some(shorter) => shorter.to_owned(),
+        None => label,
+    }
 }
 
 fn cased(word: &str, index: usize) -> String {

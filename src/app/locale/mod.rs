@@ -4,6 +4,9 @@
 //! `{name}` marks an argument. A key that counts has the forms `key.one`,
 //! `key.other` and whatever further CLDR categories the language has.
 
+#[cfg(test)]
+mod tests;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use vitrine_core::platform::{Message, locale};
@@ -70,7 +73,7 @@ fn built_in() -> HashMap<String, String> {
 }
 
 #[cfg(test)]
-mod tests {
+mod sentences {
     use super::*;
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{ErrorMessage, NotFound, set_title};
 use crate::app::controller::use_record;
-use crate::app::format::humanize;
+use crate::app::format::{field_label, humanize};
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
@@ -73,7 +73,7 @@ fn Letter(
         view! {
             <div class="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[12rem_1fr]">
                 <dt class="text-text-muted" title=field.description.clone()>
-                    {humanize(&field.name)}
+                    {field_label(field)}
                 </dt>
                 <dd class="min-w-0 break-words">
                     <ValueView field=field.clone() value density=Density::Full />
@@ -121,7 +121,7 @@ fn Loading(resource: Rc<Resource>) -> impl IntoView {
     let lines = resource.fields.iter().map(|field| {
         view! {
             <div class="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[12rem_1fr]">
-                <dt class="text-text-muted">{humanize(&field.name)}</dt>
+                <dt class="text-text-muted">{field_label(field)}</dt>
                 <dd>
                     <SkeletonText class="w-48" />
                 </dd>

@@ -26,6 +26,7 @@ pub struct Session {
 struct Inner {
     slug: String,
     api: Rc<Api>,
+    resources: Vec<Rc<Resource>>,
     rest: Rc<RestProvider>,
     provider: Rc<dyn DataProvider>,
     credentials: Credentials,
@@ -68,7 +69,8 @@ impl Session {
             },
         });
         let references = References::new(Rc::clone(&api), Rc::clone(&provider));
-        let inner = Inner { slug, api, rest, provider, credentials, query, references };
+        let resources = api.resources.iter().cloned().map(Rc::new).collect();
+        let inner = Inner { slug, api, resources, rest, provider, credentials, query, references };
         Self { inner: StoredValue::new_local(Rc::new(inner)), sign_in }
     }
 
@@ -104,7 +106,9 @@ impl Session {
     /// Returns the resource called `name`.
     #[must_use]
     pub fn resource(self, name: &str) -> Option<Rc<Resource>> {
-        self.with_api(|api| api.resource(name).cloned().map(Rc::new))
+        self.inner.with_value(|inner| {
+            inner.resources.iter().find(|resource| resource.name == name).cloned()
+        })
     }
 
     /// Returns the provider, which asks for credentials when it must.

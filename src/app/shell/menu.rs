@@ -32,14 +32,7 @@ pub(super) fn Menu(
     let is_understood = move || matches!(navigation.place.get(), Place::Understood { .. });
     view! {
         <nav class="flex min-h-full flex-col gap-4 p-3" aria-label=t("shell.resources")>
-            <a
-                class="hidden items-center gap-2 rounded px-2 py-1 font-semibold hover:bg-surface-hover md:flex"
-                href=navigation.href(&Place::Home)
-                title=t("shell.home")
-            >
-                <Icon glyph=Glyph::Database />
-                <span class="truncate">{session.title()}</span>
-            </a>
+            <p class="hidden truncate px-2 py-1 font-semibold md:block">{session.title()}</p>
             {has_search
                 .then(|| {
                     view! {
@@ -85,9 +78,11 @@ pub(super) fn Menu(
                     href=understood
                     aria-current=move || is_understood().then_some("page")
                 >
+                    <Icon glyph=Glyph::Info />
                     {t("shell.understood")}
                 </a>
-                <a class="menu-link md:hidden" href=navigation.href(&Place::Home)>
+                <a class="menu-link" href=navigation.href(&Place::Home)>
+                    <Icon glyph=Glyph::Database />
                     {t("shell.home")}
                 </a>
                 <SignInButton session />

@@ -77,15 +77,14 @@ pub fn ValueView(
 }
 
 fn flag_view(flag: bool) -> AnyView {
-    let (glyph, text, class) = if flag {
-        (Glyph::Check, t("value.yes"), "")
-    } else {
-        (Glyph::X, t("value.no"), "text-text-faint")
-    };
+    // A column of flags is scanned for those that are set: only they get a mark.
+    if !flag {
+        return view! { <span class="text-text-faint">{t("value.no")}</span> }.into_any();
+    }
     view! {
-        <span class=format!("inline-flex items-center gap-1 {class}")>
-            <Icon glyph />
-            {text}
+        <span class="inline-flex items-center gap-1 align-middle">
+            <Icon glyph=Glyph::Check />
+            {t("value.yes")}
         </span>
     }
     .into_any()

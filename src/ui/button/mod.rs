@@ -5,6 +5,7 @@ mod link;
 mod plain;
 mod style;
 
+pub(super) use self::style::square_classes;
 pub use self::{
     icon_button::IconButton,
     link::ButtonLink,

@@ -36,16 +36,26 @@ pub fn Button(
     view! {
         <button
             type=kind
-            class=class::join(&style::classes(variant, size), class)
+            class=class::join(&class::join(&style::classes(variant, size), "relative"), class)
             disabled=move || disabled.get()
             aria-busy=move || busy.get().then_some("true")
             aria-disabled=move || busy.get().then_some("true")
             on:click:capture=move |event: ev::MouseEvent| swallow(&event, busy)
         >
-            <span class="contents" class:invisible=move || busy.get()>
+            // Seen through, not hidden: a hidden text would leave the button without a name.
+            <span class="inline-flex min-w-0 items-center gap-1.5" class:opacity-0=move || busy.get()>
                 {children()}
             </span>
-            {move || busy.get().then(|| view! { <Spinner class="absolute" /> })}
+            {move || {
+                busy.get()
+                    .then(|| {
+                        view! {
+                            <span class="absolute inset-0 grid place-items-center">
+                                <Spinner />
+                            </span>
+                        }
+                    })
+            }}
         </button>
     }
 }

@@ -30,7 +30,7 @@ impl Variant {
             Self::Primary => {
                 "border-transparent bg-accent text-accent-contrast hover:bg-accent-hover"
             }
-            Self::Secondary => "border-line-control bg-surface text-text hover:bg-surface-hover",
+            Self::Secondary => "border-line-strong bg-surface text-text hover:bg-surface-hover",
             Self::Ghost => {
                 "border-transparent text-text-muted hover:bg-surface-hover hover:text-text"
             }
@@ -41,7 +41,7 @@ impl Variant {
     }
 }
 
-const BASE: &str = "relative inline-flex shrink-0 items-center justify-center gap-1.5 rounded border \
+const BASE: &str = "inline-flex shrink-0 items-center justify-center gap-1.5 rounded border \
      font-medium whitespace-nowrap no-underline select-none transition-colors \
      disabled:pointer-events-none disabled:opacity-50 aria-disabled:cursor-default";
 
@@ -56,7 +56,7 @@ pub fn classes(variant: Variant, size: Size) -> String {
 }
 
 /// Returns the classes of a square button that shows a glyph only.
-pub(super) fn square_classes(variant: Variant, size: Size) -> String {
+pub(in crate::ui) fn square_classes(variant: Variant, size: Size) -> String {
     let size = match size {
         Size::Small => "size-7 pointer-coarse:size-9",
         Size::Medium => "size-control",

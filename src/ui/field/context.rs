@@ -58,6 +58,10 @@ impl ControlAttributes {
         self.0.map(|field| field.base.get_value())
     }
 
+    pub(in crate::ui) fn label_id(self) -> Option<String> {
+        self.0.map(|field| field.part_id("label"))
+    }
+
     pub(in crate::ui) fn described_by(self) -> Option<String> {
         self.0.and_then(FieldContext::described_by)
     }

@@ -29,10 +29,10 @@ pub fn HeaderCell(
         Some(on_sort) => view! {
             <button
                 type="button"
-                class="group -mx-1 inline-flex h-6 max-w-full items-center gap-1 rounded-sm px-1 hover:text-text pointer-coarse:h-9"
+                class="group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-text pointer-coarse:h-9"
                 on:click=move |event| on_sort.run(event)
             >
-                <span class="truncate">{name}</span>
+                <span>{name}</span>
                 <SortMark sort rank />
             </button>
         }

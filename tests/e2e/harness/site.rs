@@ -20,7 +20,7 @@ impl Site {
         ));
         let options = Options { directory: directory.clone(), base: "/".to_owned(), port: 0 };
         let server = StaticServer::start(options).expect("the release can be served");
-        server.put("config.json", json!({ "apis": apis }).to_string());
+        server.replace("config.json", json!({ "apis": apis }).to_string());
         Self { server, directory }
     }
 

@@ -63,7 +63,7 @@ fn is_nullable(schema: &Value) -> bool {
 }
 
 /// Copies a schema without some of its properties, in its `required` and its example too.
-fn without(schema: &Value, is_dropped: impl Fn(&str, &Value) -> bool) -> Value {
+pub(crate) fn without(schema: &Value, is_dropped: impl Fn(&str, &Value) -> bool) -> Value {
     let dropped: Vec<&str> = properties(schema)
         .filter(|(name, schema)| is_dropped(name, schema))
         .map(|(name, _)| name)

@@ -94,7 +94,7 @@ pub fn send(request: &Request<'_>) -> Result<Response> {
     read_response(&mut BufReader::new(stream), request.method == "HEAD").context(what())
 }
 
-/// Waits until `url` answers with a status below 500.
+/// Waits until `url` answers with success.
 ///
 /// # Errors
 /// When that does not happen within `timeout`, or `keep_waiting` fails.
@@ -106,7 +106,7 @@ pub fn wait_until_up(
     let end = Instant::now() + timeout;
     loop {
         match get(url, &[("accept", "text/html,*/*")]) {
-            Ok(response) if response.status < 500 => return Ok(()),
+            Ok(response) if response.status == 200 => return Ok(()),
             Ok(_) | Err(_) if Instant::now() < end => keep_waiting()?,
             Ok(response) => {
                 return Err(Error::new(format!("{url} is not ready"))

@@ -4,6 +4,7 @@
 //! `static_server` serves a built `dist/` the way a host would, `setup` finds or installs tools,
 //! `bundle` turns what Trunk made into what is deployed.
 
+pub mod bench;
 pub mod browser;
 pub mod bundle;
 pub mod commands;

@@ -46,9 +46,9 @@ pub struct StaticServer {
     address: SocketAddr,
     base: String,
     server: Arc<Listener>,
-    site: Arc<Site>,
     workers: Vec<JoinHandle<()>>,
     transfers: Arc<Mutex<Vec<Transfer>>>,
+    site: Arc<Site>,
 }
 
 struct Listener(Server);
@@ -79,9 +79,7 @@ impl StaticServer {
         let server = Arc::new(Listener(server));
         let transfers = Arc::new(Mutex::new(Vec::new()));
         let base = format!("/{}/", options.base.trim_matches('/')).replace("//", "/");
-        let site =
-            Arc::new(Site { directory, base: base.clone(), overlay: Mutex::new(BTreeMap::new()) });
-        let shared = Arc::clone(&site);
+        let site = Arc::new(Site { directory, base: base.clone(), replaced: Mutex::default() });
         let workers = (0..WORKERS)
             .map(|_| {
                 let (server, site, transfers) =
@@ -99,7 +97,7 @@ impl StaticServer {
                 })
             })
             .collect();
-        Ok(Self { address, base, server, site: shared, workers, transfers })
+        Ok(Self { address, base, server, workers, transfers, site })
     }
 
     /// Returns the address of the application, with a slash at its end.
@@ -108,22 +106,19 @@ impl StaticServer {
         format!("http://{}{}", self.address, self.base)
     }
 
-    /// Serves `body` in place of the file at `path`, which is relative to the base.
-    ///
-    /// A deployment differs from another in `config.json` only: so tests need no folder of their
-    /// own each.
-    pub fn put(&self, path: &str, body: impl Into<Vec<u8>>) {
-        self.site.overlay().insert(path.to_owned(), Some(body.into()));
+    /// Serves `content` from now on in the place of a file, such as another `config.json`.
+    pub fn replace(&self, path: &str, content: impl Into<Vec<u8>>) {
+        self.site.replaced().insert(path.to_owned(), Some(content.into()));
     }
 
-    /// Answers 404 for `path`, as a host does once a newer deployment took the file away.
+    /// Answers 404 for a file from now on, as a host does once a newer deployment took it away.
     pub fn hide(&self, path: &str) {
-        self.site.overlay().insert(path.to_owned(), None);
+        self.site.replaced().insert(path.to_owned(), None);
     }
 
-    /// Serves the file at `path` again as it is in the folder.
+    /// Serves a file again as it is in the folder.
     pub fn restore(&self, path: &str) {
-        self.site.overlay().remove(path);
+        self.site.replaced().remove(path);
     }
 
     /// Returns what has been sent so far, in order.
@@ -148,8 +143,8 @@ impl Drop for StaticServer {
 struct Site {
     directory: PathBuf,
     base: String,
-    /// What is served in place of files, by path; nothing for a file that is hidden.
-    overlay: Mutex<BTreeMap<String, Option<Vec<u8>>>>,
+    /// What is served in the place of files, by path; nothing for one that is hidden.
+    replaced: Mutex<BTreeMap<String, Option<Vec<u8>>>>,
 }
 
 struct Answer {
@@ -182,8 +177,8 @@ impl Answer {
 }
 
 impl Site {
-    fn overlay(&self) -> MutexGuard<'_, BTreeMap<String, Option<Vec<u8>>>> {
-        self.overlay.lock().unwrap_or_else(PoisonError::into_inner)
+    fn replaced(&self) -> MutexGuard<'_, BTreeMap<String, Option<Vec<u8>>>> {
+        self.replaced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn answer(&self, request: Request) -> (Answer, Request) {
@@ -204,6 +199,15 @@ impl Site {
             return Err(405);
         }
         let inside = path.strip_prefix(&self.base).ok_or(404_u16)?;
+        let replaced = self.replaced().get(inside).cloned();
+        if let Some(body) = replaced {
+            let body = body.ok_or(404_u16)?;
+            let headers = vec![
+                ("content-type", content_type(Path::new(inside)).to_owned()),
+                ("cache-control", "no-store".to_owned()),
+            ];
+            return Ok(Answer { path: String::new(), status: 200, body, headers });
+        }
         let header = |name: &'static str| {
             request
                 .headers()
@@ -211,14 +215,6 @@ impl Site {
                 .find(|header| header.field.equiv(name))
                 .map_or("", |header| header.value.as_str())
         };
-        if let Some(replaced) = self.overlay().get(inside) {
-            let body = replaced.clone().ok_or(404_u16)?;
-            let headers = vec![
-                ("content-type", content_type(Path::new(inside)).to_owned()),
-                ("cache-control", "no-cache".to_owned()),
-            ];
-            return Ok(Answer { path: String::new(), status: 200, body, headers });
-        }
         let mut file = self.file(inside);
         if file.is_none() && header("Accept").contains("text/html") {
             // A path of the application itself: history routing starts it from its one page. A
@@ -329,15 +325,18 @@ mod tests {
             ("small", Some("br"))
         );
 
-        server.put("config.json", "{}");
-        assert_eq!(http::get(&url("/sub/config.json"), &[]).unwrap().text(), "{}");
+        let last = server.transfers().pop().unwrap();
+        assert_eq!((last.bytes, last.is_brotli), (5, true));
+        server.replace("config.json", "{}");
+        let config = http::get(&url("/sub/config.json"), &[]).unwrap();
+        assert_eq!(
+            (config.text().as_str(), config.header("content-type")),
+            ("{}", Some("application/json"))
+        );
         server.hide("assets/app-1.js");
         assert_eq!(http::get(&url("/sub/assets/app-1.js"), &page).unwrap().status, 404);
         server.restore("assets/app-1.js");
-        http::get(&url("/sub/assets/app-1.js"), &[("accept-encoding", "br")]).unwrap();
-
-        let last = server.transfers().pop().unwrap();
-        assert_eq!((last.bytes, last.is_brotli), (5, true));
+        assert_eq!(http::get(&url("/sub/assets/app-1.js"), &[]).unwrap().status, 200);
         drop(server);
         fs::remove_dir_all(directory).unwrap();
     }

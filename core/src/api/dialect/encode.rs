@@ -72,7 +72,9 @@ pub fn encode_many(
     match &resource.dialect.many {
         ManyById::Each => return None,
         ManyById::Repeated { parameter } => {
-            identifiers.iter().for_each(|identifier| query.push(parameter, identifier.as_str()));
+            for identifier in identifiers {
+                query.push(parameter, identifier.as_str());
+            }
         }
         ManyById::Joined { parameter, separator } => {
             let keys: Vec<&str> = identifiers.iter().map(Identifier::as_str).collect();
@@ -284,7 +286,9 @@ fn push_sort(query: &mut Query, dialect: &Dialect, sort: &[Sort]) {
         SortStyle::Suffixed { parameter, separator } => {
             let suffixed = |sort: &Sort| format!("{}{separator}{}", sort.field, direction(sort));
             if separator == "," {
-                sort.iter().for_each(|sort| query.push(parameter, &suffixed(sort)));
+                for sort in sort {
+                    query.push(parameter, &suffixed(sort));
+                }
             } else {
                 query.push(parameter, &join(&suffixed));
             }

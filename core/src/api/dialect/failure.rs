@@ -103,7 +103,9 @@ impl Found {
         for name in CONTAINERS {
             match members.get(name) {
                 Some(Value::Array(messages)) => {
-                    messages.iter().for_each(|message| self.message(message));
+                    for message in messages {
+                        self.message(message);
+                    }
                 }
                 Some(Value::Object(inner)) if matches!(name, "error" | "details") => {
                     let texts = TEXTS.iter().filter_map(|name| inner.get(*name)?.as_str());
@@ -158,7 +160,7 @@ impl Found {
                         None => self.nested(&path(name), inner),
                     }
                 }
-                Value::String(text) if !is_text && self.is_field_map(members) => {
+                Value::String(text) if !is_text && is_field_map(members) => {
                     self.named(name, text);
                 }
                 _ => {}
@@ -173,16 +175,6 @@ impl Found {
                 self.field(parent.child(name), text);
             }
         }
-    }
-
-    /// Tells `{"name": "is required"}` from a body with texts of other kinds.
-    fn is_field_map(&self, members: &Map<String, Value>) -> bool {
-        members.iter().all(|(name, value)| {
-            (value.is_string() || value.is_array())
-                && !matches!(name.as_str(), "type" | "instance" | "status" | "timestamp" | "path")
-                && !TEXTS.contains(&name.as_str())
-                && name != "code"
-        })
     }
 
     fn named(&mut self, name: &str, text: &str) {
@@ -208,7 +200,7 @@ impl Found {
         self.texts.push(text.to_owned());
     }
 
-    /// Reads PostgreSQL's `Key (sku)=(A1) already exists.`
+    /// Reads the database's `Key (sku)=(A1) already exists.`
     fn sql_key(&mut self, text: &str) {
         let key = text.strip_prefix("Key (").and_then(|rest| rest.split_once(")=("));
         match key {
@@ -227,6 +219,16 @@ impl Found {
             self.fields.push(error);
         }
     }
+}
+
+/// Tells `{"name": "is required"}` from a body with texts of other kinds.
+fn is_field_map(members: &Map<String, Value>) -> bool {
+    members.iter().all(|(name, value)| {
+        (value.is_string() || value.is_array())
+            && !matches!(name.as_str(), "type" | "instance" | "status" | "timestamp" | "path")
+            && !TEXTS.contains(&name.as_str())
+            && name != "code"
+    })
 }
 
 /// Returns which field a message is about.

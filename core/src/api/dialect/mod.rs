@@ -8,7 +8,11 @@
 mod decode;
 mod encode;
 mod failure;
+#[cfg(test)]
+mod failure_tests;
 mod filter;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use decode::{decode_delete, decode_list, decode_many, decode_one, decode_write};

@@ -53,7 +53,20 @@ fn quoted(html: &str, position: usize) -> Option<&str> {
     let is_quote = |letter: Option<char>| matches!(letter, Some('"' | '\'' | '`'));
     let is_quoted =
         is_quote(html[..start].chars().next_back()) && is_quote(html[end..].chars().next());
-    is_quoted.then(|| &html[start..end])
+    let text = &html[start..end];
+    (is_quoted && text.contains(['/', '.'])).then_some(text)
+}
+
+/// Returns the address of the description that an answer's `Link` header names.
+///
+/// Source: RFC 8631.
+pub(super) fn service_description(header: &str, url: &str) -> Option<String> {
+    header.split(',').find_map(|link| {
+        let (address, parameters) = link.split_once('>')?;
+        let is_description =
+            parameters.contains("service-desc") || parameters.contains("describedby");
+        is_description.then(|| join(url, address.trim().trim_start_matches('<')))
+    })
 }
 
 /// Returns the scripts that set up a viewer of descriptions.
@@ -74,10 +87,10 @@ pub(super) fn embedded(text: &str) -> Option<Value> {
     for (key, _) in starts.take(8) {
         let Some(start) = text[..key].rfind('{') else { continue };
         let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>();
-        if let Some(Ok(value)) = values.next() {
-            if is_description(&value) {
-                return Some(value);
-            }
+        if let Some(Ok(value)) = values.next()
+            && is_description(&value)
+        {
+            return Some(value);
         }
     }
     None

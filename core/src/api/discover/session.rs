@@ -104,6 +104,10 @@ impl Session<'_> {
 
     /// Goes on from the answer to the address that was given.
     async fn answer(&self, url: &str, response: &Response) -> Result<Api, DiscoverError> {
+        let link = response.header("link").and_then(|link| page::service_description(link, url));
+        if let Some(api) = self.first_described(Vec::from_iter(link)).await {
+            return Ok(api);
+        }
         match content(response) {
             Content::Description(value) => self.described(&value, Some(url), url),
             Content::Beginning => self.whole(url).await,
@@ -208,6 +212,10 @@ impl Session<'_> {
                 return Ok(api);
             }
         }
+        let documents = page::documents(&value.to_string(), url);
+        if let Some(api) = self.first_described(documents).await {
+            return Ok(api);
+        }
         if let Some(api) = self.well_known(url).await? {
             return Ok(api);
         }
@@ -284,8 +292,10 @@ fn links_of(value: &Value, url: &str) -> bool {
 /// object whose members are addresses, or the names of arrays.
 fn names_of(value: &Value, url: &str) -> Vec<String> {
     let base = without_query(url);
-    let members = value.as_object().into_iter().flatten();
-    let names = members.filter_map(|(name, value)| match value {
+    // Links may stand one object deeper: `{"collections": {"users": "/users"}}`.
+    let members = || value.as_object().into_iter().flatten();
+    let inner = members().filter_map(|(_, inner)| inner.as_object()).flatten();
+    let names = members().chain(inner).filter_map(|(name, value)| match value {
         Value::String(link) if link.contains('/') => {
             let address = join(&format!("{base}/"), link);
             let path = without_query(&address).strip_prefix(base)?.trim_matches('/').to_owned();

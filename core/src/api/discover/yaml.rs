@@ -5,7 +5,6 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Number, Value};
-use std::borrow::Cow;
 
 /// Nested deeper than this, a text is an attack and no description.
 const DEPTH: usize = 200;
@@ -51,7 +50,8 @@ impl Builder {
     fn event(&mut self, event: Event<'_>) -> Result<(), String> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.add(anchor, scalar(&text, style, tag.as_ref()))
+                self.add(anchor, scalar(&text, style, tag.as_deref()));
+                Ok(())
             }
             Event::Alias(anchor) => {
                 let known = self.anchors.iter().rev().find(|(known, _)| *known == anchor);
@@ -61,14 +61,17 @@ impl Builder {
                     return Err("too big".to_owned());
                 }
                 let value = known.cloned().unwrap_or_default();
-                self.add(0, value)
+                self.add(0, value);
+                Ok(())
             }
             Event::SequenceStart(anchor, ..) => self.open(anchor, Value::Array(Vec::new())),
             Event::MappingStart(anchor, ..) => self.open(anchor, Value::Object(Map::new())),
-            Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
-                Some(open) => self.add(open.anchor, open.value),
-                None => Ok(()),
-            },
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(open) = self.open.pop() {
+                    self.add(open.anchor, open.value);
+                }
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -81,14 +84,14 @@ impl Builder {
         Ok(())
     }
 
-    fn add(&mut self, anchor: usize, value: Value) -> Result<(), String> {
+    fn add(&mut self, anchor: usize, value: Value) {
         self.size += 1;
         if anchor != 0 {
             self.anchors.push((anchor, value.clone()));
         }
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(value);
-            return Ok(());
+            return;
         };
         match (&mut open.value, open.key.take()) {
             (Value::Array(elements), _) => elements.push(value),
@@ -99,7 +102,6 @@ impl Builder {
             (_, None) => open.key = Some(key_text(&value)),
             _ => {}
         }
-        Ok(())
     }
 }
 
@@ -133,12 +135,12 @@ fn key_text(value: &Value) -> String {
     }
 }
 
-fn scalar(text: &Cow<'_, str>, style: ScalarStyle, tag: Option<&Cow<'_, Tag>>) -> Value {
+fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value {
     let is_text = tag.is_some_and(|tag| tag.suffix == "str");
     if style != ScalarStyle::Plain || is_text {
-        return Value::String(text.to_string());
+        return Value::String(text.to_owned());
     }
-    match text.as_ref() {
+    match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),

@@ -114,8 +114,8 @@ pub struct Endpoint {
     pub method: Method,
     /// The path verbatim from the description, such as `/products/{id}`.
     pub path: String,
-    /// The parameters, without those of paging, order and search. A required
-    /// one of the list carries a `default` in its schema where a value for it
+    /// The parameters, without those of paging, order and search, and without
+    /// filters on fields of the row. A required one of the list carries a `default` in its schema where a value for it
     /// could be found; the list is asked for with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,

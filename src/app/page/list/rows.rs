@@ -1,7 +1,7 @@
 //! The rows of a list.
 
 use crate::app::controller::ListController;
-use crate::app::format::humanize;
+use crate::app::format::field_label;
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
@@ -59,9 +59,10 @@ pub(super) fn Rows(
 
 fn header_view(list: ListController, field: &Field) -> AnyView {
     let name = field.name.clone();
+    let label = field_label(field);
     let is_numeric = is_numeric(field);
     if !list.capabilities().sort_fields.contains(&name) {
-        return view! { <table::HeaderCell numeric=is_numeric>{humanize(&name)}</table::HeaderCell> }
+        return view! { <table::HeaderCell numeric=is_numeric>{label}</table::HeaderCell> }
             .into_any();
     }
     let place = {
@@ -79,7 +80,6 @@ fn header_view(list: ListController, field: &Field) -> AnyView {
             if is_descending { table::Direction::Descending } else { table::Direction::Ascending }
         })
     };
-    let label = humanize(&name);
     let on_sort = Callback::new(move |event: MouseEvent| list.sort_by(&name, event.shift_key()));
     view! {
         <table::HeaderCell

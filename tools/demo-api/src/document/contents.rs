@@ -10,7 +10,11 @@ use utoipa::{
 };
 
 use crate::{
-    model, resource::RESOURCES, schema::Schemas, seed::DEMO_ACCOUNTS, validate::Components,
+    model,
+    resource::RESOURCES,
+    schema::{Schemas, without},
+    seed::DEMO_ACCOUNTS,
+    validate::Components,
 };
 
 /// Returns all schemas by their names.
@@ -29,6 +33,12 @@ pub(crate) fn components(schemas: &HashMap<&'static str, Schemas>) -> Components
             format!("{title}Update"),
             described(update, "The fields to change of a", title, ""),
         );
+        if let Some(parent) = &resource.parent {
+            // The path says which parent it is, so the body does not have to.
+            let nested = without(create, |name, _| name == parent.field);
+            let nested = described(&nested, "A new", title, " of the record in the path");
+            components.insert(format!("{}{title}Create", parent.title), nested);
+        }
         components.insert(
             format!("{title}Page"),
             json!({

@@ -88,7 +88,8 @@ pub(super) fn of_resource(
         let parameter = id_parameter(parent.field, parent.title);
         let list_id = format!("list{}{plural}", parent.title);
         let create_id = format!("create{}{title}", parent.title);
-        let mut create = create_in(resource, &create_id);
+        let mut create =
+            self::create(resource, &create_id, &format!("{}{title}Create", parent.title));
         create["responses"]["404"] = reference("responses", "NotFound");
         let mut list = self::list(resource, components, &list_id, Some(parent.field));
         list["responses"]["404"] = reference("responses", "NotFound");
@@ -144,12 +145,6 @@ fn create(resource: &Resource, operation_id: &str, schema: &str) -> Value {
                 "UnprocessableContent"],
         ),
     })
-}
-
-/// A record that is created under its parent takes the parent's id from the path.
-fn create_in(resource: &Resource, operation_id: &str) -> Value {
-    let schema = format!("{}Replace", resource.title);
-    create(resource, operation_id, &schema)
 }
 
 fn single(resource: &Resource, components: &Components) -> Value {

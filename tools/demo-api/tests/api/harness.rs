@@ -1,6 +1,13 @@
 //! A client of the router, without a network.
 
-use std::sync::OnceLock;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use axum::{
     Router,
@@ -16,7 +23,13 @@ use tower::ServiceExt;
 pub(crate) struct Client {
     router: Router,
     token: Option<String>,
+    /// Kept until the last client of the server is gone.
+    _file: Option<Arc<TemporaryDatabase>>,
 }
+
+/// A database file that is deleted in the end.
+#[derive(Debug)]
+pub(crate) struct TemporaryDatabase(PathBuf);
 
 /// An answer, read whole.
 #[derive(Debug)]
@@ -27,20 +40,30 @@ pub(crate) struct Answer {
 }
 
 impl Client {
-    /// A server of its own, for tests that write.
+    /// A server of its own, for tests that write, on a copy of data that is made only once.
     pub(crate) fn fresh() -> Self {
-        Self::with(&Options::default())
+        static SEEDED: OnceLock<TemporaryDatabase> = OnceLock::new();
+        let seeded = SEEDED.get_or_init(|| {
+            // A fixed name: a static is never dropped, so this file is left for the next run.
+            let file = TemporaryDatabase::named("seeded.db");
+            drop(Self::with(&Options { reset: true, ..file.options() }));
+            file
+        });
+        let copy = TemporaryDatabase::new();
+        fs::copy(seeded.path(), copy.path()).unwrap();
+        let client = Self::with(&copy.options());
+        Self { _file: Some(Arc::new(copy)), ..client }
     }
 
     pub(crate) fn with(options: &Options) -> Self {
-        Self { router: demo_api::router(options).unwrap(), token: None }
+        Self { router: demo_api::router(options).unwrap(), token: None, _file: None }
     }
 
     /// A server that other tests read from too.
     pub(crate) fn shared() -> Self {
         static SHARED: OnceLock<Router> = OnceLock::new();
         let router = SHARED.get_or_init(|| demo_api::router(&Options::default()).unwrap());
-        Self { router: router.clone(), token: None }
+        Self { router: router.clone(), token: None, _file: None }
     }
 
     pub(crate) async fn admin() -> Self {
@@ -61,7 +84,7 @@ impl Client {
     }
 
     pub(crate) fn as_nobody(&self) -> Self {
-        Self { router: self.router.clone(), token: None }
+        Self { token: None, ..self.clone() }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answer {
@@ -124,6 +147,34 @@ impl Client {
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+impl TemporaryDatabase {
+    pub(crate) fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        Self::named(&format!("{}-{number}.db", std::process::id()))
+    }
+
+    fn named(name: &str) -> Self {
+        Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn options(&self) -> Options {
+        Options { db: Some(self.0.clone()), ..Options::default() }
+    }
+}
+
+impl Drop for TemporaryDatabase {
+    fn drop(&mut self) {
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{suffix}", self.0.display()));
+        }
     }
 }
 

@@ -8,5 +8,6 @@ mod harness;
 mod lists;
 mod network;
 mod orders;
+mod program;
 mod seed;
 mod writes;

@@ -1,32 +1,11 @@
 //! The demo data: how much there is of it, and that it is always the same.
 
-use std::{collections::HashSet, path::PathBuf};
+use std::collections::HashSet;
 
 use demo_api::Options;
 use serde_json::{Value, json};
 
-use crate::harness::{Client, column};
-
-struct TemporaryDatabase(PathBuf);
-
-impl TemporaryDatabase {
-    fn new(name: &str) -> Self {
-        let file = format!("demo-api-{name}-{}.db", std::process::id());
-        Self(std::env::temp_dir().join(file))
-    }
-
-    fn options(&self) -> Options {
-        Options { db: Some(self.0.clone()), ..Options::default() }
-    }
-}
-
-impl Drop for TemporaryDatabase {
-    fn drop(&mut self) {
-        for suffix in ["", "-wal", "-shm"] {
-            let _ = std::fs::remove_file(format!("{}{suffix}", self.0.display()));
-        }
-    }
-}
+use crate::harness::{Client, TemporaryDatabase, column};
 
 #[tokio::test]
 async fn there_is_as_much_as_was_promised() {
@@ -50,7 +29,7 @@ async fn there_is_as_much_as_was_promised() {
 
 #[tokio::test]
 async fn it_is_the_same_every_time() {
-    let (one, other) = (Client::fresh(), Client::shared());
+    let (one, other) = (Client::with(&Options::default()), Client::shared());
     for path in [
         "/products?limit=100&page=37&sort=-averageRating",
         "/users?limit=100&page=2",
@@ -97,7 +76,7 @@ async fn it_is_varied_and_consistent() {
 
 #[tokio::test]
 async fn a_file_keeps_what_was_written_until_it_is_reset() {
-    let file = TemporaryDatabase::new("kept");
+    let file = TemporaryDatabase::new();
     let client = Client::with(&file.options()).signed_in("admin@example.com", "admin-demo").await;
     assert_eq!(client.patch("/products/1", json!({ "stock": 4321 })).await.status, 200);
     drop(client);
@@ -110,9 +89,9 @@ async fn a_file_keeps_what_was_written_until_it_is_reset() {
 
 #[tokio::test]
 async fn a_file_of_another_version_is_made_anew() {
-    let file = TemporaryDatabase::new("outdated");
+    let file = TemporaryDatabase::new();
     drop(Client::with(&file.options()));
-    let connection = rusqlite::Connection::open(&file.0).unwrap();
+    let connection = rusqlite::Connection::open(file.path()).unwrap();
     connection.execute_batch("UPDATE meta SET value = x'30' WHERE name = 'seed';").unwrap();
     connection.execute_batch("DELETE FROM review;").unwrap();
     drop(connection);

@@ -9,7 +9,7 @@ use std::{
 use crate::{Context, Error, Result, process, setup};
 
 /// The module from which a function outside the main module is imported until it is split off.
-const PLACEHOLDER: &[u8] = b"__wasm_split_placeholder__";
+pub const PLACEHOLDER: &str = "__wasm_split_placeholder__";
 
 /// Acts as `wasm-bindgen` with the given arguments.
 ///
@@ -24,7 +24,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     // Chunks of an earlier build would be taken for chunks of this one.
     let _ = fs::remove_dir_all(&split);
     let module = fs::read(call.module).context(format!("cannot read {}", call.module.display()))?;
-    if !module.windows(PLACEHOLDER.len()).any(|bytes| bytes == PLACEHOLDER) {
+    if !module.windows(PLACEHOLDER.len()).any(|bytes| bytes == PLACEHOLDER.as_bytes()) {
         return process::run(Command::new(real).args(arguments));
     }
     process::run(Command::new(self::real("wasm-split-cli")?).arg(call.module).arg(&split).args([

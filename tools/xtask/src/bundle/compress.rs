@@ -10,6 +10,9 @@ use crate::{Context, Result};
 
 const EXTENSIONS: [&str; 8] = ["html", "css", "js", "json", "svg", "wasm", "webmanifest", "txt"];
 
+/// Meant to be edited where it is deployed: its compressed twin would go on showing the old one.
+const EDITED: &str = "config.json";
+
 /// Writes `NAME.br` beside every file below `folder` that a browser would ask for compressed.
 ///
 /// # Errors
@@ -17,7 +20,8 @@ const EXTENSIONS: [&str; 8] = ["html", "css", "js", "json", "svg", "wasm", "webm
 pub fn folder(folder: &Path) -> Result<()> {
     for file in files(folder)? {
         let extension = file.extension().and_then(|extension| extension.to_str());
-        if extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) {
+        let is_edited = file.file_name().is_some_and(|name| name == EDITED);
+        if !is_edited && extension.is_some_and(|extension| EXTENSIONS.contains(&extension)) {
             let failed = || format!("cannot compress {}", file.display());
             let plain = fs::read(&file).context(failed())?;
             let packed = brotli(&plain).context(failed())?;

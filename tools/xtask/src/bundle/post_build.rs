@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{
+    bindgen::PLACEHOLDER,
     chunks::{LOADER, Loader, without_comments},
     compress, config, digest,
     html::{self, Tag},
@@ -85,6 +86,12 @@ impl Stage {
         let script_path = self.folder.join(&script);
         let mut glue = self.with_snippets(read(&script_path)?)?;
         let mut modules = vec![self.folder.join(&module)];
+        if glue.contains(PLACEHOLDER) {
+            return Err(Error::new("the lazy functions were not split off").advise(
+                "Trunk must find xtask's own wasm-bindgen: run `eval \"$(cargo xtask env)\"`, or \
+                 unset TRUNK_BUILD_FEATURES.",
+            ));
+        }
         let mut loader = None;
         if glue.contains(LOADER) {
             let split = self.bindgen.join("split");
@@ -348,7 +355,8 @@ mod tests {
             assert!(is_named, "nothing names {asset}");
         }
         assert!(!page.contains("\"vitrine.js\"") && !page.contains("/main.css"));
-        let glue = assets.iter().find(|name| name.starts_with("vitrine-") && name.ends_with(".js"));
+        let glue =
+            assets.iter().find(|name| name.starts_with("vitrine-") && !name.contains(".wasm"));
         let glue = read(&folder.join("assets").join(glue.unwrap())).unwrap();
         assert!(glue.contains("from './chunks-"), "{glue}");
         assert!(glue.contains("{\"./__wasm_split.js\":a}"), "{glue}");

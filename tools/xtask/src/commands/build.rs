@@ -8,7 +8,7 @@ use super::trunk::{self, Deployment};
 use crate::{
     Context, Error, Result, Workspace,
     bundle::report,
-    process,
+    console, process,
     setup::{self, Need, Tools},
 };
 
@@ -31,7 +31,9 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
     let workspace = Workspace::locate()?;
     let tools = setup::ensure(&workspace, Need::Build)?;
     release(&workspace, &tools, &deployment)?;
-    report::print(&workspace.dist())
+    report::print(&workspace.dist())?;
+    console::note("After editing index.html by hand delete index.html.br, which is its old state.");
+    Ok(())
 }
 
 /// Fills `dist/` with a release.

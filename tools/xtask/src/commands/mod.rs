@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod env;
 mod hook;
+mod model;
 mod preview;
 mod serve;
 mod setup;

@@ -39,9 +39,9 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
         configuration(&workspace, &api)?
     } else {
         let (guard, address) = start_demo_api(&workspace)?;
-        http::wait_until_up(&address, Duration::from_secs(30), || Ok(()))?;
         demo = Some(guard);
         let url = format!("{}/openapi.json", address.trim_end_matches('/'));
+        http::wait_until_up(&url, Duration::from_secs(30), || Ok(()))?;
         write_config(&workspace, "Demo shop", &url)?
     };
     let deployment = Deployment { base: None, config: Some(config) };
@@ -62,7 +62,8 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
         Ok(())
     };
     let address = format!("http://127.0.0.1:{port}/");
-    // The first build takes minutes on a slow machine; trunk ending is the only failure.
+    // The first build takes minutes on a slow machine, and until it succeeds there is no page;
+    // trunk ending is the only failure.
     http::wait_until_up(&address, Duration::from_hours(1), &mut watch)?;
     console::line(format!("\nVitrine is at {address} (Ctrl-C ends it)"));
     loop {

@@ -2,8 +2,8 @@
 
 use lexopt::{Arg, Parser};
 
-use super::{build, check, env, hook, preview, serve, setup, test};
-use crate::{Error, Result, console, process};
+use super::{build, check, env, hook, model, preview, serve, setup, test};
+use crate::{Error, Result, bench, console, process};
 
 struct Command {
     name: &'static str,
@@ -12,7 +12,7 @@ struct Command {
     run: fn(Parser) -> Result<()>,
 }
 
-const COMMANDS: [Command; 8] = [
+const COMMANDS: [Command; 10] = [
     Command {
         name: "serve",
         options: "[--api URL_OR_FILE] [--port N]",
@@ -42,6 +42,18 @@ const COMMANDS: [Command; 8] = [
         options: "",
         summary: "format, lints, documentation, layers, licences, size budget",
         run: check::run,
+    },
+    Command {
+        name: "bench",
+        options: "[list] [--runs N] [--only NAME] [--no-build]",
+        summary: "measure the application beside its peers",
+        run: bench::run,
+    },
+    Command {
+        name: "model",
+        options: "SPEC_OR_URL",
+        summary: "print what is understood of an API, as JSON",
+        run: model::run,
     },
     Command {
         name: "setup",

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 /// One operation.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent statement")]
 pub(super) struct Call<'a> {
     pub(super) method: Method,
     pub(super) path: &'a str,
@@ -108,7 +109,7 @@ impl<'a> Query<'a> {
 }
 
 /// Returns all operations in the order of the document.
-pub(super) fn calls<'a>(document: Document<'a>) -> Vec<Call<'a>> {
+pub(super) fn calls(document: Document<'_>) -> Vec<Call<'_>> {
     const METHODS: [(&str, Method); 7] = [
         ("get", Method::Get),
         ("post", Method::Post),
@@ -150,7 +151,7 @@ fn call<'a>(
         let Some(name) = value.get("name").and_then(Value::as_str) else { continue };
         let schema = value
             .get("schema")
-            .or_else(|| Some(value.get("content")?.as_object()?.values().next()?.get("schema")?));
+            .or_else(|| value.get("content")?.as_object()?.values().next()?.get("schema"));
         let is_required = value.get("required") == Some(&Value::Bool(true));
         let place = match value.get("in").and_then(Value::as_str) {
             Some("query") => ParameterPlace::Query,

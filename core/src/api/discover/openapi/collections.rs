@@ -124,8 +124,7 @@ fn searched<'a>(
             });
             // Without a schema the name of the search must do.
             let is_told = call.answer.is_none() && is_listing(name);
-            is_free
-                && (is_plural || is_beside && (is_same || is_told || is_listing(name) && is_same))
+            is_free && (is_plural || is_beside && (is_same || is_told))
         });
         let best = fitting.min_by_key(|candidate| {
             let (folder, _) = split_last(candidate.path);
@@ -183,7 +182,8 @@ fn lone<'a>(
         let is_record = row.as_ref().is_some_and(Shape::is_object);
         let is_view = collections.iter().any(|known| {
             known.list == candidate.position
-                || known.base == folder && (is_listing(last) || same_row(document, known, &row))
+                || known.base == folder
+                    && (is_listing(last) || same_row(document, known, row.as_ref()))
         });
         let is_callable = missing_values(document, &calls[candidate.position]) < 10;
         if is_record && !is_view && !is_verb(last) && is_callable {
@@ -192,9 +192,9 @@ fn lone<'a>(
     }
 }
 
-fn same_row(document: Document<'_>, known: &Collection<'_>, row: &Option<Shape<'_>>) -> bool {
+fn same_row(document: Document<'_>, known: &Collection<'_>, row: Option<&Shape<'_>>) -> bool {
     let name = known.found.row.and_then(|row| document.shape(row).name);
-    name.is_some() && name == row.as_ref().and_then(|row| row.name)
+    name.is_some() && name == row.and_then(|row| row.name)
 }
 
 /// Leaves out nested lists of records that have a list of their own.

@@ -4,7 +4,6 @@ use super::schema::{Document, Shape};
 use crate::api::discover::kind::{is_money, of_text};
 use crate::api::{Choice, Field, Kind};
 use crate::record::Path;
-use serde_json::Value;
 
 /// Returns the fields of `row` in the order of the description.
 pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) -> Vec<Field> {
@@ -39,8 +38,7 @@ pub(in crate::api::discover) fn kind(name: &str, shape: &Shape<'_>) -> Kind {
     if shape.is_object() || shape.has_map {
         return Kind::Object;
     }
-    let is_boolean = |choice: &&Value| choice.is_boolean();
-    if !shape.choices.is_empty() && !shape.choices.iter().all(|choice| is_boolean(&choice)) {
+    if !shape.choices.is_empty() && !shape.choices.iter().all(|choice| choice.is_boolean()) {
         return Kind::Enum;
     }
     if shape.is("boolean") {

@@ -1,12 +1,13 @@
-//! Descriptions in Swagger 2.0 and OpenAPI 3.
+//! Descriptions in Swagger 2.0 and `OpenAPI` 3.
 //!
-//! The document stays a [`serde_json::Value`]: typed models of OpenAPI refuse
-//! what real documents hold, and weigh more than the application.
+//! The document stays a [`serde_json::Value`]: typed models refuse what
+//! real documents hold, and weigh more than the application.
 
 mod auth;
 mod call;
 mod collections;
 pub(super) mod fields;
+mod filtering;
 mod listing;
 mod paths;
 mod read;

@@ -14,8 +14,10 @@ use serde_json::Value;
 
 /// Returns whether `value` is a description of this kind.
 pub(in crate::api::discover) fn is_description(value: &Value) -> bool {
-    let has_version = ["openapi", "swagger"].iter().any(|name| {
-        value.get(name).is_some_and(|version| version.is_string() || version.is_number())
+    // A link under the name `openapi` is no version.
+    let has_version = ["openapi", "swagger"].iter().any(|name| match value.get(name) {
+        Some(Value::String(version)) => version.starts_with(|first: char| first.is_ascii_digit()),
+        version => version.is_some_and(Value::is_number),
     });
     has_version || value.get("paths").is_some_and(Value::is_object) && value.get("info").is_some()
 }

@@ -3,14 +3,14 @@
 use super::call::Call;
 use super::collections::{Collection, offered};
 use super::listing::{Listing, listing};
-use super::paths::{Paths, noun, plain, split_last};
+use super::paths::{Paths, noun, plain};
 use super::schema::{Document, Shape};
 use super::{fields, rows};
 use crate::api::dialect::path_parameters;
 use crate::api::discover::evidence::{evidence, issue};
 use crate::api::discover::keys::key;
 use crate::api::discover::kind::label;
-use crate::api::discover::words::{compact, is_verb};
+use crate::api::discover::words::compact;
 use crate::api::{Endpoint, Issue, ParameterPlace, Resource, Severity, Source, UpdateVerb};
 use crate::platform::Method;
 use crate::record::Path;
@@ -231,9 +231,4 @@ pub(super) fn operations(
         });
     }
     operations
-}
-
-/// Returns whether the last segment of a path reads like a command.
-pub(super) fn ends_with_verb(path: &str) -> bool {
-    is_verb(split_last(plain(path)).1)
 }

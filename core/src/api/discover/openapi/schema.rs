@@ -16,6 +16,7 @@ pub(in crate::api::discover) struct Document<'a> {
 
 /// What a schema says once references and combinations are gone.
 #[derive(Debug, Default, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent statement")]
 pub(in crate::api::discover) struct Shape<'a> {
     pub(in crate::api::discover) types: Vec<&'a str>,
     pub(in crate::api::discover) format: Option<&'a str>,
@@ -61,12 +62,12 @@ impl<'a> Document<'a> {
         Self { root }
     }
 
-    pub(in crate::api::discover) fn root(&self) -> &'a Value {
+    pub(in crate::api::discover) fn root(self) -> &'a Value {
         self.root
     }
 
     /// Follows `$ref` as far as it goes inside the document.
-    pub(in crate::api::discover) fn resolve(&self, mut value: &'a Value) -> &'a Value {
+    pub(in crate::api::discover) fn resolve(self, mut value: &'a Value) -> &'a Value {
         for _ in 0..DEPTH {
             let target = value.get("$ref").and_then(Value::as_str);
             let Some(target) = target.and_then(|target| self.at(target)) else { return value };
@@ -75,25 +76,25 @@ impl<'a> Document<'a> {
         value
     }
 
-    fn at(&self, reference: &str) -> Option<&'a Value> {
+    fn at(self, reference: &str) -> Option<&'a Value> {
         let pointer = reference.strip_prefix('#')?;
         let found = self.root.pointer(pointer);
         found.or_else(|| self.root.pointer(&crate::api::address::decode(pointer)))
     }
 
     /// Returns what `schema` says.
-    pub(in crate::api::discover) fn shape(&self, schema: &'a Value) -> Shape<'a> {
+    pub(in crate::api::discover) fn shape(self, schema: &'a Value) -> Shape<'a> {
         let mut shape = Shape { name: reference_name(schema), ..Shape::default() };
         self.merge(&mut shape, schema, DEPTH, true);
         shape
     }
 
-    fn merge(&self, shape: &mut Shape<'a>, schema: &'a Value, depth: usize, is_required: bool) {
+    fn merge(self, shape: &mut Shape<'a>, schema: &'a Value, depth: usize, is_required: bool) {
         let Some(depth) = depth.checked_sub(1) else { return };
-        if let Some(target) = schema.get("$ref").and_then(Value::as_str) {
-            if let Some(target) = self.at(target) {
-                self.merge(shape, target, depth, is_required);
-            }
+        if let Some(target) = schema.get("$ref").and_then(Value::as_str)
+            && let Some(target) = self.at(target)
+        {
+            self.merge(shape, target, depth, is_required);
         }
         let Some(members) = schema.as_object() else { return };
         scalars(shape, members);
@@ -122,7 +123,7 @@ impl<'a> Document<'a> {
 
     /// Joins alternatives: null makes the value nullable, constants are
     /// choices, objects share their members.
-    fn variants(&self, shape: &mut Shape<'a>, variants: &'a [Value], depth: usize) {
+    fn variants(self, shape: &mut Shape<'a>, variants: &'a [Value], depth: usize) {
         let is_null = |variant: &Value| variant.get("type") == Some(&json!("null"));
         let constants = variants.iter().filter_map(|variant| variant.get("const"));
         let constants: Vec<&Value> = constants.collect();
@@ -146,13 +147,13 @@ impl<'a> Document<'a> {
     /// cycle is cut at its second turn and left open, as is what would make
     /// the schema too big; older ways to say null and exclusive bounds become
     /// those of JSON Schema 2020-12.
-    pub(in crate::api::discover) fn expand(&self, schema: &'a Value) -> Value {
+    pub(in crate::api::discover) fn expand(self, schema: &'a Value) -> Value {
         let budget = Cell::new(SIZE);
         self.expand_inner(schema, &mut Vec::new(), &budget)
     }
 
     fn expand_inner(
-        &self,
+        self,
         schema: &'a Value,
         open: &mut Vec<&'a str>,
         budget: &Cell<usize>,
@@ -264,10 +265,10 @@ fn modernize(members: &mut Map<String, Value>) {
             Some(kind) => *kind = json!([kind.take(), "null"]),
             None => {}
         }
-        if let Some(Value::Array(choices)) = members.get_mut("enum") {
-            if !choices.contains(&Value::Null) {
-                choices.push(Value::Null);
-            }
+        if let Some(Value::Array(choices)) = members.get_mut("enum")
+            && !choices.contains(&Value::Null)
+        {
+            choices.push(Value::Null);
         }
     }
     for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {

@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) fn base_url(root: &Value, document_url: Option<&str>) -> String {
     let url = match root.get("servers").and_then(Value::as_array) {
         Some(servers) => server(servers, document_url),
-        None if root.get("swagger").is_some() => swagger(root, document_url),
+        None if root.get("swagger").is_some() => Some(swagger(root, document_url)),
         None => None,
     };
     let url = url.unwrap_or_else(|| "/".to_owned());
@@ -38,10 +38,10 @@ fn filled(server: &Value) -> Option<String> {
     Some(url)
 }
 
-fn swagger(root: &Value, document_url: Option<&str>) -> Option<String> {
+fn swagger(root: &Value, document_url: Option<&str>) -> String {
     let path = root.get("basePath").and_then(Value::as_str).unwrap_or("/");
     let Some(host) = root.get("host").and_then(Value::as_str) else {
-        return Some(path.to_owned());
+        return path.to_owned();
     };
     let schemes = root.get("schemes").and_then(Value::as_array);
     let schemes: Vec<&str> = schemes.into_iter().flatten().filter_map(Value::as_str).collect();
@@ -51,7 +51,7 @@ fn swagger(root: &Value, document_url: Option<&str>) -> Option<String> {
         .or_else(|| schemes.iter().copied().find(|scheme| *scheme == "https"))
         .or_else(|| schemes.first().copied())
         .unwrap_or("https");
-    Some(format!("{scheme}://{host}/{}", path.trim_start_matches('/')))
+    format!("{scheme}://{host}/{}", path.trim_start_matches('/'))
 }
 
 #[cfg(test)]

@@ -133,7 +133,9 @@ fn is_signed(text: &str) -> bool {
 fn has_list(text: &str, fields: &[&str]) -> bool {
     let lower = text.to_lowercase();
     let is_told = ["comma", "multiple", "several", "fields to order by"];
+    // A pattern that repeats after a comma tells it too.
     is_told.iter().any(|word| lower.contains(word))
+        || lower.contains("(,")
         || fields.iter().any(|field| {
             lower.contains(&format!("{},-", field.to_lowercase()))
                 || fields.iter().any(|other| {

@@ -1,1 +1,327 @@
+use super::read;
+use crate::api::{
+    Api, AuthScheme, FilterOperator, FilterStyle, ItemShape, Kind, ManyById, Paging,
+    ParameterPlace, Resource, Rows, SortStyle, Total, UpdateVerb,
+};
+use crate::record::Path;
+use serde_json::{Value, json};
 
+fn api(text: &str, url: Option<&str>) -> Api {
+    let root: Value = serde_json::from_str(text).unwrap();
+    read(&root, url)
+}
+
+fn petstore() -> Api {
+    api(include_str!("fixtures/petstore3.json"), Some("http://127.0.0.1:80/api/v3/openapi.json"))
+}
+
+fn swagger() -> Api {
+    api(include_str!("fixtures/swagger2.json"), None)
+}
+
+fn mixed() -> Api {
+    api(include_str!("fixtures/openapi31.json"), None)
+}
+
+/// Returns the paths of a resource: list, item, create, update, delete.
+fn paths(resource: &Resource) -> Vec<String> {
+    let endpoints =
+        [&resource.list, &resource.item, &resource.create, &resource.update, &resource.delete];
+    let texts = endpoints.map(|endpoint| {
+        let text = endpoint.as_ref().map(|it| format!("{} {}", it.method.as_str(), it.path));
+        text.unwrap_or_else(|| "-".to_owned())
+    });
+    texts.to_vec()
+}
+
+fn kinds(resource: &Resource) -> Vec<(&str, Kind)> {
+    resource.fields.iter().map(|field| (field.name.as_str(), field.kind)).collect()
+}
+
+fn operations(api: &Api) -> Vec<(&str, Option<&str>)> {
+    let pairs = api.operations.iter();
+    pairs.map(|it| (it.name.as_str(), it.resource.as_deref())).collect()
+}
+
+#[test]
+fn a_search_becomes_the_list_of_its_records() {
+    let api = petstore();
+    let names: Vec<&str> = api.resources.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["pet"]);
+    let pet = api.resource("pet").unwrap();
+    assert_eq!(
+        paths(pet),
+        [
+            "GET /pet/findByStatus",
+            "GET /pet/{petId}",
+            "POST /pet",
+            "PUT /pet",
+            "DELETE /pet/{petId}"
+        ],
+    );
+    assert_eq!(pet.dialect.update, UpdateVerb::PutCollection);
+    assert_eq!((pet.key.to_string(), pet.label_field.clone()), ("id".into(), Some("name".into())));
+    assert_eq!(pet.dialect.filter, FilterStyle::Plain { fields: vec!["status".into()] });
+}
+
+#[test]
+fn a_required_parameter_takes_the_value_that_is_offered() {
+    let api = petstore();
+    let list = api.resource("pet").unwrap().list.clone().unwrap();
+    let status = list.parameters.iter().find(|parameter| parameter.name == "status").unwrap();
+    assert!(status.is_required);
+    assert_eq!(status.schema["default"], json!("available"));
+}
+
+#[test]
+fn what_is_no_collection_is_an_operation() {
+    let api = petstore();
+    let expected = [
+        ("findPetsByTags", Some("pet")),
+        ("updatePetWithForm", Some("pet")),
+        ("uploadFile", Some("pet")),
+        ("getInventory", None),
+        ("placeOrder", None),
+        ("getOrderById", None),
+        ("loginUser", None),
+        ("getUserByName", None),
+    ];
+    assert_eq!(operations(&api), expected);
+    assert_eq!(api.base_url, "http://127.0.0.1:80/api/v3");
+    let key = AuthScheme::ApiKey { name: "api_key".into(), place: ParameterPlace::Header };
+    assert_eq!(api.auth, [AuthScheme::Bearer, key]);
+    assert!(api.login.is_none(), "a password in the address is no login form");
+}
+
+#[test]
+fn swagger_2_is_read_like_its_successors() {
+    let api = swagger();
+    assert_eq!(api.base_url, "https://library.example/v1");
+    let books = api.resource("books").unwrap();
+    assert_eq!(
+        paths(books),
+        [
+            "GET /books/",
+            "GET /books/{bookId}/",
+            "POST /books/",
+            "PUT /books/{bookId}/",
+            "DELETE /books/{bookId}/"
+        ],
+    );
+    let dialect = &books.dialect;
+    let paging =
+        Paging::Offset { offset: "offset".into(), limit: "limit".into(), max_size: Some(50) };
+    assert_eq!(dialect.paging, paging);
+    assert_eq!(dialect.rows, Rows::Path { path: "results".into() });
+    assert_eq!(dialect.total, Total::Body { path: "count".into() });
+    assert_eq!(dialect.sort, SortStyle::Signed { parameter: "ordering".into() });
+    assert_eq!(dialect.search.as_deref(), Some("q"));
+    assert_eq!(dialect.update, UpdateVerb::Put);
+    let many = ManyById::Joined { parameter: "id__in".into(), separator: ",".into() };
+    assert_eq!(dialect.many, many);
+    let FilterStyle::Suffix { separator, operators, fields } = &dialect.filter else {
+        panic!("{:?}", dialect.filter)
+    };
+    assert_eq!(separator, "__");
+    assert!(operators.contains(&(FilterOperator::Contains, "icontains".into())));
+    assert!(fields.contains(&"min_stock".to_owned()));
+    assert!(books.list.as_ref().unwrap().needs_auth);
+    assert!(!books.delete.as_ref().unwrap().needs_auth);
+}
+
+#[test]
+fn kinds_come_from_type_format_and_name() {
+    let api = swagger();
+    let books = api.resource("books").unwrap();
+    let expected = [
+        ("id", Kind::Integer),
+        ("title", Kind::Text),
+        ("price", Kind::Money),
+        ("author_id", Kind::Text),
+        ("editor", Kind::Text),
+        ("published", Kind::Date),
+        ("summary", Kind::LongText),
+    ];
+    assert_eq!(kinds(books), expected);
+    let field = |name: &str| books.field(name).unwrap();
+    assert!(
+        field("id").is_read_only && field("title").is_required && field("author_id").is_nullable
+    );
+}
+
+#[test]
+fn references_come_from_names_and_descriptions() {
+    let api = swagger();
+    let books = api.resource("books").unwrap();
+    for name in ["author_id", "editor"] {
+        let reference = books.field(name).unwrap().reference.clone();
+        assert_eq!(reference.map(|it| it.resource).as_deref(), Some("authors"), "{name}");
+    }
+    assert_eq!(books.field("title").unwrap().reference, None);
+    let api = mixed();
+    let target = |resource: &str, field: &str| {
+        let field = api.resource(resource).unwrap().field(field).unwrap();
+        field.reference.clone().map(|it| (it.resource, it.is_many))
+    };
+    assert_eq!(target("tasks", "parentId"), Some(("tasks".into(), false)));
+    assert_eq!(target("tasks", "product_ids"), Some(("products".into(), true)));
+    assert_eq!(target("events", "taskId"), Some(("tasks".into(), false)));
+}
+
+#[test]
+fn a_nested_collection_keeps_its_path() {
+    let api = swagger();
+    let chapters = api.resource("chapters").unwrap();
+    assert_eq!(
+        paths(chapters)[..2],
+        ["GET /books/{bookId}/chapters", "GET /books/{bookId}/chapters/{number}"]
+    );
+    assert_eq!(chapters.key.to_string(), "number");
+    let parameters = &chapters.list.as_ref().unwrap().parameters;
+    assert_eq!(
+        (parameters[0].name.as_str(), parameters[0].place),
+        ("bookId", ParameterPlace::Path)
+    );
+}
+
+#[test]
+fn a_nested_list_with_a_flat_twin_is_an_operation() {
+    let api = mixed();
+    let names: Vec<&str> = api.resources.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["tasks", "events", "products"]);
+    assert!(operations(&api).contains(&("get-tasks-id-products", Some("tasks"))));
+}
+
+#[test]
+fn forms_and_envelopes_of_one_record_are_found() {
+    let api = swagger();
+    let authors = api.resource("authors").unwrap();
+    assert_eq!(authors.dialect.item, ItemShape::Path { path: "author".into() });
+    let further: Vec<&str> = authors.item_fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(further, ["bio", "portrait"]);
+    let create = authors.create.as_ref().unwrap();
+    assert_eq!(create.content_type.as_deref(), Some("application/x-www-form-urlencoded"));
+    assert_eq!(create.body.as_ref().unwrap()["required"], json!(["name"]));
+}
+
+#[test]
+fn a_union_of_envelope_and_array_is_read_as_the_envelope() {
+    let api = mixed();
+    let tasks = api.resource("tasks").unwrap();
+    assert_eq!(tasks.dialect.rows, Rows::Path { path: "data".into() });
+    assert_eq!(tasks.dialect.total, Total::Body { path: "total_count".into() });
+    let paging = Paging::Page {
+        page: "page".into(),
+        size: Some("itemsPerPage".into()),
+        first: 1,
+        max_size: None,
+    };
+    assert_eq!(tasks.dialect.paging, paging);
+    assert_eq!(tasks.dialect.sort_fields, ["title", "due"]);
+    assert!(tasks.dialect.can_sort_many && tasks.dialect.has_if_match);
+    let expected = [
+        ("id", Kind::Integer),
+        ("title", Kind::Text),
+        ("due", Kind::Date),
+        ("done", Kind::Boolean),
+        ("priority", Kind::Enum),
+        ("parentId", Kind::Integer),
+        ("product_ids", Kind::Array),
+        ("parent", Kind::Object),
+    ];
+    assert_eq!(kinds(tasks), expected);
+    assert_eq!(tasks.field("priority").unwrap().choices[1].label.as_deref(), Some("High"));
+    assert!(tasks.field("due").unwrap().is_nullable);
+    assert_eq!(
+        tasks.update.as_ref().unwrap().content_type.as_deref(),
+        Some("application/merge-patch+json")
+    );
+}
+
+#[test]
+fn cursors_pairs_and_totals_in_headers_are_found() {
+    let api = mixed();
+    let events = api.resource("events").unwrap();
+    let paging = Paging::Cursor {
+        cursor: "after".into(),
+        size: Some("limit".into()),
+        next: "data.next_cursor".into(),
+    };
+    assert_eq!(events.dialect.paging, paging);
+    assert_eq!(events.dialect.rows, Rows::Path { path: "data.items".into() });
+    assert_eq!(events.dialect.total, Total::Header { name: "X-Total-Count".into() });
+    let sort = SortStyle::Pair { field: "sort_by".into(), order: "sort_order".into() };
+    assert_eq!(events.dialect.sort, sort);
+    assert_eq!(events.dialect.directions, Some(("ASC".into(), "DESC".into())));
+    assert_eq!(events.dialect.filter, FilterStyle::Plain { fields: vec!["filter[kind]".into()] });
+    assert_eq!(events.dialect.item, ItemShape::Path { path: "data".into() });
+    assert_eq!(events.key, Path::field("event_id"));
+}
+
+#[test]
+fn pages_from_zero_brackets_and_suffixed_orders_are_found() {
+    let api = mixed();
+    let products = api.resource("products").unwrap();
+    assert!(matches!(products.dialect.paging, Paging::Page { first: 0, .. }));
+    assert_eq!(products.dialect.rows, Rows::Path { path: "content".into() });
+    assert_eq!(products.dialect.total, Total::Body { path: "page.totalElements".into() });
+    let sort = SortStyle::Suffixed { parameter: "sort".into(), separator: ",".into() };
+    assert_eq!(products.dialect.sort, sort);
+    let FilterStyle::Bracket { fields, .. } = &products.dialect.filter else {
+        panic!("{:?}", products.dialect.filter)
+    };
+    assert_eq!(fields, &["price[gte]", "price[lte]", "minStock", "id[in]"]);
+    let kept: Vec<&str> =
+        products.list.as_ref().unwrap().parameters.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(kept, ["minStock"], "what a field of the row tells is not repeated");
+    assert_eq!(products.field("imageUrl").unwrap().kind, Kind::Image);
+}
+
+#[test]
+fn the_login_and_the_place_of_its_token_are_found() {
+    let login = mixed().login.unwrap();
+    assert_eq!(
+        (login.endpoint.path.as_str(), login.token),
+        ("/auth/login", Some("data.accessToken".into()))
+    );
+}
+
+#[test]
+fn a_command_on_a_record_is_an_operation() {
+    let api = mixed();
+    let complete = api.operations.iter().find(|it| it.endpoint.path == "/tasks/{id}/complete");
+    assert_eq!(complete.unwrap().resource.as_deref(), Some("tasks"));
+}
+
+#[test]
+fn bodies_are_resolved_and_cycles_cut() {
+    let api = mixed();
+    let body = api.resource("tasks").unwrap().create.clone().unwrap().body.unwrap();
+    assert_eq!(body["properties"]["parent"]["title"], json!("Task"));
+    assert!(!body.to_string().contains("$ref"));
+}
+
+#[test]
+fn the_model_survives_its_json() {
+    for api in [petstore(), swagger(), mixed()] {
+        let text = serde_json::to_string(&api).unwrap();
+        assert_eq!(serde_json::from_str::<Api>(&text).unwrap(), api);
+    }
+}
+
+#[test]
+fn broken_documents_are_read_as_far_as_they_go() {
+    let broken = [
+        json!({"openapi": "3.0.0", "paths": {"/a": null, "b": {}, "/c": {"get": 1}}}),
+        json!({"openapi": "3.0.0", "paths": {"/a": {"get": {"responses": {"200": {"content": []}}}}}}),
+        json!({"swagger": 2, "paths": {"/a": {"get": {"parameters": [1, {"name": 2}], "responses": null}}}}),
+        json!({"openapi": "3.1.0", "servers": [1], "paths": {"/a": {"$ref": "#/x"}, "/{id}": {"get": {}}}}),
+        json!({"openapi": "3.1.0", "paths": {"/a": {"get": {"responses": {"200": {"content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/A"}}}}}}}},
+            "components": {"schemas": {"A": {"$ref": "#/components/schemas/A"}}}}),
+    ];
+    for root in broken {
+        let api = read(&root, None);
+        assert!(api.resources.is_empty(), "{root}");
+    }
+}

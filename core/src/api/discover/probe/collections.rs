@@ -1,24 +1,20 @@
 //! Which collections an undescribed API has.
 
 use super::sample::{Sample, noun_of, of_response, sample};
-use super::{build, json_server, paging};
+use super::{build, inclusion, json_server, paging};
 use crate::api::address::encode;
 use crate::api::discover::content::{Content, content};
-use crate::api::discover::evidence::{evidence, issue};
+use crate::api::discover::evidence::issue;
 use crate::api::discover::fetch::Fetcher;
-use crate::api::discover::openapi::references::{by_name, targets};
 use crate::api::discover::words::{is_verb, plural};
-use crate::api::{Api, Resource, Severity, Source};
+use crate::api::{Api, Evidence, Resource, Severity, Source};
 use crate::platform::{Message, Response};
-use crate::record::Identifier;
 use futures::StreamExt;
 use futures::stream;
 use serde_json::Value;
 
 /// The requests that run at the same time.
 pub(in crate::api::discover) const AT_ONCE: usize = 2;
-/// The keys of a reference that are looked up.
-const KEYS: usize = 8;
 /// Frequent names, asked for where a data set is too big to be read whole.
 const USUAL: [&str; 20] = [
     "users",
@@ -50,6 +46,8 @@ pub(in crate::api::discover) enum Hint {
     None,
     /// It is json-server.
     JsonServer,
+    /// It looks like json-server and is not.
+    Other,
 }
 
 /// What a data set shows of an API: the names of its lists, and whether there
@@ -117,37 +115,45 @@ pub(in crate::api::discover) async fn collections(
     let safe: Vec<&String> = names.iter().filter(|name| !is_verb(name)).collect();
     let mut hint = hint;
     let mut rest = &safe[..];
-    let mut proved = None;
-    let mut samples: Vec<(String, Resource, Vec<Value>)> = Vec::new();
+    let mut proved = Vec::new();
+    let mut samples: Vec<(Resource, Vec<Value>)> = Vec::new();
     // The first list tells how the others are asked.
     while let Some((name, others)) = rest.split_first().filter(|_| samples.is_empty()) {
         rest = others;
         let known = known.filter(|response| noun_of(&response.url) == name.as_str());
         let first = first(fetcher, base, name, hint, known).await;
-        let Some((resource, sample, is_json_server)) = first else { continue };
+        let Some((mut resource, mut sample, is_json_server)) = first else { continue };
         if is_json_server {
-            hint = Hint::JsonServer;
             let url = format!("{base}/{name}");
-            proved = json_server::verify(fetcher, &url, name, &sample).await;
+            if let Some(reasons) = json_server::verify(fetcher, &url, name, &sample).await {
+                hint = Hint::JsonServer;
+                proved = reasons;
+            } else {
+                hint = Hint::Other;
+                let again = self::first(fetcher, base, name, hint, known).await;
+                let Some(again) = again else { continue };
+                (resource, sample, _) = again;
+            }
         }
-        samples.push(((*name).clone(), resource, sample.rows));
+        samples.push((resource, sample.rows));
     }
     let requests = rest.iter().map(|name| first(fetcher, base, name, hint, None));
     let mut results = stream::iter(requests).buffered(AT_ONCE);
     while let Some(result) = results.next().await {
         if let Some((resource, sample, _)) = result {
-            samples.push((resource.name.clone(), resource, sample.rows));
+            samples.push((resource, sample.rows));
         }
     }
-    for (_, resource, _) in &mut samples {
-        for reason in proved.iter().flatten() {
+    for (position, (resource, _)) in samples.iter_mut().enumerate() {
+        for reason in &proved {
+            let reason = if position == 0 { reason.clone() } else { by_analogy(reason) };
             resource.evidence.retain(|known| known.subject != reason.subject);
-            resource.evidence.push(reason.clone());
+            resource.evidence.push(reason);
         }
     }
-    let rows: Vec<Vec<Value>> = samples.iter().map(|(_, _, rows)| rows.clone()).collect();
-    api.resources = samples.into_iter().map(|(_, resource, _)| resource).collect();
-    refer(fetcher, &mut api, &rows).await;
+    let rows: Vec<Vec<Value>>;
+    (api.resources, rows) = samples.into_iter().unzip();
+    inclusion::refer(fetcher, &mut api, &rows).await;
     api.issues.push(issue(Severity::Note, base, "description.none"));
     api
 }
@@ -175,7 +181,11 @@ async fn first(
         Some(response) => of_response(response, name)?,
         None => sample(fetcher, &url, name).await?,
     };
-    if plain.body.is_array() && plain.next_link.is_none() && plain.rows.len() > 2 {
+    if hint != Hint::Other
+        && plain.body.is_array()
+        && plain.next_link.is_none()
+        && plain.rows.len() > 2
+    {
         let two = sample(fetcher, &format!("{url}?_page=1&_limit=2"), name).await;
         let fits = |two: &Sample| two.rows == plain.first(2) && two.body.is_array();
         if let Some(two) = two.filter(fits) {
@@ -188,72 +198,15 @@ async fn first(
     Some((build::resource(name, &path, &plain, dialect, reasons), plain, false))
 }
 
+/// Returns what the proof for one list is worth for the others of the server.
+fn by_analogy(reason: &Evidence) -> Evidence {
+    let mut reason = reason.clone();
+    reason.source = Source::Response;
+    reason.confidence = 85;
+    reason
+}
+
 fn title(base: &str) -> String {
     let name = base.split("://").last().unwrap_or(base);
     name.trim_end_matches('/').to_owned()
-}
-
-/// Finds references by name and looks the keys up where that is cheap.
-async fn refer(fetcher: Fetcher<'_>, api: &mut Api, rows: &[Vec<Value>]) {
-    let targets = targets(&api.resources);
-    let mut found = Vec::new();
-    for (position, resource) in api.resources.iter().enumerate() {
-        for field in resource.fields.iter().filter(|field| field.path != resource.key) {
-            if let Some((reference, reason)) = by_name(field, &resource.name, &targets) {
-                found.push((position, field.name.clone(), reference, reason));
-            }
-        }
-    }
-    for (position, field, reference, reason) in found {
-        let target = api.resources.iter().position(|known| known.name == reference.resource);
-        let Some(target) = target else { continue };
-        let mut keys: Vec<Identifier> = Vec::new();
-        for key in rows[position].iter().filter_map(|row| Identifier::from_value(row.get(&field)?))
-        {
-            if !keys.contains(&key) && keys.len() < KEYS {
-                keys.push(key);
-            }
-        }
-        let reason = match includes(fetcher, api, &rows[target], target, &keys).await {
-            Some(true) => evidence(&reason.subject, Source::Verified, 95, "included")
-                .with("field", &field)
-                .with("resource", &reference.resource),
-            Some(false) => continue,
-            None => reason,
-        };
-        let resource = &mut api.resources[position];
-        if let Some(field) = resource.fields.iter_mut().find(|known| known.name == field) {
-            field.reference = Some(reference);
-            resource.evidence.push(reason);
-        }
-    }
-}
-
-/// Returns whether all of `keys` are keys of the resource at `target`; `None`
-/// where that cannot be told.
-async fn includes(
-    fetcher: Fetcher<'_>,
-    api: &Api,
-    rows: &[Value],
-    target: usize,
-    keys: &[Identifier],
-) -> Option<bool> {
-    let target = &api.resources[target];
-    let has = |rows: &[Value], key: &Identifier| {
-        rows.iter().any(|row| target.identifier(row).as_ref() == Some(key))
-    };
-    let missing: Vec<Identifier> = keys.iter().filter(|key| !has(rows, key)).cloned().collect();
-    if keys.is_empty() {
-        return None;
-    }
-    if missing.is_empty() {
-        return Some(true);
-    }
-    let request = crate::api::dialect::encode_many(target, &api.base_url, &missing)?;
-    let response = fetcher.glance(&request.url).await.ok()?;
-    let found = of_response(&response, &target.name);
-    // Some keys may be dangling; most of them must be there.
-    let rows = found.map(|sample| sample.rows).unwrap_or_default();
-    let there = keys.len() - missing.iter().filter(|key| !has(&rows, key)).count();
-    Some(there * 2 > keys.len())
 }

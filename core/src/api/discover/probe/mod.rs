@@ -7,6 +7,7 @@
 
 mod build;
 mod collections;
+mod inclusion;
 mod json_server;
 mod paging;
 mod sample;

@@ -28,17 +28,9 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// Returns the rows' keys, to compare lists by.
+    /// Returns the first rows, to compare lists by.
     pub(super) fn first(&self, count: usize) -> &[Value] {
         &self.rows[..count.min(self.rows.len())]
-    }
-
-    /// Returns the number of all rows, where the answer tells.
-    pub(super) fn total_count(&self) -> Option<u64> {
-        match &self.total {
-            Total::Body { path } => path.get(&self.body).and_then(Value::as_u64),
-            _ => self.header_total.as_ref().map(|(_, total)| *total),
-        }
     }
 }
 
@@ -93,8 +85,8 @@ fn next_link(header: &str) -> Option<String> {
 
 fn header_total(response: &Response) -> Option<(String, u64)> {
     response.headers.iter().find_map(|(name, value)| {
-        let is_range = name == "content-range";
-        if !is_range && !(name.contains("total") && !name.contains("page")) {
+        let has_total = name == "content-range" || name.contains("total") && !name.contains("page");
+        if !has_total {
             return None;
         }
         let number = value.rsplit('/').next()?.trim().parse().ok()?;

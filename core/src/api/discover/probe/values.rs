@@ -1,11 +1,25 @@
 //! A schema for values that came without one.
 
+use crate::api::discover::kind::of_text;
 use serde_json::{Map, Value, json};
 
 /// The rows that an enumeration is believed by, at least.
 const ROWS: usize = 12;
 /// The values of an enumeration at most.
 const CHOICES: usize = 6;
+
+/// Tells whether a text has a format.
+type Test = fn(&str) -> bool;
+
+/// The formats that texts show, strictest first.
+const FORMATS: [(&str, Test); 6] = [
+    ("date-time", is_date_time),
+    ("date", is_date),
+    ("uuid", is_uuid),
+    ("email", is_email),
+    ("uri", is_link),
+    ("color", is_color),
+];
 
 /// Returns a JSON Schema that all of `rows` meet, with formats and
 /// enumerations where the values speak for them.
@@ -23,7 +37,14 @@ pub(super) fn schema_of_rows(rows: &[Value]) -> Value {
         if values.len() == rows.len() {
             required.push(name.clone());
         }
-        properties.insert(name.clone(), schema_of(&values));
+        let mut schema = schema_of(&values);
+        // What reads like free text is no enumeration, however often it repeats.
+        if of_text(name).is_some()
+            && let Value::Object(members) = &mut schema
+        {
+            members.shift_remove("enum");
+        }
+        properties.insert(name.clone(), schema);
     }
     json!({"type": "object", "properties": properties, "required": required})
 }
@@ -103,14 +124,6 @@ fn kind(value: &Value) -> &'static str {
 fn texts(schema: &mut Map<String, Value>, values: &[&Value]) {
     let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
     let filled: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
-    const FORMATS: [(&str, fn(&str) -> bool); 6] = [
-        ("date-time", is_date_time),
-        ("date", is_date),
-        ("uuid", is_uuid),
-        ("email", is_email),
-        ("uri", is_link),
-        ("color", is_color),
-    ];
     let format = FORMATS.iter().find(|(_, fits)| filled.iter().all(|text| fits(text)));
     if let Some((format, _)) = format.filter(|_| !filled.is_empty()) {
         schema.insert("format".to_owned(), json!(format));

@@ -1,38 +1,43 @@
 //! `cargo xtask model SPEC_OR_URL`: what is understood of an API, as JSON.
 
 use std::{
-    error::Error,
     fs,
     io::{self, Read, Write},
     rc::Rc,
 };
 
+use lexopt::{Arg, Parser, ValueExt};
 use vitrine_core::api::discover::{DiscoverOptions, Input, discover};
 use vitrine_core::platform::{HttpClient, Message, NativeHttp};
 
-/// How the command is called.
-const USAGE: &str = "cargo xtask model SPEC_OR_URL, where `-` reads the description from standard \
-    input";
+use crate::{Error, Result, console};
 
-/// Prints the model of the API that `arguments` name: an address, the path of a description or `-`.
+/// Prints the model of the API that the argument names: an address, the path of a description or
+/// `-`.
 ///
 /// The JSON is that of [`vitrine_core::api::Api`], the form in which `config.json` carries it.
-///
-/// # Errors
-/// When nothing of the API can be read; the error says what was tried and why it failed.
-pub fn run(arguments: impl IntoIterator<Item = String>) -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = arguments.into_iter().collect();
-    let [source] = &arguments[..] else { return Err(USAGE.into()) };
-    let json = model(source)?;
-    writeln!(io::stdout().lock(), "{json}")?;
+pub(super) fn run(mut arguments: Parser) -> Result<()> {
+    let mut source = None;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(value) if source.is_none() => source = Some(value.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let source = source.ok_or_else(|| {
+        Error::new("there is no API to read").advise(
+            "Name one: cargo xtask model SPEC_OR_URL, where `-` reads the description from \
+             standard input.",
+        )
+    })?;
+    let json = model(&source)
+        .map_err(|error| Error::new(format!("cannot understand {source}")).because(error))?;
+    console::line(json);
     Ok(())
 }
 
 /// Returns the model of the API at `source` as indented JSON.
-///
-/// # Errors
-/// When nothing of the API can be read.
-pub fn model(source: &str) -> Result<String, Box<dyn Error>> {
+fn model(source: &str) -> Result<String, Box<dyn std::error::Error>> {
     let http: Rc<dyn HttpClient> = Rc::new(NativeHttp);
     let options = DiscoverOptions { on_progress: Some(Rc::new(report)), ..Default::default() };
     let input = input(source)?;
@@ -40,7 +45,7 @@ pub fn model(source: &str) -> Result<String, Box<dyn Error>> {
     Ok(serde_json::to_string_pretty(&api)?)
 }
 
-fn input(source: &str) -> Result<Input, Box<dyn Error>> {
+fn input(source: &str) -> Result<Input, Box<dyn std::error::Error>> {
     if source.starts_with("http://") || source.starts_with("https://") {
         return Ok(Input::Url(source.to_owned()));
     }

@@ -1,0 +1,76 @@
+//! Every key that code names has its sentence, and every sentence is needed.
+
+use super::built_in;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Groups whose keys code puts together at run time.
+const COMPOSED: [&str; 5] = ["connect.error.", "error.", "evidence.", "issue.", "validation."];
+
+/// Returns all texts in quotes of the shipped sources.
+fn quoted() -> BTreeSet<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pending: Vec<PathBuf> = vec![root.join("src"), root.join("core/src")];
+    let mut found = BTreeSet::new();
+    while let Some(path) = pending.pop() {
+        if path.is_dir() {
+            pending.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            found.extend(text.split('"').map(str::to_owned));
+        }
+    }
+    found
+}
+
+fn is_key(text: &str, groups: &BTreeSet<&str>) -> bool {
+    let group = text.split('.').next().unwrap_or_default();
+    text.contains('.')
+        && groups.contains(group)
+        && !text.ends_with('.')
+        && text.chars().all(|c| c.is_ascii_lowercase() || c == '.' || c == '_')
+}
+
+#[test]
+fn every_key_in_the_sources_has_its_sentence() {
+    let texts = built_in();
+    let groups: BTreeSet<&str> =
+        texts.keys().map(|key| key.split('.').next().unwrap_or_default()).collect();
+    let missing: Vec<String> = quoted()
+        .into_iter()
+        .filter(|text| is_key(text, &groups))
+        .filter(|key| !texts.contains_key(key) && !texts.contains_key(&format!("{key}.other")))
+        .collect();
+    assert!(missing.is_empty(), "no sentence for {missing:?}");
+}
+
+#[test]
+fn every_sentence_is_named_somewhere() {
+    let named = quoted();
+    let unused: Vec<String> = built_in()
+        .into_keys()
+        .filter(|key| !COMPOSED.iter().any(|group| key.starts_with(group)))
+        .filter(|key| {
+            let base = ["one", "other", "advice"]
+                .iter()
+                .find_map(|form| key.strip_suffix(&format!(".{form}")))
+                .unwrap_or(key);
+            !named.contains(key) && !named.contains(base)
+        })
+        .collect();
+    assert!(unused.is_empty(), "nobody says {unused:?}");
+}
+
+#[test]
+fn every_error_says_what_to_do() {
+    let texts = built_in();
+    let errors = texts.keys().filter(|key| {
+        let is_error = key.starts_with("connect.error.") || key.starts_with("error.");
+        is_error && !key.ends_with(".advice") && *key != "error.details" && *key != "error.retry"
+    });
+    let silent: Vec<&String> =
+        errors.filter(|key| !texts.contains_key(&format!("{key}.advice"))).collect();
+    assert!(silent.is_empty(), "no advice for {silent:?}");
+}

@@ -1,0 +1,66 @@
+//! Where one types.
+
+use leptos::prelude::*;
+
+use super::context::ComboboxContext;
+use crate::ui::{
+    class, field,
+    icon::{Glyph, Icon},
+    spinner::Spinner,
+};
+
+/// Shows the choice, and takes what is searched for.
+/// Renders an `<input role="combobox">` in a `<div>`.
+#[component]
+pub fn Input(
+    /// What stands there while nothing is chosen.
+    #[prop(optional, into)]
+    placeholder: Signal<String>,
+    /// Further classes of the box around it.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let combobox = ComboboxContext::expect("Input");
+    let field = field::control_attributes();
+    view! {
+        <div class=class::join("relative", class) style:anchor-name=combobox.popover.anchor()>
+            <input
+                node_ref=combobox.input
+                type="text"
+                role="combobox"
+                id=field.id().unwrap_or_else(|| combobox.popover.part_id("input"))
+                class="ui-control pe-8"
+                autocomplete="off"
+                spellcheck="false"
+                disabled=move || combobox.disabled.get()
+                placeholder=move || placeholder.get()
+                aria-autocomplete="list"
+                aria-haspopup="listbox"
+                aria-controls=combobox.popover.content_id()
+                aria-expanded=move || combobox.popover.expanded()
+                aria-activedescendant=move || {
+                    combobox.highlighted.get().map(|at| combobox.option_id(at))
+                }
+                aria-label=move || combobox.label.get()
+                aria-describedby=move || field.described_by()
+                aria-invalid=move || field.invalid()
+                aria-required=move || field.required()
+                aria-busy=move || combobox.busy.get().then_some("true")
+                prop:value=move || combobox.text()
+                on:input=move |event| combobox.on_input(event_target_value(&event))
+                on:keydown=move |event| combobox.on_keydown(&event)
+                on:click=move |_| combobox.open()
+                on:blur=move |_| combobox.leave()
+            />
+            <span class="pointer-events-none absolute inset-y-0 end-2.5 flex items-center text-text-muted">
+                {move || {
+                    if combobox.busy.get() {
+                        view! { <Spinner class="size-3.5" /> }.into_any()
+                    } else {
+                        view! { <Icon glyph=Glyph::ChevronDown class="size-3.5" /> }.into_any()
+                    }
+                }}
+            </span>
+        </div>
+    }
+}

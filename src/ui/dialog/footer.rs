@@ -1,0 +1,13 @@
+//! The steps of a dialog.
+
+use leptos::prelude::*;
+
+/// The ways on, the one that is meant last.
+/// Renders a `<div>`.
+#[component]
+pub fn Footer(
+    /// Buttons.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="mt-2 flex flex-wrap justify-end gap-2">{children()}</div> }
+}

@@ -1,0 +1,15 @@
+//! The frame of a menu.
+
+use leptos::{context::Provider, prelude::*};
+
+use super::context::MenuContext;
+
+/// A button with its list of steps.
+/// Renders nothing of its own.
+#[component]
+pub fn Root(
+    /// The parts.
+    children: Children,
+) -> impl IntoView {
+    view! { <Provider value=MenuContext::new()>{children()}</Provider> }
+}

@@ -1,0 +1,26 @@
+//! The frame of toasts.
+
+use leptos::{context::Provider as ContextProvider, prelude::*};
+
+use super::{list::List, toaster::Toaster};
+
+/// Gives everything inside a toaster, and its toasts a place.
+/// Renders its children and a `<section>`.
+#[component]
+pub fn Provider(
+    /// What the place is called.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What the button that takes a toast away does.
+    #[prop(into)]
+    close_label: Signal<String>,
+    /// The application.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <ContextProvider value=Toaster::new()>
+            {children()}
+            <List label close_label />
+        </ContextProvider>
+    }
+}

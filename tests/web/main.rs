@@ -1,0 +1,15 @@
+//! Behavior of the components that needs a document: focus, keys, popovers.
+
+#![cfg(target_arch = "wasm32")]
+
+mod button;
+mod combobox;
+mod dialog;
+mod dom;
+mod field;
+mod menu;
+mod select;
+mod tabs;
+mod toast;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

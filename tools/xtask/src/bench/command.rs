@@ -1,0 +1,137 @@
+//! `cargo xtask bench`: a scenario beside the peer, and its numbers.
+
+use std::{fs, path::Path};
+
+use lexopt::{Arg, Parser, ValueExt};
+
+use super::{
+    backend::Backend,
+    cdp::Browser,
+    list::{self, Plan},
+    machine, peer, report,
+    subject::Subject,
+    vitrine::{self, Deployment},
+};
+use crate::{
+    Context, Error, Result, Workspace, console,
+    setup::{self, Need, Tools},
+};
+
+const PEER: &str = "react-admin";
+const NAMES: [&str; 3] = [PEER, "deployed", "first-connect"];
+
+struct Options {
+    runs: usize,
+    only: Vec<String>,
+    builds: bool,
+}
+
+/// Runs `cargo xtask bench`.
+///
+/// # Errors
+/// When something cannot be built, started or measured. A missed goal is not an error.
+pub fn run(arguments: Parser) -> Result<()> {
+    let options = read(arguments)?;
+    let workspace = Workspace::locate()?;
+    let tools = setup::ensure(&workspace, Need::Browse)?;
+    let folder = workspace.scratch()?.join("bench");
+    fs::create_dir_all(&folder).context(format!("cannot create {}", folder.display()))?;
+
+    let measures_vitrine = options.only.iter().any(|name| name != PEER);
+    if options.builds && measures_vitrine {
+        vitrine::build()?;
+    }
+    let load_before = machine::load();
+    let backend = Backend::start(&folder, &tools, list::ROWS)?;
+    let subjects = subjects(&options, &workspace, &folder, &backend)?;
+    let (mut browser, version) = start_browser(&tools, &folder)?;
+    let plan = Plan { runs: options.runs, warm_ups: 2, weighings: 3 };
+    let samples = list::run(&mut browser, &subjects, &backend.first_rows, plan)?;
+
+    let mut machine = machine::describe(&workspace);
+    machine["browser"] = version.into();
+    machine["json-server"] = backend.version.clone().into();
+    machine["load"] = vec![load_before, machine::load()].into();
+    let result = report::to_json(&subjects, &samples, plan, &machine);
+    let path = folder.join("list.json");
+    let text = format!("{result:#}\n");
+    fs::write(&path, text).context(format!("cannot write {}", path.display()))?;
+    console::line(report::to_text(&result));
+    console::line(format!("every sample: {}", path.display()));
+    Ok(())
+}
+
+fn read(mut arguments: Parser) -> Result<Options> {
+    let mut options = Options { runs: 7, only: Vec::new(), builds: true };
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("runs") => options.runs = arguments.value()?.parse()?,
+            Arg::Long("only") => options.only.push(arguments.value()?.string()?),
+            Arg::Long("no-build") => options.builds = false,
+            Arg::Value(scenario) if scenario == "list" => {}
+            Arg::Value(other) => {
+                return Err(Error::new(format!("there is no scenario {}", other.display()))
+                    .advise("The only one is list."));
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if options.runs == 0 {
+        return Err(Error::new("a benchmark needs at least one run"));
+    }
+    if let Some(unknown) = options.only.iter().find(|name| !NAMES.contains(&name.as_str())) {
+        return Err(Error::new(format!("there is no application {unknown} to measure"))
+            .advise(format!("They are {}.", NAMES.join(", "))));
+    }
+    if options.only.is_empty() {
+        options.only = NAMES.map(str::to_owned).to_vec();
+    }
+    Ok(options)
+}
+
+fn subjects(
+    options: &Options,
+    workspace: &Workspace,
+    folder: &Path,
+    backend: &Backend,
+) -> Result<Vec<Subject>> {
+    let is_wanted = |name: &str| options.only.iter().any(|wanted| wanted == name);
+    let mut subjects = Vec::new();
+    if is_wanted(PEER) {
+        subjects.push(peer::react_admin(workspace, folder, &backend.url)?);
+    }
+    for deployment in [Deployment::Understood, Deployment::Address] {
+        if is_wanted(deployment.name()) {
+            subjects.push(vitrine::serve(workspace, folder, deployment, &backend.url)?);
+        }
+    }
+    Ok(subjects)
+}
+
+fn start_browser(tools: &Tools, folder: &Path) -> Result<(Browser, String)> {
+    let mut browser = Browser::start(&tools.browser()?.chromium, &folder.join("profile"))?;
+    let version = browser.version()?;
+    Ok((browser, version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(arguments: &[&str]) -> Result<Options> {
+        read(Parser::from_args(arguments))
+    }
+
+    #[test]
+    fn everything_is_measured_unless_told_otherwise() {
+        let options = check(&["list"]).unwrap();
+        assert_eq!((options.runs, options.only.len(), options.builds), (7, 3, true));
+    }
+
+    #[test]
+    fn what_cannot_be_measured_is_an_error() {
+        for wrong in [&["grid"][..], &["--only", "jquery"], &["--runs", "0"], &["--fast"]] {
+            assert!(check(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

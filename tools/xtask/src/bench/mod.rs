@@ -1,0 +1,30 @@
+//! Benchmarks of the application beside its peers, in one browser.
+//!
+//! # Model
+//! A *scenario* is one question, such as how long a list takes to show. A *subject* is an
+//! application that answers it: Vitrine in one of its deployments, or a peer. A *round* visits
+//! every subject once, so that whatever else the machine does falls on all of them alike.
+//!
+//! # Invariants
+//! - Every subject is served by the same server, reads the same API and is watched by the same
+//!   probe; no subject contains anything of the harness.
+//! - Each visit has an empty browser context: no cache, no storage, a renderer of its own.
+//! - A visit that does not show the rows it should is an error, never a number.
+//! - The result is a measurement: a missed goal is reported and does not fail the command.
+
+mod backend;
+mod cdp;
+mod command;
+mod data;
+mod list;
+mod machine;
+mod peer;
+mod report;
+mod site;
+mod statistics;
+mod subject;
+mod traffic;
+mod visit;
+mod vitrine;
+
+pub use command::run;
