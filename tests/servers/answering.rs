@@ -1,11 +1,6 @@
 //! A server with one answer to everything.
 
-use std::{
-    sync::Arc,
-    thread::{self, JoinHandle},
-};
-
-use tiny_http::{Header, Response, Server};
+use xtask::server::{Reply, Server};
 
 /// What is answered.
 #[derive(Debug, Clone)]
@@ -29,56 +24,30 @@ impl Answer {
 }
 
 /// A running server; it stops when this value is dropped.
-pub(crate) struct Answering {
-    server: Arc<Server>,
-    worker: Option<JoinHandle<()>>,
-}
+pub(crate) struct Answering(Server);
 
 impl Answering {
     pub(crate) fn start(answer: Answer) -> Self {
-        let server = Arc::new(Server::http("127.0.0.1:0").expect("a port is free"));
-        let worker = thread::spawn({
-            let server = Arc::clone(&server);
-            move || {
-                while let Ok(request) = server.recv() {
-                    let mut response =
-                        Response::from_string(answer.body).with_status_code(answer.status);
-                    response.add_header(header("content-type", answer.content_type));
-                    if answer.is_open {
-                        for (name, value) in OPEN {
-                            response.add_header(header(name, value));
-                        }
-                    }
-                    // The browser may have gone away; there is nobody to tell.
-                    let _ = request.respond(response);
-                }
-            }
-        });
-        Self { server, worker: Some(worker) }
+        let mut headers = vec![("content-type", answer.content_type.to_owned())];
+        if answer.is_open {
+            headers.extend(open());
+        }
+        let reply = Reply { status: answer.status, headers, body: answer.body.into() };
+        Self(Server::start(0, move |_| reply.clone()).expect("a port is free"))
     }
 
     /// Returns the address, without a slash at its end.
     pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.server.server_addr())
+        format!("http://{}", self.0.address())
     }
 }
 
-impl Drop for Answering {
-    fn drop(&mut self) {
-        self.server.unblock();
-        if let Some(worker) = self.worker.take() {
-            let _ = worker.join();
-        }
-    }
-}
-
-/// Headers that let pages of every origin read an answer and send every method.
-pub(super) const OPEN: [(&str, &str); 3] = [
-    ("access-control-allow-origin", "*"),
-    ("access-control-allow-methods", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"),
-    ("access-control-allow-headers", "accept, authorization, content-type, api_key, if-match"),
-];
-
-pub(super) fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("the header is plain ASCII")
+/// Returns headers that let pages of every origin read an answer and send every method.
+pub(super) fn open() -> [(&'static str, String); 3] {
+    [
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-methods", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"),
+        ("access-control-allow-headers", "accept, authorization, content-type, api_key, if-match"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
 }

@@ -6,46 +6,35 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    thread::{self, JoinHandle},
 };
 
 use serde_json::{Map, Value, json};
-use tiny_http::{Method, Request, Response, Server};
+use xtask::server::{Reply as Response, Request, Server};
 
-use super::answering::{OPEN, header};
+use super::answering::open;
 
 const DOCUMENT: &str = include_str!("petstore.json");
 const BASE: &str = "/api/v3";
-/// One connection of the browser must not keep another one waiting.
-const WORKERS: usize = 4;
 
 /// A running Petstore; it stops when this value is dropped.
 pub(crate) struct Petstore {
-    server: Arc<Server>,
-    workers: Vec<JoinHandle<()>>,
+    server: Server,
     stock: Arc<Mutex<Stock>>,
 }
 
 impl Petstore {
     pub(crate) fn start() -> Self {
-        let server = Arc::new(Server::http("127.0.0.1:0").expect("a port is free"));
         let stock = Arc::new(Mutex::new(Stock::seeded()));
-        let workers = (0..WORKERS)
-            .map(|_| {
-                let (server, stock) = (Arc::clone(&server), Arc::clone(&stock));
-                thread::spawn(move || {
-                    while let Ok(request) = server.recv() {
-                        respond(request, &stock);
-                    }
-                })
-            })
-            .collect();
-        Self { server, workers, stock }
+        let server = Server::start(0, {
+            let stock = Arc::clone(&stock);
+            move |request| respond(request, &stock)
+        });
+        Self { server: server.expect("a port is free"), stock }
     }
 
     /// Returns the address of its document.
     pub(crate) fn document(&self) -> String {
-        format!("http://{}{BASE}/openapi.json", self.server.server_addr())
+        format!("http://{}{BASE}/openapi.json", self.server.address())
     }
 
     /// Returns the entry for `config.json`.
@@ -57,17 +46,6 @@ impl Petstore {
     pub(crate) fn pets_called(&self, name: &str) -> Vec<Value> {
         let stock = lock(&self.stock);
         stock.pets.values().filter(|pet| pet["name"] == name).cloned().collect()
-    }
-}
-
-impl Drop for Petstore {
-    fn drop(&mut self) {
-        for _ in &self.workers {
-            self.server.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
     }
 }
 
@@ -113,24 +91,24 @@ impl Stock {
 
     fn answer(&mut self, call: &Call) -> Reply {
         let steps: Vec<&str> = call.path.split('/').filter(|step| !step.is_empty()).collect();
-        match (&call.method, steps.as_slice()) {
-            (Method::Get, ["openapi.json"]) => {
+        match (call.method.as_str(), steps.as_slice()) {
+            ("GET", ["openapi.json"]) => {
                 (200, serde_json::from_str(DOCUMENT).expect("the document is JSON"))
             }
-            (Method::Get, ["pet", "findByStatus"]) => self.find_by_status(call),
-            (Method::Get, ["pet", "findByTags"]) => self.find_by_tags(call),
-            (Method::Post, ["pet"]) => self.add_pet(&call.body),
-            (Method::Put, ["pet"]) => self.replace_pet(&call.body),
+            ("GET", ["pet", "findByStatus"]) => self.find_by_status(call),
+            ("GET", ["pet", "findByTags"]) => self.find_by_tags(call),
+            ("POST", ["pet"]) => self.add_pet(&call.body),
+            ("PUT", ["pet"]) => self.replace_pet(&call.body),
             (method, ["pet", id]) => self.on_pet(method, id, call),
-            (Method::Get, ["store", "inventory"]) => (200, self.inventory()),
-            (Method::Post, ["store", "order"]) => {
+            ("GET", ["store", "inventory"]) => (200, self.inventory()),
+            ("POST", ["store", "order"]) => {
                 let id = next(&self.orders);
                 place(&mut self.orders, id, &call.body)
             }
             (method, ["store", "order", id]) => self.on_order(method, id),
-            (Method::Post, ["user"]) => self.put_user(&call.body),
-            (Method::Get, ["user", "login"]) => (200, "signed in".into()),
-            (Method::Get, ["user", "logout"]) => (200, Value::Null),
+            ("POST", ["user"]) => self.put_user(&call.body),
+            ("GET", ["user", "login"]) => (200, "signed in".into()),
+            ("GET", ["user", "logout"]) => (200, Value::Null),
             (method, ["user", name]) => self.on_user(method, name, &call.body),
             _ => (MISSING, problem("there is nothing at this path")),
         }
@@ -178,14 +156,14 @@ impl Stock {
         }
     }
 
-    fn on_pet(&mut self, method: &Method, id: &str, call: &Call) -> Reply {
+    fn on_pet(&mut self, method: &str, id: &str, call: &Call) -> Reply {
         let Ok(id) = id.parse::<i64>() else { return (BAD, problem("the id is a number")) };
         let Some(pet) = self.pets.get_mut(&id) else {
             return (MISSING, problem("there is no such pet"));
         };
         match method {
-            Method::Get => (200, pet.clone()),
-            Method::Post => {
+            "GET" => (200, pet.clone()),
+            "POST" => {
                 for name in ["name", "status"] {
                     if let Some(value) = call.all(name).first() {
                         pet[name] = (*value).into();
@@ -193,7 +171,7 @@ impl Stock {
                 }
                 (200, pet.clone())
             }
-            Method::Delete => {
+            "DELETE" => {
                 self.pets.remove(&id);
                 (200, Value::Null)
             }
@@ -201,12 +179,12 @@ impl Stock {
         }
     }
 
-    fn on_order(&mut self, method: &Method, id: &str) -> Reply {
+    fn on_order(&mut self, method: &str, id: &str) -> Reply {
         let order = id.parse().ok().and_then(|id| Some((id, self.orders.get(&id)?.clone())));
         match (method, order) {
             (_, None) => (MISSING, problem("there is no such order")),
-            (Method::Get, Some((_, order))) => (200, order),
-            (Method::Delete, Some((id, _))) => {
+            ("GET", Some((_, order))) => (200, order),
+            ("DELETE", Some((id, _))) => {
                 self.orders.remove(&id);
                 (200, Value::Null)
             }
@@ -222,14 +200,14 @@ impl Stock {
         (200, user.clone())
     }
 
-    fn on_user(&mut self, method: &Method, name: &str, body: &Value) -> Reply {
+    fn on_user(&mut self, method: &str, name: &str, body: &Value) -> Reply {
         if !self.users.contains_key(name) {
             return (MISSING, problem("there is no such user"));
         }
         match method {
-            Method::Get => (200, self.users[name].clone()),
-            Method::Put => self.put_user(body),
-            Method::Delete => {
+            "GET" => (200, self.users[name].clone()),
+            "PUT" => self.put_user(body),
+            "DELETE" => {
                 self.users.remove(name);
                 (200, Value::Null)
             }
@@ -276,26 +254,22 @@ fn problem(message: &str) -> Value {
     json!({ "code": 1, "type": "error", "message": message })
 }
 
-/// A request, read whole.
+/// What is asked for.
 struct Call {
-    method: Method,
+    method: String,
     path: String,
     query: Vec<(String, String)>,
     body: Value,
 }
 
 impl Call {
-    fn read(request: &mut Request) -> Self {
-        let url = request.url().to_owned();
-        let (path, query) = url.split_once('?').unwrap_or((&url, ""));
-        let query = query.split('&').filter_map(|pair| pair.split_once('='));
+    fn read(request: &Request) -> Self {
+        let query = request.query.split('&').filter_map(|pair| pair.split_once('='));
         let query = query.map(|(name, value)| (name.to_owned(), value.replace('+', " "))).collect();
-        let mut text = String::new();
-        // A body that is no text is no JSON either, and is refused as such.
-        let _ = request.as_reader().read_to_string(&mut text);
-        let path = path.strip_prefix(BASE).unwrap_or(path).to_owned();
-        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Self { method: request.method().clone(), path, query, body }
+        let path = request.path.strip_prefix(BASE).unwrap_or(&request.path).to_owned();
+        // A body that is no JSON is refused as an empty one is.
+        let body = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
+        Self { method: request.method.clone(), path, query, body }
     }
 
     /// Returns all values of a parameter, also those that are joined by commas.
@@ -306,20 +280,16 @@ impl Call {
     }
 }
 
-fn respond(mut request: Request, stock: &Mutex<Stock>) {
-    let call = Call::read(&mut request);
-    let (status, body) = match call.method {
-        Method::Options => (204, Value::Null),
+fn respond(request: &Request, stock: &Mutex<Stock>) -> Response {
+    let call = Call::read(request);
+    let (status, body) = match call.method.as_str() {
+        "OPTIONS" => (204, Value::Null),
         _ => lock(stock).answer(&call),
     };
-    let text = if body.is_null() { String::new() } else { body.to_string() };
-    let mut response = Response::from_string(text).with_status_code(status);
-    response.add_header(header("content-type", "application/json"));
-    for (name, value) in OPEN {
-        response.add_header(header(name, value));
-    }
-    // The browser may have gone away; there is nobody to tell.
-    let _ = request.respond(response);
+    let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+    let mut headers = vec![("content-type", "application/json".to_owned())];
+    headers.extend(open());
+    Response { status, headers, body }
 }
 
 fn lock(stock: &Mutex<Stock>) -> MutexGuard<'_, Stock> {

@@ -93,6 +93,9 @@ async fn leave_evidence(name: &str, page: &Page) {
     for entry in page.log() {
         let _ = writeln!(notes, "{entry}");
     }
+    for request in page.timings().await {
+        let _ = writeln!(notes, "{request}");
+    }
     let _ = fs::write(folder.join("steps-and-log.txt"), &notes);
     if let Some(picture) = page.picture().await {
         let _ = fs::write(folder.join("page.png"), picture);

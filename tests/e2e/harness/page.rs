@@ -320,6 +320,15 @@ impl Page {
         url.map_or_else(|error| error.to_string(), |url| url.to_string())
     }
 
+    /// Returns when each request of the page began and ended, in milliseconds.
+    pub(super) async fn timings(&self) -> Vec<String> {
+        let script = "return performance.getEntriesByType('resource').map((entry) =>
+            `${Math.round(entry.startTime)} to ${Math.round(entry.responseEnd)}: ${entry.name}`);";
+        let found = self.browser.client.execute(script, Vec::new()).await.unwrap_or_default();
+        let lines = found.as_array().into_iter().flatten();
+        lines.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     pub(super) async fn picture(&self) -> Option<Vec<u8>> {
         self.browser.client.screenshot().await.ok()
     }
