@@ -27,7 +27,7 @@ impl Answer {
 pub(crate) struct Answering(Server);
 
 impl Answering {
-    pub(crate) fn start(answer: Answer) -> Self {
+    pub(crate) fn start(answer: &Answer) -> Self {
         let mut headers = vec![("content-type", answer.content_type.to_owned())];
         if answer.is_open {
             headers.extend(open());

@@ -72,7 +72,7 @@ fn seeded() -> &'static Path {
         let database = scratch::folder("seeded").join("demo.db");
         // A server that ends in order leaves everything in the one file.
         let (server, url) = serve(&database);
-        http::wait_until_up(&format!("{url}/categories"), Duration::from_secs(60), || Ok(()))
+        http::wait_until_up(&format!("{url}/categories"), Duration::from_mins(1), || Ok(()))
             .expect("the demo API answers");
         drop(server);
         database
@@ -80,16 +80,15 @@ fn seeded() -> &'static Path {
 }
 
 fn serve(database: &Path) -> (Guard, String) {
-    let program = env::var_os("VITRINE_DEMO_API").expect(
-        "VITRINE_DEMO_API names the demo API: run the journeys by `cargo xtask test e2e`",
-    );
+    let program = env::var_os("VITRINE_DEMO_API")
+        .expect("VITRINE_DEMO_API names the demo API: run the journeys by `cargo xtask test e2e`");
     let mut server = Guard::spawn_reading(
         "demo-api",
         Command::new(program).args(["--port", "0", "--db"]).arg(database),
     )
     .expect("the demo API starts");
     let url = server
-        .wait_for_line("listening on ", Duration::from_secs(120))
+        .wait_for_line("listening on ", Duration::from_mins(2))
         .expect("the demo API tells its address");
     (server, url)
 }

@@ -40,7 +40,7 @@ impl JsonServer {
         )
         .expect("json-server starts");
         let url = format!("http://127.0.0.1:{port}");
-        http::wait_until_up(&format!("{url}/categories"), Duration::from_secs(60), || {
+        http::wait_until_up(&format!("{url}/categories"), Duration::from_mins(1), || {
             assert_eq!(server.finished()?, None, "json-server ended");
             Ok(())
         })

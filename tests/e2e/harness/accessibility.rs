@@ -44,9 +44,8 @@ const RUN: &str = "
 fn axe() -> &'static str {
     static AXE: OnceLock<String> = OnceLock::new();
     AXE.get_or_init(|| {
-        let path = env::var_os("VITRINE_AXE").expect(
-            "VITRINE_AXE names axe.min.js: run the journeys by `cargo xtask test e2e`",
-        );
+        let path = env::var_os("VITRINE_AXE")
+            .expect("VITRINE_AXE names axe.min.js: run the journeys by `cargo xtask test e2e`");
         fs::read_to_string(path).expect("axe-core can be read")
     })
 }

@@ -31,7 +31,7 @@ impl Browser {
         )
         .expect("chromedriver starts");
         let port = driver
-            .wait_for_line("started successfully on port ", Duration::from_secs(60))
+            .wait_for_line("started successfully on port ", Duration::from_mins(1))
             .expect("chromedriver tells its port");
         let url = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
 

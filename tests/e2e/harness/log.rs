@@ -26,9 +26,7 @@ pub(super) fn failures(entries: &[Value], expected: &[String]) -> Vec<String> {
 
 #[test]
 fn only_the_browsers_own_line_for_an_expected_refusal_is_let_through() {
-    let entry = |level: &str, source: &str, message: &str| {
-        serde_json::json!({ "level": level, "source": source, "message": message })
-    };
+    let entry = |level: &str, source: &str, message: &str| serde_json::json!({ "level": level, "source": source, "message": message });
     let refused = "http://127.0.0.1/a - Failed to load resource: the server responded with a \
                    status of 422 (Unprocessable Content)";
     let expected = ["status of 422".to_owned()];

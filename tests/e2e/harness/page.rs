@@ -6,12 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{
-    Locator,
-    elements::Element,
-    error::CmdError,
-    key::Key,
-};
+use fantoccini::{Locator, elements::Element, error::CmdError, key::Key};
 use serde_json::Value;
 
 use super::{Site, Target, browser::Browser};
@@ -72,7 +67,8 @@ impl Page {
             element.click().await?;
             let select_all = format!("{}a{}", char::from(Key::Control), char::from(Key::Null));
             element.send_keys(&select_all).await?;
-            let typed = if text.is_empty() { char::from(Key::Delete).to_string() } else { text.to_owned() };
+            let typed =
+                if text.is_empty() { char::from(Key::Delete).to_string() } else { text.to_owned() };
             element.send_keys(&typed).await
         })
         .await;

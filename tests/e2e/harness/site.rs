@@ -32,9 +32,13 @@ impl Site {
     /// Takes the lazy chunks away, or puts them back.
     pub(crate) fn lose_chunks(&self, is_lost: bool) {
         let folder = fs::read_dir(self.directory.join("assets")).expect("a release has assets");
-        let names = folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let is_chunk = |name: &String| name.ends_with(".wasm") && !name.starts_with("vitrine-");
-        let chunks: Vec<String> = names.filter(is_chunk).collect();
+        let chunks: Vec<String> = folder
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|extension| extension == "wasm"))
+            .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .filter(|name| !name.starts_with("vitrine-"))
+            .collect();
         assert!(!chunks.is_empty(), "the release has no chunks: it was built without `split`");
         for chunk in chunks {
             let path = format!("assets/{chunk}");

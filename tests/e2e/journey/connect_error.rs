@@ -27,7 +27,7 @@ fn check(address: &str, sentence: &str) {
 }
 
 fn check_answer(answer: Answer, path: &str, sentence: &str) {
-    let server = Answering::start(answer);
+    let server = Answering::start(&answer);
     check(&format!("{}{path}", server.url()), sentence);
 }
 

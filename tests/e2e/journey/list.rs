@@ -79,9 +79,9 @@ fn a_condition_narrows_the_list_and_can_be_taken_away() {
             .expect("the API counts");
         assert!(narrowed > 0 && narrowed < 10_000);
         page.until("see the number of the rest", async || {
-            let status = page.texts(&Target::path("the count", "//header//p[@role='status']")).await;
-            let digits: String =
-                status.concat().chars().filter(char::is_ascii_digit).collect();
+            let status =
+                page.texts(&Target::path("the count", "//header//p[@role='status']")).await;
+            let digits: String = status.concat().chars().filter(char::is_ascii_digit).collect();
             digits == narrowed.to_string()
         })
         .await;

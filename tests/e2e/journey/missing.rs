@@ -32,8 +32,11 @@ fn a_page_beyond_the_last_one_leads_back() {
     over(&demo, async |page| {
         page.open("/demo/categories?page=9").await;
         page.see(&Target::heading("There is nothing on this page")).await;
-        page.click(&Target::path("the way back", "//main//button[normalize-space(.)='First page']"))
-            .await;
+        page.click(&Target::path(
+            "the way back",
+            "//main//button[normalize-space(.)='First page']",
+        ))
+        .await;
         page.see_count(&Target::rows(), 5).await;
     });
 }
