@@ -17,6 +17,7 @@ pub mod form;
 pub mod format;
 pub mod locale;
 pub mod navigation;
+pub mod notice;
 pub mod page;
 #[cfg(target_arch = "wasm32")]
 pub mod panic;
@@ -31,6 +32,7 @@ use config::Config;
 use leptos::prelude::*;
 use leptos_router::components::Router;
 use navigation::Navigation;
+use notice::NoticeProvider;
 use page::{ApiPage, ConnectPage, NotFound};
 use route::Place;
 use std::rc::Rc;
@@ -51,7 +53,9 @@ pub fn App(
     Workspace::provide(config, http);
     view! {
         <Router>
-            <Screens base />
+            <NoticeProvider>
+                <Screens base />
+            </NoticeProvider>
         </Router>
     }
 }

@@ -22,7 +22,9 @@ pub fn install() {
     }));
 }
 
-fn show(details: &str) -> Option<()> {
+/// Shows the screen with these details; `None` when the page is too broken
+/// for it.
+pub fn show(details: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
     if document.get_element_by_id("panic").is_some() {
         return Some(());

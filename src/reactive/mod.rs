@@ -9,7 +9,9 @@
 //! a view that is gone.
 
 mod atom;
+mod form;
 mod query;
 
 pub use atom::{AtomHandle, store, use_atom};
+pub use form::{FieldHandle, FormHandle, use_field, use_form};
 pub use query::{QueryHandle, use_query};

@@ -42,6 +42,7 @@ pub mod input;
 pub mod kbd;
 pub mod menu;
 pub mod native_select;
+mod observe;
 pub mod pagination;
 mod popover;
 pub mod progress;

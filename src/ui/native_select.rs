@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::{class, field};
+use super::{class, field, observe};
 
 /// A choice among a few; on a phone it opens the system's picker.
 /// Renders a `<select>`; its children are `<option>`s.
@@ -25,13 +25,19 @@ pub fn NativeSelect(
 ) -> impl IntoView {
     let field = field::control_attributes();
     let node_ref = NodeRef::<html::Select>::new();
-    // A select takes a value only when the option exists, so it is set after the children mounted.
-    Effect::new(move || {
-        let value = value.get();
-        if let Some(select) = node_ref.get() {
+    // A select takes a value only while it has such an option, so the value is set after the
+    // options came, whether that is now or later.
+    let show = move || {
+        if let (Some(select), Some(value)) = (node_ref.get_untracked(), value.try_get_untracked()) {
             select.set_value(&value);
         }
+    };
+    Effect::new(move || {
+        value.track();
+        node_ref.track();
+        show();
     });
+    observe::children(node_ref, show);
     view! {
         <select
             node_ref=node_ref

@@ -1,6 +1,7 @@
 //! Behavior of the components that needs a document: focus, keys, popovers.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
 mod button;
 mod combobox;
@@ -8,6 +9,8 @@ mod dialog;
 mod dom;
 mod field;
 mod menu;
+mod native_select;
+mod panic;
 mod select;
 mod tabs;
 mod toast;

@@ -9,6 +9,8 @@ mod address;
 pub mod dialect;
 pub mod discover;
 mod error;
+#[cfg(test)]
+mod fake;
 mod model;
 mod provider;
 mod rest;

@@ -27,4 +27,4 @@ pub use http::{Body, HttpClient, HttpError, HttpErrorKind, Method, Request, Resp
 pub use message::Message;
 pub use pattern::Pattern;
 pub use spawn::{LocalSpawn, Spawn, SystemSpawn};
-pub use storage::{KeyValue, LocalStorage, MemoryStorage};
+pub use storage::{KeyValue, LocalStorage, MemoryStorage, SessionStorage};

@@ -19,41 +19,54 @@ pub trait KeyValue: fmt::Debug {
     fn remove(&self, key: &str);
 }
 
-/// The browser's local storage; keeps nothing outside a browser.
+/// The browser's local storage: lasts, and is shared by all tabs; keeps nothing
+/// outside a browser.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LocalStorage;
 
-#[cfg(target_arch = "wasm32")]
-impl KeyValue for LocalStorage {
-    fn get(&self, key: &str) -> Option<String> {
-        web_sys::window()?.local_storage().ok()??.get_item(key).ok()?
-    }
+/// The browser's session storage: ends with the tab, outlives a reload; keeps
+/// nothing outside a browser.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SessionStorage;
 
-    fn set(&self, key: &str, value: &str) -> bool {
-        let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-        storage.is_some_and(|storage| storage.set_item(key, value).is_ok())
-    }
+macro_rules! browser_storage {
+    ($name:ident, $get:ident) => {
+        #[cfg(target_arch = "wasm32")]
+        impl KeyValue for $name {
+            fn get(&self, key: &str) -> Option<String> {
+                web_sys::window()?.$get().ok()??.get_item(key).ok()?
+            }
 
-    fn remove(&self, key: &str) {
-        if let Some(storage) = web_sys::window().and_then(|w| w.local_storage().ok().flatten()) {
-            // A refusal means that nothing is kept, which is what was asked for.
-            let _ = storage.remove_item(key);
+            fn set(&self, key: &str, value: &str) -> bool {
+                let storage = web_sys::window().and_then(|window| window.$get().ok().flatten());
+                storage.is_some_and(|storage| storage.set_item(key, value).is_ok())
+            }
+
+            fn remove(&self, key: &str) {
+                if let Some(storage) = web_sys::window().and_then(|w| w.$get().ok().flatten()) {
+                    // A refusal means that nothing is kept, which is what was asked for.
+                    let _ = storage.remove_item(key);
+                }
+            }
         }
-    }
+
+        #[cfg(not(target_arch = "wasm32"))]
+        impl KeyValue for $name {
+            fn get(&self, _key: &str) -> Option<String> {
+                None
+            }
+
+            fn set(&self, _key: &str, _value: &str) -> bool {
+                false
+            }
+
+            fn remove(&self, _key: &str) {}
+        }
+    };
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-impl KeyValue for LocalStorage {
-    fn get(&self, _key: &str) -> Option<String> {
-        None
-    }
-
-    fn set(&self, _key: &str, _value: &str) -> bool {
-        false
-    }
-
-    fn remove(&self, _key: &str) {}
-}
+browser_storage!(LocalStorage, local_storage);
+browser_storage!(SessionStorage, session_storage);
 
 /// A store in memory, for tests and for people who keep nothing.
 #[derive(Debug, Default)]

@@ -1,10 +1,21 @@
 //! The form for one record.
 
+use super::controller::FormController;
+use super::editor::Editor;
+use super::field::Purpose;
+use crate::app::controller::use_record;
+use crate::app::format::humanize;
+use crate::app::locale::{t, t_with};
+use crate::app::navigation::Navigation;
+use crate::app::page::{ErrorMessage, NotFound, set_title};
+use crate::app::route::Place;
 use crate::app::session::Session;
+use crate::ui::skeleton::SkeletonText;
+use leptos::context::Provider;
 use leptos::prelude::*;
 use std::rc::Rc;
-use vitrine_core::api::Resource;
-use vitrine_core::record::Identifier;
+use vitrine_core::api::{Error, ErrorKind, Resource};
+use vitrine_core::record::{Identifier, Record};
 
 /// The form for a new record or an existing one.
 #[component]
@@ -15,7 +26,139 @@ pub fn FormPage(
     resource: Rc<Resource>,
     /// The key of the record; nothing for a new one.
     identifier: Option<Identifier>,
+) -> AnyView {
+    match identifier {
+        Some(identifier) => view! { <Existing session resource identifier /> }.into_any(),
+        None => {
+            let heading = t_with("form.new", &[("resource", &humanize(&resource.name))]);
+            set_title(&[&heading, &session.title()]);
+            let controller = FormController::new(session, Rc::clone(&resource), None);
+            view! {
+                <Sheet session resource heading label=None>
+                    <Editor controller session />
+                </Sheet>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn Existing(session: Session, resource: Rc<Resource>, identifier: Identifier) -> impl IntoView {
+    let record = use_record(session, &resource.name, &identifier);
+    let owner = Owner::current().expect("a component has an owner");
+    let resource = StoredValue::new_local(resource);
+    let controller = RwSignal::new(None::<FormController>);
+    let key = StoredValue::new(identifier);
+    // The form stays when the record is read again: it decides itself whether
+    // it can take the newer version.
+    Effect::new(move || {
+        let Some(data) = record.with_result(|state| state.data.clone()) else { return };
+        let mut data = (*data).clone();
+        data.identifier.get_or_insert_with(|| key.get_value());
+        match controller.get_untracked() {
+            Some(controller) => controller.refresh(&data),
+            None => {
+                let form = owner.with(|| {
+                    FormController::new(session, resource.get_value(), Some(data))
+                });
+                controller.set(Some(form));
+            }
+        }
+    });
+    let has_failed = Memo::new(move |_| record.with(|s| s.data.is_none() && s.error.is_some()));
+    move || {
+        let resource = resource.get_value();
+        if let Some(controller) = controller.get() {
+            let label = label(session, &resource, &key.get_value());
+            let heading = t_with("form.edit", &[("label", &label)]);
+            set_title(&[&heading, &humanize(&resource.name), &session.title()]);
+            let label = Some((label, key.get_value()));
+            return view! {
+                <Sheet session resource heading label>
+                    <Editor controller session />
+                </Sheet>
+            }
+            .into_any();
+        }
+        if !has_failed.get() {
+            return view! { <Loading /> }.into_any();
+        }
+        let error = record.with_untracked(|state| state.error.clone());
+        let is_missing = error.as_ref().is_some_and(|error| {
+            error.downcast_ref::<Error>().map(Error::kind) == Some(ErrorKind::NotFound)
+        });
+        if is_missing {
+            return view! { <NotFound key="not_found.record" /> }.into_any();
+        }
+        let on_retry = Callback::new(move |()| record.refetch());
+        error.map(|error| view! { <ErrorMessage error session on_retry /> }).into_any()
+    }
+}
+
+fn label(session: Session, resource: &Resource, identifier: &Identifier) -> String {
+    let key = crate::app::controller::record_key(&resource.name, identifier);
+    let record = session.query().get_data::<Record>(&key);
+    let label = record.map(|record| resource.label(&record)).unwrap_or_default();
+    if label.is_empty() { identifier.to_string() } else { label }
+}
+
+/// The page around the fields: where one is, and what this is.
+#[component]
+fn Sheet(
+    session: Session,
+    resource: Rc<Resource>,
+    heading: String,
+    /// The label and the key of an existing record.
+    label: Option<(String, Identifier)>,
+    children: Children,
 ) -> impl IntoView {
-    let _ = (session, identifier);
-    view! { <p>{resource.name.clone()}</p> }
+    let navigation = Navigation::expect();
+    let (api, name) = (session.slug(), resource.name.clone());
+    let list = navigation.href(&Place::List { api: api.clone(), resource: name.clone() });
+    let record = label.map(|(label, key)| {
+        let id = key.as_str().to_owned();
+        (label, navigation.href(&Place::Record { api, resource: name, id }))
+    });
+    view! {
+        <div class="grid w-full max-w-2xl gap-4 p-4 pb-0">
+            <nav aria-label=t("record.way") class="flex flex-wrap gap-x-2">
+                <a class="link" href=list>
+                    {humanize(&resource.name)}
+                </a>
+                {record
+                    .map(|(label, href)| {
+                        view! {
+                            <span class="text-text-faint" aria-hidden="true">
+                                "/"
+                            </span>
+                            <a class="link min-w-0 truncate" href=href>
+                                {label}
+                            </a>
+                        }
+                    })}
+            </nav>
+            <h1 class="text-lg font-semibold break-words">{heading}</h1>
+            <Provider value=Purpose::Record>{children()}</Provider>
+        </div>
+    }
+}
+
+/// The place of the fields while the record loads.
+#[component]
+fn Loading() -> impl IntoView {
+    let lines = (0..6).map(|_| {
+        view! {
+            <div class="grid gap-2">
+                <SkeletonText class="w-24" />
+                <SkeletonText class="w-full" />
+            </div>
+        }
+    });
+    view! {
+        <div class="grid w-full max-w-2xl gap-5 p-4" aria-busy="true">
+            <SkeletonText class="w-48" />
+            {lines.collect_view()}
+        </div>
+    }
 }

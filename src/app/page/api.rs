@@ -15,6 +15,7 @@ use crate::ui::icon::Glyph;
 use crate::ui::spinner::Spinner;
 use leptos::context::Provider;
 use leptos::prelude::*;
+use vitrine_core::query::QueryKey;
 use vitrine_core::record::Identifier;
 
 /// The screens of the API called `slug`.
@@ -65,6 +66,7 @@ pub fn ApiPage(
 
 #[component]
 fn Open(session: Session) -> impl IntoView {
+    keep_fresh(session);
     view! {
         <Provider value=session>
             <Frame session>
@@ -73,6 +75,23 @@ fn Open(session: Session) -> impl IntoView {
             <crate::app::chunk::SignInChunk session />
         </Provider>
     }
+}
+
+/// What is stale is fetched again when the person comes back to the window;
+/// everything shown is, when the network comes back.
+fn keep_fresh(session: Session) {
+    let focus = window_event_listener_untyped("visibilitychange", move |_| {
+        if !document().hidden() {
+            session.query().on_focus();
+        }
+    });
+    let online = window_event_listener_untyped("online", move |_| {
+        session.query().invalidate(&QueryKey::root());
+    });
+    on_cleanup(move || {
+        focus.remove();
+        online.remove();
+    });
 }
 
 /// The screen of the address; built anew when another resource or record is

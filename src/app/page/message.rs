@@ -57,6 +57,18 @@ pub fn ErrorMessage(
     }
 }
 
+/// Returns what went wrong, what to do, and the server's own words, where there
+/// are any: a line each.
+#[must_use]
+pub fn failure_text(error: &Error) -> Vec<String> {
+    let message = error.message();
+    let key = format!("{}.advice", message.key);
+    let advice = Message { key: key.clone().into(), ..message.clone() };
+    let advice = Some(sentence(&advice)).filter(|advice| *advice != key);
+    let text = error.text().map(str::trim).filter(|text| !text.is_empty());
+    std::iter::once(sentence(&message)).chain(advice).chain(text.map(str::to_owned)).collect()
+}
+
 /// There is no such screen, resource or record; `key` begins the message keys.
 #[component]
 pub fn NotFound(

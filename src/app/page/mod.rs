@@ -2,6 +2,7 @@
 
 mod api;
 mod connect;
+mod delete;
 mod list;
 mod message;
 mod record;
@@ -10,8 +11,9 @@ mod understood;
 
 pub use api::ApiPage;
 pub use connect::ConnectPage;
+pub use delete::DeleteButton;
 pub use list::ListPage;
-pub use message::{ErrorMessage, NotFound};
+pub use message::{ErrorMessage, NotFound, failure_text};
 pub use record::RecordPage;
 pub use title::set_title;
 pub use understood::UnderstoodPage;

@@ -1,6 +1,6 @@
 //! One record, field by field.
 
-use super::{ErrorMessage, NotFound, set_title};
+use super::{DeleteButton, ErrorMessage, NotFound, set_title};
 use crate::app::controller::use_record;
 use crate::app::format::{field_label, humanize};
 use crate::app::locale::t;
@@ -81,6 +81,11 @@ fn Letter(
             </div>
         }
     });
+    let delete = capabilities.can_delete.then(|| {
+        let (resource, identifier) = (Rc::clone(&resource), identifier.clone());
+        let record = Rc::clone(&record);
+        view! { <DeleteButton session resource identifier record /> }
+    });
     let raw = serde_json::to_string_pretty(&*record.fields).unwrap_or_default();
     view! {
         <article class="grid w-full max-w-4xl gap-4 p-4">
@@ -102,6 +107,7 @@ fn Letter(
                                 </ButtonLink>
                             }
                         })}
+                    {delete}
                 </div>
             </header>
             <dl class="divide-y divide-line border-y border-line">{lines.collect_view()}</dl>

@@ -3,7 +3,10 @@
 use leptos::{ev, prelude::*};
 
 use super::Direction;
-use crate::ui::icon::{Glyph, Icon};
+use crate::ui::{
+    class,
+    icon::{Glyph, Icon},
+};
 
 /// The name of a column and, with `on_sort`, the button that orders the rows by it.
 /// Renders a `<th scope="col" aria-sort data-sort>`.
@@ -25,11 +28,16 @@ pub fn HeaderCell(
     children: Children,
 ) -> impl IntoView {
     let name = children();
+    // Numbers line up at their end, so there the mark stands before the name.
+    let order = if numeric { "flex-row-reverse" } else { "" };
     let content = match on_sort {
         Some(on_sort) => view! {
             <button
                 type="button"
-                class="group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-text pointer-coarse:h-9"
+                class=class::join(
+                    "group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-text pointer-coarse:h-9",
+                    order,
+                )
                 on:click=move |event| on_sort.run(event)
             >
                 <span>{name}</span>

@@ -26,12 +26,18 @@ pub fn decode_list(resource: &Resource, params: &ListParams, response: &Response
             page.has_next = Some(false);
         }
         Paging::Cursor { cursor, next, .. } => {
-            page.next_cursor = next.get(&body).and_then(|next| token(next, cursor));
+            // Lists without an envelope carry the next page in a header.
+            let linked = || {
+                let link = next_link(response.header("link")?)?;
+                query_value(&link, cursor)
+            };
+            let in_body = next.get(&body).and_then(|next| token(next, cursor));
+            page.next_cursor = in_body.or_else(linked);
             page.has_next = Some(page.next_cursor.is_some());
         }
         _ => {
             let seen = u64::from(params.page.number) * u64::from(params.page.size);
-            let linked = response.header("link").map(|link| link.contains("rel=\"next\""));
+            let linked = response.header("link").map(|link| next_link(link).is_some());
             page.has_next = match page.total {
                 Some(total) => Some(seen < total),
                 None => linked.or(Some(records.len() >= params.page.size as usize)),
@@ -166,6 +172,17 @@ fn token(next: &Value, parameter: &str) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// Returns the address of the next page in a `Link` header.
+///
+/// Source: RFC 8288.
+pub(crate) fn next_link(header: &str) -> Option<String> {
+    header.split(',').find_map(|link| {
+        let (address, parameters) = link.split_once('>')?;
+        let is_next = parameters.contains("rel=\"next\"") || parameters.contains("rel=next");
+        is_next.then(|| address.trim().trim_start_matches('<').to_owned())
+    })
 }
 
 fn last_segment(location: &str) -> Option<Identifier> {

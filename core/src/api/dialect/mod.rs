@@ -8,13 +8,12 @@
 mod decode;
 mod encode;
 mod failure;
-#[cfg(test)]
-mod failure_tests;
 mod filter;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub(crate) use decode::next_link;
 pub use decode::{decode_delete, decode_list, decode_many, decode_one, decode_write};
 pub(crate) use encode::path_parameters;
 pub use encode::{encode_list, encode_many, encode_one, encode_operation};

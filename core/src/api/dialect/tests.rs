@@ -1,3 +1,5 @@
+//! Requests and answers in each dialect.
+
 use super::*;
 use crate::api::{
     Dialect, Endpoint, ErrorKind, Field, Filter, FilterOperator, FilterStyle, ItemShape, Kind,
@@ -75,7 +77,7 @@ fn check_query(dialect: Dialect, params: &ListParams, expected: &str) {
 #[test]
 fn pages_are_asked_for_in_each_style() {
     let check = |paging, expected| {
-        check_query(Dialect { paging, ..Dialect::default() }, &params(), expected)
+        check_query(Dialect { paging, ..Dialect::default() }, &params(), expected);
     };
     let page = |first, max_size| Paging::Page {
         page: "page".into(),
@@ -143,7 +145,7 @@ fn filters_are_asked_for_in_each_grammar() {
         let result = encode_list(&resource(dialect), BASE, &params);
         match expected {
             Some(expected) => {
-                assert_eq!(result.unwrap().url, format!("https://a.org/v1/pets{expected}"))
+                assert_eq!(result.unwrap().url, format!("https://a.org/v1/pets{expected}"));
             }
             None => assert_eq!(result.unwrap_err().kind(), ErrorKind::Unsupported),
         }
@@ -196,7 +198,7 @@ fn a_required_parameter_has_its_default_until_a_filter_says_else() {
 #[test]
 fn several_records_are_asked_for_by_key() {
     let check = |many, paging, expected: Option<&str>| {
-        let pets = resource(Dialect { many, paging, ..Dialect::default() });
+        let pets = resource(Dialect { paging, many, ..Dialect::default() });
         let keys = [Identifier::new("1"), Identifier::new("2")];
         let url = encode_many(&pets, BASE, &keys).map(|request| request.url);
         assert_eq!(url, expected.map(|expected| format!("https://a.org/v1/pets{expected}")));
@@ -379,6 +381,12 @@ fn the_next_cursor_is_a_token_or_stands_in_a_link() {
     check(r#"{"data":[],"next":"https://a.org/pets?limit=2&after=t%3D1"}"#, Some("t=1"));
     check(r#"{"data":[],"next":null}"#, None);
     check(r#"{"data":[]}"#, None);
+    let paging = Paging::Cursor { cursor: "after".into(), size: None, next: "after".into() };
+    let pets = resource(Dialect { paging, ..Dialect::default() });
+    let link =
+        [("link", "<https://a.org/pets?before=x>; rel=\"prev\", </pets?after=y>; rel=\"next\"")];
+    let page = decode_list(&pets, &params(), &response(200, &link, "[]")).unwrap();
+    assert_eq!(page.next_cursor.as_deref(), Some("y"));
 }
 
 #[test]

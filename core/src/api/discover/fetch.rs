@@ -7,7 +7,9 @@ use std::rc::Rc;
 use std::time::Duration;
 
 /// The bytes of an answer that are read before it is known to be wanted.
-pub(super) const GLANCE: usize = 128 * 1024;
+const GLANCE: usize = 128 * 1024;
+/// The bytes of a data set that are read at most.
+const PORTION: usize = 8 * 1024 * 1024;
 /// The bytes of a description that are read at most.
 const DOCUMENT: usize = 64 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -34,6 +36,11 @@ impl<'a> Fetcher<'a> {
     /// Asks for the beginning of what is at `url`; any status will do.
     pub(super) async fn glance(&self, url: &str) -> Result<Response, DiscoverError> {
         self.get(url, GLANCE).await
+    }
+
+    /// Asks for as much of a data set as may be read.
+    pub(super) async fn portion(&self, url: &str) -> Result<Response, DiscoverError> {
+        self.get(url, PORTION).await
     }
 
     /// Asks for all of a description.

@@ -36,8 +36,8 @@ pub(super) fn of_text(name: &str) -> Option<Kind> {
         "color" | "colour" => Some(Kind::Color),
         "date" | "birthday" | "dob" => Some(Kind::Date),
         "at" | "timestamp" | "datetime" if words.len() > 1 || last != "at" => Some(Kind::DateTime),
-        "description" | "body" | "content" | "comment" | "comments" | "bio" | "notes" | "text"
-        | "html" | "markdown" | "about" => Some(Kind::LongText),
+        "description" | "body" | "content" | "comment" | "bio" | "notes" | "text" | "html"
+        | "markdown" | "about" => Some(Kind::LongText),
         _ => None,
     }
 }

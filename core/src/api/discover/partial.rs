@@ -39,6 +39,41 @@ pub(super) fn read(text: &str) -> Option<Value> {
     serde_json::from_str(&closed).ok()
 }
 
+/// Returns the names of the members of the root object that are lists of
+/// objects, without making values of them; the text may be cut off.
+pub(super) fn lists(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = None;
+    let mut is_escaped = false;
+    let mut last = "";
+    for (position, byte) in text.bytes().enumerate() {
+        if let Some(begin) = start {
+            if !is_escaped && byte == b'"' {
+                start = None;
+                if depth == 1 {
+                    last = &text[begin..position];
+                }
+            }
+            is_escaped = !is_escaped && byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => start = Some(position + 1),
+            b'{' | b'[' => {
+                let inner = text[position + 1..].trim_start();
+                if depth == 1 && byte == b'[' && inner.starts_with(['{', ']']) {
+                    names.push(last.to_owned());
+                }
+                depth += 1;
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +88,13 @@ mod tests {
         }
         assert_eq!(read(&text[..44]), Some(json!({"a": [{"id": 1, "t": "x,}]\""}, {"id": 2}]})));
         assert_eq!(read("<html>"), None);
+    }
+
+    #[test]
+    fn the_lists_of_an_object_are_named() {
+        let text =
+            r#"{"a": [{"b": [{}], "c]": "\"[{"}], "d": {"e": []}, "f": [ ], "g": [1], "h": [{"i"#;
+        assert_eq!(lists(text), ["a", "f", "h"]);
+        assert!(lists("[{}]").is_empty());
     }
 }

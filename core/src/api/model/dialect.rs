@@ -1,4 +1,7 @@
 //! How an API lists and writes: about ten independent choices, as data.
+//!
+//! A choice with details is written as `{"page": {...}}`, one without as
+//! `"none"`: a tag inside the details would double the code that reads it.
 
 use super::field::is_false;
 use crate::record::Path;
@@ -45,7 +48,7 @@ pub struct Dialect {
 
 /// How a part of a list is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "style")]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Paging {
     /// The whole list comes at once.
@@ -95,7 +98,7 @@ pub enum Paging {
 
 /// How an order is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "style")]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SortStyle {
     /// Not at all.
@@ -124,7 +127,7 @@ pub enum SortStyle {
 
 /// How rows are filtered.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "style")]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FilterStyle {
     /// Not at all.
@@ -160,7 +163,7 @@ pub enum FilterStyle {
 
 /// Where the number of all rows stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "place")]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Total {
     /// Nowhere.
@@ -180,7 +183,7 @@ pub enum Total {
 
 /// Where the rows stand in the body of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "place")]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Rows {
     /// The body is the array.
@@ -195,7 +198,7 @@ pub enum Rows {
 
 /// Where the record stands in the answer for one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "shape")]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ItemShape {
     /// The body is the record.
@@ -210,7 +213,7 @@ pub enum ItemShape {
 
 /// How several records are asked for by key.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "style")]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ManyById {
     /// One request for each.

@@ -170,13 +170,12 @@ pub struct Operation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// How it is called.
-    #[serde(flatten)]
     pub endpoint: Endpoint,
 }
 
 /// A way to sign in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AuthScheme {
     /// `Authorization: Bearer ...`.

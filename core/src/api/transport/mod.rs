@@ -2,6 +2,8 @@
 
 mod credentials;
 mod retry;
+#[cfg(test)]
+mod tests;
 
 use super::{Error, Result};
 use crate::platform::{Clock, HttpClient, HttpError, Request, Response};

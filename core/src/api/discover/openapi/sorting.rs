@@ -4,19 +4,10 @@ use super::call::Query;
 use super::listing::Listing;
 use super::schema::{Document, Shape};
 use crate::api::SortStyle;
-use crate::api::discover::words::{compact, is_same_noun};
+use crate::api::discover::words::compact;
 
-const SORTS: [&str; 9] = [
-    "sort",
-    "sortby",
-    "orderby",
-    "ordering",
-    "sortfield",
-    "sortcolumn",
-    "sortkey",
-    "order",
-    "orders",
-];
+const SORTS: [&str; 8] =
+    ["sort", "sortby", "orderby", "ordering", "sortfield", "sortcolumn", "sortkey", "order"];
 const DIRECTIONS: [&str; 9] = [
     "order",
     "sortorder",
@@ -45,6 +36,11 @@ pub(super) fn sort<'a>(
         queries.find(|query| compact(query.name) == *wanted).copied()
     });
     let shape = document.shape(sort.schema);
+    // `order=asc` alone orders by nothing that could be named.
+    let words = choices(document, &shape);
+    if !words.is_empty() && words.iter().all(|word| is_direction(word)) {
+        return;
+    }
     let texts = texts(document, sort, &shape);
     let all = texts.join(" ");
     let (style, confidence) = if let Some(order) = order {
@@ -151,9 +147,7 @@ fn sort_fields(document: Document<'_>, shape: &Shape<'_>, fields: &[&str]) -> Ve
         let bare = choice.trim_start_matches(['-', '+']);
         let name = bare.split([':', ',', ' ', '|']).next().unwrap_or(bare);
         let name = name.strip_suffix("_asc").or(name.strip_suffix("_desc")).unwrap_or(name);
-        let is_known = fields.is_empty()
-            || fields.iter().any(|field| *field == name || is_same_noun(field, name));
-        if is_known && !found.iter().any(|known| known == name) {
+        if !found.iter().any(|known| known == name) {
             found.push(name.to_owned());
         }
     }
@@ -171,6 +165,10 @@ fn alternatives(pattern: &str, fields: &[&str]) -> Vec<String> {
     let mut names =
         groups.filter(|names| names.len() > 1 && names.iter().all(|name| fields.contains(name)));
     names.next().unwrap_or_default().into_iter().map(str::to_owned).collect()
+}
+
+fn is_direction(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "asc" | "desc" | "ascending" | "descending")
 }
 
 /// Returns the two words of a direction, ascending first, unless they are the

@@ -1,3 +1,5 @@
+//! What is read out of whole descriptions.
+
 use super::read;
 use crate::api::{
     Api, AuthScheme, FilterOperator, FilterStyle, ItemShape, Kind, ManyById, Paging,

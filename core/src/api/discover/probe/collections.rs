@@ -3,9 +3,9 @@
 use super::sample::{Sample, noun_of, of_response, sample};
 use super::{build, inclusion, json_server, paging};
 use crate::api::address::encode;
-use crate::api::discover::content::{Content, content};
 use crate::api::discover::evidence::issue;
 use crate::api::discover::fetch::Fetcher;
+use crate::api::discover::partial;
 use crate::api::discover::words::{is_verb, plural};
 use crate::api::{Api, Evidence, Resource, Severity, Source};
 use crate::platform::{Message, Response};
@@ -15,30 +15,6 @@ use serde_json::Value;
 
 /// The requests that run at the same time.
 pub(in crate::api::discover) const AT_ONCE: usize = 2;
-/// Frequent names, asked for where a data set is too big to be read whole.
-const USUAL: [&str; 20] = [
-    "users",
-    "products",
-    "categories",
-    "orders",
-    "reviews",
-    "customers",
-    "posts",
-    "comments",
-    "items",
-    "tags",
-    "articles",
-    "authors",
-    "todos",
-    "tasks",
-    "projects",
-    "employees",
-    "invoices",
-    "albums",
-    "photos",
-    "books",
-];
-
 /// What is known of the server before its lists are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::api::discover) enum Hint {
@@ -59,47 +35,50 @@ pub(in crate::api::discover) struct Dataset {
 }
 
 /// Reads the names of the lists in `GET /db` of json-server, which is the
-/// whole data set: only its beginning is read.
+/// whole data set. Its beginning is enough for a small one; of a bigger one a
+/// larger part is read, and what lies behind that is guessed by the fields that
+/// point there.
 pub(in crate::api::discover) async fn dataset(fetcher: Fetcher<'_>, base: &str) -> Option<Dataset> {
-    let response = fetcher.glance(&format!("{base}/db")).await.ok()?;
+    let url = format!("{base}/db");
+    let mut response = fetcher.glance(&url).await.ok()?;
     if !response.is_success() {
         return None;
     }
-    let Content::Json(Value::Object(members)) = content(&response) else { return None };
-    let lists = members.iter().filter(|(_, value)| {
-        value.as_array().is_some_and(|rows| rows.iter().all(Value::is_object))
-    });
-    let names: Vec<String> = lists.map(|(name, _)| name.clone()).collect();
+    let beginning = String::from_utf8_lossy(&response.body).into_owned();
+    let mut names = partial::lists(&beginning);
     if names.is_empty() {
         return None;
     }
-    let mut names = names;
     if response.is_truncated {
-        // Fields such as `categoryId` name lists that were not reached.
-        let rows = members.values().filter_map(Value::as_array).flatten();
-        let fields = rows.filter_map(Value::as_object).flat_map(|row| row.keys());
-        let mut guesses: Vec<String> = Vec::new();
-        for field in fields {
-            let Some(noun) = field.strip_suffix("Id").filter(|noun| !noun.is_empty()) else {
-                continue;
-            };
-            let guess = plural(noun);
-            if !guesses.contains(&guess) {
-                guesses.push(guess);
-            }
-        }
-        guesses.extend(USUAL.map(str::to_owned));
-        guesses.retain(|guess| !names.contains(guess));
-        names.append(&mut guesses);
+        response = fetcher.portion(&url).await.ok()?;
+        names = partial::lists(&String::from_utf8_lossy(&response.body));
+    }
+    if response.is_truncated {
+        let guesses = partial::read(&beginning).map(|value| pointed_to(&value)).unwrap_or_default();
+        names.extend(guesses);
         let mut seen: Vec<String> = Vec::new();
         names.retain(|name| {
-            !seen.contains(name) && {
-                seen.push(name.clone());
-                true
-            }
+            let is_new = !seen.contains(name);
+            seen.extend(is_new.then(|| name.clone()));
+            is_new
         });
     }
     Some(Dataset { names, is_truncated: response.is_truncated })
+}
+
+/// Returns the plurals of the nouns in fields that end in `Id`.
+fn pointed_to(data: &Value) -> Vec<String> {
+    let lists = data.as_object().into_iter().flatten().filter_map(|(_, list)| list.as_array());
+    let rows = lists.flatten().filter_map(Value::as_object);
+    let nouns = rows.flat_map(|row| row.keys()).filter_map(|field| field.strip_suffix("Id"));
+    let mut names: Vec<String> = Vec::new();
+    for noun in nouns.filter(|noun| !noun.is_empty()) {
+        let name = plural(noun);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Reads the lists called `names` under `base`; those that are none are left

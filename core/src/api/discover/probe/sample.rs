@@ -2,6 +2,7 @@
 
 use super::values::schema_of_answer;
 use crate::api::address::path_of;
+use crate::api::dialect::next_link;
 use crate::api::discover::content::{Content, content};
 use crate::api::discover::fetch::Fetcher;
 use crate::api::discover::openapi::rows;
@@ -71,15 +72,6 @@ pub(super) fn of_response(response: &Response, noun: &str) -> Option<Sample> {
         header_total: header_total(response),
         is_truncated: response.is_truncated,
         body,
-    })
-}
-
-/// Source: RFC 8288.
-fn next_link(header: &str) -> Option<String> {
-    header.split(',').find_map(|link| {
-        let (address, parameters) = link.split_once('>')?;
-        let is_next = parameters.contains("rel=\"next\"") || parameters.contains("rel=next");
-        is_next.then(|| address.trim().trim_start_matches('<').to_owned())
     })
 }
 

@@ -1,3 +1,5 @@
+//! Error answers as servers write them.
+
 use super::decode_error;
 use crate::api::ErrorKind;
 use crate::platform::Response;

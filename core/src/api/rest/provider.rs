@@ -1,14 +1,13 @@
-//! The provider over HTTP.
+//! The nine verbs over HTTP.
 
-use super::dialect::{
+use super::capabilities::capabilities;
+use crate::api::dialect::{
     decode_delete, decode_list, decode_many, decode_one, decode_write, encode_create,
-    encode_delete, encode_list, encode_many, encode_one, encode_operation, encode_update,
-    filter_operators,
+    encode_delete, encode_list, encode_many, encode_one, encode_update,
 };
-use super::{
-    Api, AuthScheme, Capabilities, Credential, DataProvider, Error, ErrorKind, Filter,
-    FilterOperator, Kind, ListParams, Login, ManyById, Page, Paging, Resource, Result, SortStyle,
-    Total, Transport, UpdateVerb, Write,
+use crate::api::{
+    Api, Capabilities, DataProvider, Error, ErrorKind, Filter, FilterOperator, ListParams,
+    ManyById, Page, Paging, Resource, Result, Transport, UpdateVerb, Write,
 };
 use crate::record::{Identifier, Path, Record};
 use async_trait::async_trait;
@@ -47,29 +46,6 @@ impl RestProvider {
     #[must_use]
     pub fn transport(&self) -> &Transport {
         &self.transport
-    }
-
-    /// Calls the login operation with `data` and returns the credential that
-    /// it answers; keeping it is up to the caller.
-    ///
-    /// # Errors
-    /// When there is no such operation, it refuses, or no token is found.
-    pub async fn sign_in(&self, data: &Value) -> Result<Credential> {
-        let operation = "sign_in";
-        let login = self.api.login.as_ref();
-        let login = login.ok_or_else(|| Error::new(ErrorKind::Unsupported, operation))?;
-        let request = encode_operation(&login.endpoint, &self.api.base_url, data)?;
-        let response = self.transport.exchange(request, operation).await?;
-        decode_delete(operation, &response)?;
-        let body: Value = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        let token = token(login, &body).ok_or_else(|| {
-            Error::new(ErrorKind::Unreadable, operation).with_status(response.status)
-        })?;
-        let scheme = self.api.auth.iter().find(|scheme| **scheme == AuthScheme::Bearer);
-        let scheme = scheme.or_else(|| {
-            self.api.auth.iter().find(|scheme| matches!(scheme, AuthScheme::ApiKey { .. }))
-        });
-        Ok(Credential::from_scheme(scheme.unwrap_or(&AuthScheme::Bearer), "", &token))
     }
 
     fn resource(&self, name: &str) -> Result<&Resource> {
@@ -209,36 +185,6 @@ impl DataProvider for RestProvider {
     }
 }
 
-fn capabilities(resource: &Resource) -> Capabilities {
-    let dialect = &resource.dialect;
-    let scalars = resource
-        .fields
-        .iter()
-        .filter(|field| !matches!(field.kind, Kind::Array | Kind::Object | Kind::Password));
-    let scalars: Vec<String> = scalars.map(|field| field.name.clone()).collect();
-    Capabilities {
-        can_page: dialect.paging != Paging::None,
-        can_size: match &dialect.paging {
-            Paging::None => false,
-            Paging::Page { size, .. } | Paging::Cursor { size, .. } => size.is_some(),
-            _ => true,
-        },
-        has_total: dialect.total != Total::None || dialect.paging == Paging::None,
-        can_sort_many: dialect.can_sort_many && dialect.sort != SortStyle::None,
-        can_search: dialect.search.is_some(),
-        filters: filter_operators(&dialect.filter, &scalars),
-        sort_fields: match dialect.sort {
-            SortStyle::None => Vec::new(),
-            _ if dialect.sort_fields.is_empty() => scalars,
-            _ => dialect.sort_fields.clone(),
-        },
-        can_read: resource.item.is_some(),
-        can_create: resource.create.is_some(),
-        can_update: resource.update.is_some(),
-        can_delete: resource.delete.is_some(),
-    }
-}
-
 fn keys_at_once(paging: &Paging) -> usize {
     let limit = match paging {
         Paging::Page { max_size, .. } | Paging::Offset { max_size, .. } => *max_size,
@@ -262,27 +208,4 @@ fn patched(write: &Write) -> Record {
         Path::root().child(name).set(&mut fields, value.clone());
     }
     Record::new(Some(write.identifier.clone()), fields)
-}
-
-fn token(login: &Login, body: &Value) -> Option<String> {
-    const NAMES: [&str; 9] = [
-        "access_token",
-        "accessToken",
-        "token",
-        "jwt",
-        "id_token",
-        "idToken",
-        "auth_token",
-        "authToken",
-        "key",
-    ];
-    if let Some(Value::String(token)) = login.token.as_ref().and_then(|path| path.get(body)) {
-        return Some(token.clone());
-    }
-    let inner = body.as_object().into_iter().flatten().map(|(_, inner)| inner);
-    let token = [body]
-        .into_iter()
-        .chain(inner)
-        .find_map(|object| NAMES.iter().find_map(|name| object.get(*name)?.as_str()));
-    token.or_else(|| body.as_str()).map(str::to_owned)
 }

@@ -1,0 +1,7 @@
+//! Answers that are no success.
+
+mod shapes;
+#[cfg(test)]
+mod tests;
+
+pub use shapes::decode_error;

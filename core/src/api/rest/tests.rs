@@ -1,0 +1,211 @@
+//! The verbs against servers in the test.
+
+use super::RestProvider;
+use crate::api::discover::{DiscoverOptions, Input, discover};
+use crate::api::fake::{Fake, answer, json_server};
+use crate::api::{
+    Api, AuthScheme, Credential, Credentials, DataProvider, Dialect, Endpoint, ErrorKind, Filter,
+    FilterOperator, ListParams, Login, ManyById, Paging, ParameterPlace, Precondition, Resource,
+    Retry, Sort, SortStyle, Transport, UpdateVerb, Write,
+};
+use crate::platform::{ManualClock, Method};
+use crate::record::{Identifier, Path, Record};
+use futures::executor::block_on;
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+fn provider(fake: &Fake, api: Api) -> RestProvider {
+    let clock = Rc::new(ManualClock::new(0));
+    let transport =
+        Transport::new(fake.client(), clock, Credentials::new()).with_retry(Retry::NEVER);
+    RestProvider::new(Rc::new(api), transport)
+}
+
+fn shop() -> (Fake, RestProvider) {
+    let rows = (1..=30)
+        .map(|number| json!({"id": number, "name": format!("N{number}"), "price": number % 7}));
+    let fake = json_server(json!({"products": rows.collect::<Vec<Value>>()}));
+    let input = Input::Url("http://127.0.0.1:4000".to_owned());
+    let api = block_on(discover(&fake.client(), &input, &DiscoverOptions::default())).unwrap();
+    fake.log.borrow_mut().clear();
+    let provider = provider(&fake, api);
+    (fake, provider)
+}
+
+fn write(identifier: &str, changes: Value) -> Write {
+    Write {
+        identifier: Identifier::new(identifier),
+        changes,
+        previous: None,
+        precondition: Precondition::None,
+    }
+}
+
+#[test]
+fn a_discovered_list_is_paged_ordered_and_filtered() {
+    let (_, provider) = shop();
+    let mut params = ListParams::default();
+    params.page.size = 4;
+    params.page.number = 2;
+    params.sort = vec![
+        Sort { field: "price".into(), is_descending: true },
+        Sort { field: "id".into(), is_descending: false },
+    ];
+    params.filter =
+        vec![Filter { field: "price".into(), operator: FilterOperator::Gte, value: "5".into() }];
+    let page = block_on(provider.get_list("products", &params)).unwrap();
+    let keys: Vec<&str> = page
+        .records
+        .iter()
+        .filter_map(|record| record.identifier.as_ref())
+        .map(Identifier::as_str)
+        .collect();
+    assert_eq!(keys, ["5", "12", "19", "26"]);
+    assert_eq!((page.total, page.has_next), (Some(8), Some(false)));
+    let capabilities = provider.capabilities("products");
+    assert!(capabilities.can_page && capabilities.can_sort_many && capabilities.has_total);
+    assert_eq!(capabilities.sort_fields, ["id", "name", "price"]);
+    assert_eq!(provider.capabilities("nothing"), crate::api::Capabilities::default());
+}
+
+#[test]
+fn records_are_written_and_read_back() {
+    let (fake, provider) = shop();
+    let made = block_on(provider.create("products", &json!({"name": "New", "price": 1}))).unwrap();
+    let key = made.identifier.clone().unwrap();
+    let changed =
+        block_on(provider.update("products", &write(key.as_str(), json!({"price": 2})))).unwrap();
+    assert_eq!(changed.get(&Path::field("name")), Some(&json!("New")));
+    assert_eq!(changed.get(&Path::field("price")), Some(&json!(2)));
+    block_on(provider.delete("products", &write(key.as_str(), Value::Null))).unwrap();
+    let error = block_on(provider.get_one("products", &key)).unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::NotFound, Some(404)));
+    let log = fake.log.borrow();
+    assert_eq!(log.len(), 4, "answers that hold the record are not asked for again: {log:?}");
+}
+
+#[test]
+fn several_records_come_in_one_request() {
+    let (fake, provider) = shop();
+    let keys = ["3", "7", "99"].map(Identifier::new);
+    let records = block_on(provider.get_many("products", &keys)).unwrap();
+    assert_eq!(records.len(), 2);
+    assert_eq!(fake.log.borrow().len(), 1);
+}
+
+fn endpoint(method: Method, path: &str) -> Endpoint {
+    Endpoint {
+        method,
+        path: path.to_owned(),
+        parameters: Vec::new(),
+        body: None,
+        content_type: None,
+        needs_auth: false,
+    }
+}
+
+fn pets(dialect: Dialect) -> Api {
+    let field = |name: &str| {
+        serde_json::from_value(json!({"name": name, "path": name, "kind": "text"})).unwrap()
+    };
+    let resource = Resource {
+        name: "pets".to_owned(),
+        list: Some(endpoint(Method::Get, "/pets")),
+        item: Some(endpoint(Method::Get, "/pets/{id}")),
+        create: Some(endpoint(Method::Post, "/pets")),
+        update: Some(endpoint(Method::Put, "/pets/{id}")),
+        key: Path::field("id"),
+        fields: ["id", "name", "note"].map(field).to_vec(),
+        dialect,
+        ..Resource::default()
+    };
+    Api { base_url: "https://a.org".to_owned(), resources: vec![resource], ..Api::default() }
+}
+
+/// Returns a server with one pet that answers writes with `body`.
+fn kennel(status: u16, body: &'static str) -> Fake {
+    Fake::new(move |request| {
+        Ok(match (request.method, request.url.as_str()) {
+            (Method::Get, "https://a.org/pets/7") => {
+                answer(200, r#"{"id":7,"name":"Rex","note":"n"}"#)
+            }
+            (Method::Get, _) => answer(404, ""),
+            _ => answer(status, body),
+        })
+    })
+}
+
+#[test]
+fn a_write_that_answers_nothing_is_read_back() {
+    for body in ["", "null", r#"{"id":7}"#, r#"{"message":"changed"}"#] {
+        let fake = kennel(200, body);
+        let provider = provider(&fake, pets(Dialect::default()));
+        let record =
+            block_on(provider.update("pets", &write("7", json!({"name": "Max"})))).unwrap();
+        assert_eq!(record.get(&Path::field("name")), Some(&json!("Rex")), "{body}");
+        assert_eq!(fake.log.borrow().len(), 2, "{body}");
+    }
+}
+
+#[test]
+fn a_put_reads_the_record_first_where_it_is_not_at_hand() {
+    let fake = kennel(200, r#"{"id":7,"name":"Max","note":"n"}"#);
+    let api = pets(Dialect { update: UpdateVerb::Put, ..Dialect::default() });
+    let provider = provider(&fake, api);
+    let mut change = write("7", json!({"name": "Max"}));
+    block_on(provider.update("pets", &change)).unwrap();
+    assert_eq!(*fake.log.borrow(), ["GET https://a.org/pets/7", "PUT https://a.org/pets/7"]);
+    change.previous = Some(Record::new(None, json!({"id": 7})));
+    block_on(provider.update("pets", &change)).unwrap();
+    assert_eq!(fake.log.borrow().len(), 3);
+}
+
+#[test]
+fn a_refused_write_names_its_fields() {
+    let fake = kennel(422, r#"{"errors":{"name":["is too short"]}}"#);
+    let provider = provider(&fake, pets(Dialect::default()));
+    let error = block_on(provider.create("pets", &json!({}))).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(error.fields()[0].path, Path::field("name"));
+    assert_eq!(error.to_string(), "create pets: Invalid (status 422)");
+    let results = block_on(provider.delete_many("pets", &[write("7", Value::Null)]));
+    assert_eq!(results[0].as_ref().unwrap_err().kind(), ErrorKind::Unsupported);
+}
+
+#[test]
+fn records_are_asked_for_one_by_one_where_there_is_no_other_way() {
+    let fake = kennel(200, "");
+    let provider = provider(&fake, pets(Dialect::default()));
+    let keys = ["7", "8"].map(Identifier::new);
+    let records = block_on(provider.get_many("pets", &keys)).unwrap();
+    assert_eq!((records.len(), fake.log.borrow().len()), (1, 2));
+}
+
+#[test]
+fn rows_that_were_not_asked_for_are_left_out() {
+    let fake = Fake::new(|_| Ok(answer(200, r#"[{"id":1,"name":"a"},{"id":2,"name":"b"}]"#)));
+    let many = ManyById::Repeated { parameter: "id".to_owned() };
+    let sort = SortStyle::None;
+    let provider =
+        provider(&fake, pets(Dialect { many, sort, paging: Paging::None, ..Dialect::default() }));
+    let records = block_on(provider.get_many("pets", &[Identifier::new("2")])).unwrap();
+    assert_eq!(records.len(), 1);
+}
+
+#[test]
+fn signing_in_answers_the_credential_of_the_scheme() {
+    let check = |auth: Vec<AuthScheme>, body: &'static str, expected: Option<Credential>| {
+        let fake = Fake::new(move |_| Ok(answer(200, body)));
+        let login = Login { endpoint: endpoint(Method::Post, "/login"), token: None };
+        let api = Api { login: Some(login), auth, ..pets(Dialect::default()) };
+        let result = block_on(provider(&fake, api).sign_in(&json!({"name": "a", "password": "b"})));
+        assert_eq!(result.ok(), expected, "{body}");
+    };
+    let bearer = |token: &str| Some(Credential::Bearer { token: token.to_owned() });
+    check(vec![AuthScheme::Bearer], r#"{"token":"t"}"#, bearer("t"));
+    check(vec![], r#"{"data":{"accessToken":"t"}}"#, bearer("t"));
+    check(vec![], r#"{"ok":true}"#, None);
+    let scheme = AuthScheme::ApiKey { name: "X-Token".into(), place: ParameterPlace::Header };
+    let key = Credential::from_scheme(&scheme, "", "t");
+    check(vec![scheme], r#"{"key":"t"}"#, Some(key));
+}

@@ -1,0 +1,171 @@
+//! What the form of a resource asks for.
+
+use serde_json::{Map, Value, json};
+use vitrine_core::api::{Api, Field, Kind, Resource};
+use vitrine_core::form::FormSpec;
+use vitrine_core::record::{Path, Segment};
+use vitrine_core::schema::Schema;
+
+/// Returns the form for a new record of `resource` or, with `is_new` false, for
+/// an existing one.
+pub(super) fn form_spec(api: &Api, resource: &Resource, is_new: bool) -> FormSpec {
+    let endpoint = if is_new { &resource.create } else { &resource.update };
+    let described = endpoint.as_ref().and_then(|endpoint| endpoint.body.clone());
+    let schema = described.unwrap_or_else(|| schema_of_fields(resource));
+    FormSpec::from_schema(Schema::new(schema), &|path| reference(api, resource, path))
+}
+
+/// Returns the resource that the field at `path` points to.
+fn reference(api: &Api, resource: &Resource, path: &Path) -> Option<String> {
+    // A list of keys is known by the list; its rows have no field of their own.
+    let plain = path.segments().iter().filter(|segment| matches!(segment, Segment::Key(_)));
+    let plain = plain.fold(Path::root(), |path, segment| match segment {
+        Segment::Key(name) => path.child(name),
+        Segment::Index(_) => path,
+    });
+    if let Some(field) = resource.fields.iter().find(|field| field.path == plain) {
+        return field.reference.as_ref().map(|reference| reference.resource.clone());
+    }
+    // What stands inside a nested object has no column; it points to where
+    // fields of that name point in the rest of the API, if they agree.
+    let Some(Segment::Key(name)) = plain.segments().last() else { return None };
+    let fields = api.resources.iter().flat_map(|resource| &resource.fields);
+    let mut targets = fields
+        .filter(|field| field.name == *name)
+        .filter_map(|field| field.reference.as_ref().map(|reference| &reference.resource));
+    let first = targets.next()?;
+    targets.all(|target| target == first).then(|| first.clone())
+}
+
+/// Returns a schema for an API that does not describe what it takes: the fields
+/// of its rows, none of them required, for only the server knows.
+fn schema_of_fields(resource: &Resource) -> Value {
+    let fields = resource.fields.iter();
+    let properties: Map<String, Value> =
+        fields.map(|field| (field.name.clone(), schema_of(resource, field))).collect();
+    json!({ "type": "object", "properties": properties })
+}
+
+fn schema_of(resource: &Resource, field: &Field) -> Value {
+    let (kind, format) = match field.kind {
+        Kind::Text | Kind::Uuid => (Some("string"), None),
+        Kind::LongText => (Some("string"), Some("textarea")),
+        Kind::Integer => (Some("integer"), None),
+        Kind::Number | Kind::Money => (Some("number"), None),
+        Kind::Boolean => (Some("boolean"), None),
+        Kind::Date => (Some("string"), Some("date")),
+        Kind::DateTime => (Some("string"), Some("date-time")),
+        Kind::Time => (Some("string"), Some("time")),
+        Kind::Email => (Some("string"), Some("email")),
+        Kind::Url | Kind::Image => (Some("string"), Some("uri")),
+        Kind::Color => (Some("string"), Some("color")),
+        Kind::Password => (Some("string"), Some("password")),
+        // Of these only the server knows more.
+        _ => (None, None),
+    };
+    let mut schema = Map::new();
+    if let Some(kind) = kind {
+        let kind = if field.is_nullable { json!([kind, "null"]) } else { json!(kind) };
+        schema.insert("type".into(), kind);
+    }
+    if let Some(format) = format {
+        schema.insert("format".into(), format.into());
+    }
+    if field.kind == Kind::Enum && !field.choices.is_empty() {
+        let branches = field.choices.iter().map(|choice| match &choice.label {
+            Some(label) => json!({ "const": choice.value, "title": label }),
+            None => json!({ "const": choice.value }),
+        });
+        let mut branches: Vec<Value> = branches.collect();
+        if field.is_nullable {
+            branches.push(json!({ "type": "null" }));
+        }
+        schema.insert("oneOf".into(), branches.into());
+    }
+    if let Some(description) = &field.description {
+        schema.insert("description".into(), description.clone().into());
+    }
+    if field.is_read_only || field.path == resource.key {
+        schema.insert("readOnly".into(), true.into());
+    }
+    schema.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vitrine_core::api::{Choice, Endpoint, Reference};
+    use vitrine_core::form::{FieldSpec, Widget};
+    use vitrine_core::platform::Method;
+
+    fn field(name: &str, kind: Kind) -> Field {
+        Field {
+            name: name.into(),
+            path: Path::field(name),
+            kind,
+            is_required: true,
+            is_nullable: false,
+            is_read_only: false,
+            choices: Vec::new(),
+            reference: None,
+            description: None,
+        }
+    }
+
+    fn to(resource: &str) -> Option<Reference> {
+        Some(Reference { resource: resource.into(), is_many: false })
+    }
+
+    fn find<'a>(spec: &'a FormSpec, path: &str) -> &'a FieldSpec {
+        spec.find(&Path::from(path)).unwrap()
+    }
+
+    #[test]
+    fn without_a_description_the_fields_of_a_row_are_asked_for() {
+        let choices = vec![Choice { value: json!("open"), label: None }];
+        let resource = Resource {
+            key: Path::field("id"),
+            fields: vec![
+                field("id", Kind::Integer),
+                field("title", Kind::Text),
+                Field { choices, ..field("state", Kind::Enum) },
+                Field { reference: to("users"), ..field("userId", Kind::Integer) },
+                field("extra", Kind::Object),
+            ],
+            ..Resource::default()
+        };
+        let spec = form_spec(&Api::default(), &resource, true);
+        assert!(find(&spec, "id").is_read_only);
+        assert!(!find(&spec, "title").is_required);
+        assert!(matches!(find(&spec, "state").widget, Widget::Select { .. }));
+        assert_eq!(find(&spec, "extra").widget, Widget::Json);
+        let reference = Widget::Reference { resource: "users".into(), is_numeric: true };
+        assert_eq!(find(&spec, "userId").widget, reference);
+    }
+
+    #[test]
+    fn a_nested_key_points_where_fields_of_its_name_point() {
+        let body = json!({
+            "type": "object",
+            "properties": { "items": { "type": "array", "items": {
+                "type": "object", "properties": { "productId": { "type": "integer" } }
+            } } }
+        });
+        let endpoint = Endpoint {
+            method: Method::Post,
+            path: "/orders".into(),
+            parameters: Vec::new(),
+            body: Some(body),
+            content_type: None,
+            needs_auth: false,
+        };
+        let orders =
+            Resource { name: "orders".into(), create: Some(endpoint), ..Resource::default() };
+        let product = Field { reference: to("products"), ..field("productId", Kind::Integer) };
+        let reviews = Resource { fields: vec![product], ..Resource::default() };
+        let api = Api { resources: vec![orders.clone(), reviews], ..Api::default() };
+        let spec = form_spec(&api, &orders, true);
+        let reference = Widget::Reference { resource: "products".into(), is_numeric: true };
+        assert_eq!(find(&spec, "items.0.productId").widget, reference);
+    }
+}

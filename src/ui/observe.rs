@@ -1,0 +1,28 @@
+//! Changes of the document that no event tells of.
+
+use leptos::{html, prelude::*};
+use send_wrapper::SendWrapper;
+use web_sys::{
+    MutationObserver, MutationObserverInit,
+    wasm_bindgen::{JsCast, prelude::Closure},
+};
+
+/// Runs `react` whenever options come to a select or leave it, for as long as the caller's owner
+/// lives.
+pub(super) fn children(node_ref: NodeRef<html::Select>, react: impl Fn() + 'static) {
+    let react = StoredValue::new_local(Closure::<dyn Fn()>::new(react));
+    Effect::new(move || {
+        let Some(node) = node_ref.get() else { return };
+        let observer = react
+            .with_value(|react| MutationObserver::new(react.as_ref().unchecked_ref()))
+            .map(SendWrapper::new);
+        if let Ok(observer) = observer {
+            let options = MutationObserverInit::new();
+            options.set_child_list(true);
+            options.set_subtree(true);
+            // Refused only when there is nothing to observe, which the line above rules out.
+            let _ = observer.observe_with_options(&node, &options);
+            on_cleanup(move || observer.disconnect());
+        }
+    });
+}
