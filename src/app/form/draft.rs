@@ -85,8 +85,9 @@ mod tests {
     #[test]
     fn each_record_has_its_own_place() {
         let storage: Rc<dyn KeyValue> = Rc::new(MemoryStorage::default());
-        let place =
-            |key: Option<&Identifier>| DraftPlace::new(Rc::clone(&storage), "shop", "products", key);
+        let place = |key: Option<&Identifier>| {
+            DraftPlace::new(Rc::clone(&storage), "shop", "products", key)
+        };
         place(None).write(&kept());
         assert_eq!(place(Some(&Identifier::new("new"))).read(), None);
         assert_eq!(place(Some(&Identifier::new("?new"))).read(), None);

@@ -59,9 +59,8 @@ fn Existing(session: Session, resource: Rc<Resource>, identifier: Identifier) ->
         match controller.get_untracked() {
             Some(controller) => controller.refresh(&data),
             None => {
-                let form = owner.with(|| {
-                    FormController::new(session, resource.get_value(), Some(data))
-                });
+                let form =
+                    owner.with(|| FormController::new(session, resource.get_value(), Some(data)));
                 controller.set(Some(form));
             }
         }

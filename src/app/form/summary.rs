@@ -18,9 +18,8 @@ pub(super) fn Summary(
     /// The element that holds the fields.
     element: NodeRef<html::Form>,
 ) -> impl IntoView {
-    let whole: Memo<Vec<String>> = Memo::new(move |_| {
-        form.with(|form| form.form_errors().iter().map(problem_text).collect())
-    });
+    let whole: Memo<Vec<String>> =
+        Memo::new(move |_| form.with(|form| form.form_errors().iter().map(problem_text).collect()));
     let issues = Memo::new(move |_| form.with(vitrine_core::form::Form::errors));
     view! {
         <div role="alert" class="empty:hidden">

@@ -1,8 +1,13 @@
 //! Connecting an API.
 
-use std::fs;
+use std::{fs, rc::Rc};
 
-use serde_json::json;
+use futures::executor::block_on;
+use serde_json::{Value, json};
+use vitrine_core::{
+    api::discover::{DiscoverOptions, Input, discover},
+    platform::{HttpClient, NativeHttp},
+};
 use xtask::http;
 
 use crate::{
@@ -39,7 +44,7 @@ fn an_api_is_connected_by_picking_its_document() {
     let demo = DemoApi::start();
     let document = http::get(&demo.document(), &[]).expect("the demo API answers").text();
     // A file has no address, so it has to say itself where its server is.
-    let mut document: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+    let mut document: Value = serde_json::from_str(&document).expect("JSON");
     document["servers"] = json!([{ "url": demo.url() }]);
     let file = scratch::folder("document").join("shop.json");
     fs::write(&file, document.to_string()).expect("the document can be written");
@@ -60,5 +65,43 @@ fn what_was_understood_is_shown_with_its_reasons() {
         page.see(&Target::text("/products/{id}")).await;
         page.click(&Target::link("Products").within("//main")).await;
         page.see_count(&Target::rows(), 25).await;
+    });
+}
+
+#[test]
+fn a_deployment_that_carries_the_model_reads_no_document() {
+    let demo = DemoApi::start();
+    let http: Rc<dyn HttpClient> = Rc::new(NativeHttp);
+    let input = Input::Url(demo.document());
+    let api = block_on(discover(&http, &input, &DiscoverOptions::default()))
+        .expect("the demo API is understood");
+    let mut apis = demo.config();
+    apis[0]["model"] = serde_json::to_value(&api).expect("a model is plain JSON");
+    Journey::new(&apis).run(async |page| {
+        page.open("/demo/products").await;
+        page.see_count(&Target::rows(), 25).await;
+        let asked = page.requests(demo.url()).await;
+        let is_data = |url: &String| url.contains("/products") || url.contains("/categories");
+        assert!(asked.iter().all(is_data), "{asked:?}");
+        // What only discovery needs is not downloaded either.
+        let chunks = page.requests(&page.site().url("/assets/discover")).await;
+        assert!(chunks.is_empty(), "{chunks:?}");
+    });
+}
+
+#[test]
+fn a_connected_api_can_be_forgotten() {
+    let demo = DemoApi::start();
+    Journey::new(&json!([])).run(async |page| {
+        page.open("/").await;
+        page.fill(&Target::control("Address of the API"), &demo.document()).await;
+        page.click(&Target::button("Open")).await;
+        page.see(&Target::menu("Products")).await;
+        page.open("/").await;
+        page.click(&Target::button("Forget Demo API")).await;
+        page.see_no(&Target::heading("Your APIs")).await;
+        page.reload().await;
+        page.see(&Target::heading("Vitrine")).await;
+        page.see_no(&Target::heading("Your APIs")).await;
     });
 }

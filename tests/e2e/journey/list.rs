@@ -211,3 +211,18 @@ fn references_show_labels_that_come_in_one_batch() {
         assert!(asked.len() <= 2, "at most one batch for each page: {asked:?}");
     });
 }
+
+#[test]
+fn the_chosen_theme_is_kept() {
+    let demo = DemoApi::start();
+    over(&demo, async |page| {
+        open_products(page).await;
+        page.click(&Target::button("As the device")).await;
+        page.click(&Target::button("Light")).await;
+        page.see(&Target::button("Dark")).await;
+        page.reload().await;
+        page.see(&Target::button("Dark")).await;
+        let theme = page.evaluate("return document.documentElement.dataset.theme", &[]).await;
+        assert_eq!(theme, "dark");
+    });
+}

@@ -148,6 +148,47 @@ fn what_somebody_may_not_do_is_said_and_what_was_typed_stays() {
 }
 
 #[test]
+fn whoever_does_not_sign_in_keeps_what_was_typed() {
+    let demo = DemoApi::start();
+    over(&demo).run(async |page| {
+        page.open("/demo/categories/1/edit").await;
+        page.fill(&Target::control("Description"), "Not yet.").await;
+        page.click(&Target::button("Save")).await;
+        let dialog = "//dialog[@open]";
+        page.fill(&Target::control("Email").within(dialog), Account::Admin.email()).await;
+        page.fill(&Target::control("Password").within(dialog), "a wrong one").await;
+        page.click(&Target::button("Sign in").within(dialog)).await;
+        page.see(&Target::text("The API did not accept this.")).await;
+        page.click(&Target::button("Cancel").within(dialog)).await;
+        page.see_no(&Target::path("the dialog", dialog)).await;
+        page.see(&Target::text("What you typed is still here.")).await;
+        assert_eq!(page.value(&Target::control("Description")).await, "Not yet.");
+        page.click(&Target::button("Try again")).await;
+        page.sign_in(Account::Admin).await;
+        page.see_text(&Target::value_of("Description"), "Not yet.").await;
+    });
+}
+
+#[test]
+fn a_second_review_of_a_product_is_refused_in_the_words_of_the_server() {
+    let demo = DemoApi::start();
+    over(&demo).run(async |page| {
+        let review = demo.get("/reviews/1");
+        let product = demo.get(&format!("/products/{}", review["productId"]));
+        let user = demo.get(&format!("/users/{}", review["userId"]));
+        page.open("/demo/reviews/new").await;
+        page.choose_record("Product ID", product["name"].as_str().expect("a name")).await;
+        page.choose_record("User ID", user["name"].as_str().expect("a name")).await;
+        page.fill(&Target::control("Rating"), "4").await;
+        page.fill(&Target::control("Comment"), "Once more.").await;
+        page.click(&Target::button("Save")).await;
+        page.sign_in(Account::Admin).await;
+        page.see(&Target::text("You already rated this product")).await;
+        assert_eq!(page.value(&Target::control("Comment")).await, "Once more.");
+    });
+}
+
+#[test]
 fn what_was_typed_survives_a_reload() {
     let demo = DemoApi::start();
     over(&demo).run(async |page| {

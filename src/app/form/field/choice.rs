@@ -27,11 +27,7 @@ pub(super) fn TriStateControl(handle: FieldHandle, field: FieldSpec) -> impl Int
 
 /// Options as pairs of text and label.
 #[component]
-fn Options(
-    handle: FieldHandle,
-    field: FieldSpec,
-    options: Vec<(String, String)>,
-) -> impl IntoView {
+fn Options(handle: FieldHandle, field: FieldSpec, options: Vec<(String, String)>) -> impl IntoView {
     let text = use_text(handle);
     let present = text.get_untracked();
     // A value that the description does not know is still shown and kept.

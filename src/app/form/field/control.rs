@@ -16,9 +16,7 @@ pub(super) fn Control(
     field: FieldSpec,
 ) -> AnyView {
     match field.widget.clone() {
-        Widget::Select { options } => {
-            view! { <ChoiceControl handle field options /> }.into_any()
-        }
+        Widget::Select { options } => view! { <ChoiceControl handle field options /> }.into_any(),
         Widget::TriState => view! { <TriStateControl handle field /> }.into_any(),
         Widget::LongText => view! { <TextControl handle field /> }.into_any(),
         Widget::Json => view! { <TextControl handle field is_code=true /> }.into_any(),

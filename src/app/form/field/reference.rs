@@ -24,11 +24,7 @@ const READ_UNSEARCHED: u32 = 200;
 
 /// The key of a record of `resource`, shown and searched by its label.
 #[component]
-pub(super) fn ReferenceControl(
-    handle: FieldHandle,
-    field: FieldSpec,
-    resource: String,
-) -> AnyView {
+pub(super) fn ReferenceControl(handle: FieldHandle, field: FieldSpec, resource: String) -> AnyView {
     // A form outside of an API's screens has nothing to search in.
     let session = use_context::<Session>();
     let target = session.and_then(|session| {
@@ -172,8 +168,10 @@ fn plan(target: &Resource, capabilities: &Capabilities, words: &str) -> ListPara
     let label = target.label_field.as_ref().map(ToString::to_string);
     let mut params = ListParams::default();
     let sorted = label.as_ref().filter(|label| capabilities.sort_fields.contains(label));
-    params.sort =
-        sorted.map(|field| Sort { field: field.clone(), is_descending: false }).into_iter().collect();
+    params.sort = sorted
+        .map(|field| Sort { field: field.clone(), is_descending: false })
+        .into_iter()
+        .collect();
     let by_label = capabilities.filters.iter().find(|(name, operators)| {
         Some(name) == label.as_ref() && operators.contains(&FilterOperator::Contains)
     });

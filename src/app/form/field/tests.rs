@@ -11,8 +11,9 @@ use vitrine_core::schema::Schema;
 
 #[expect(clippy::needless_pass_by_value, reason = "test values read best by value")]
 fn render(property: Value, initial: Option<Value>, act: impl Fn(&Form)) -> String {
-    let schema =
-        Schema::new(json!({ "type": "object", "required": ["x"], "properties": { "x": property } }));
+    let schema = Schema::new(
+        json!({ "type": "object", "required": ["x"], "properties": { "x": property } }),
+    );
     let initial = initial.map(|value| json!({ "x": value }));
     let spec = FormSpec::from_schema(schema, &|_| None);
     let form = Form::new(spec, initial, Rc::new(|_| 0));

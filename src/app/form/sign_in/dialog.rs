@@ -47,11 +47,8 @@ pub fn SignInDialog(
 fn Ways(session: Session) -> impl IntoView {
     let (ways, description) =
         session.with_api(|api| (methods(api), api.description.clone().filter(|d| is_hint(d))));
-    let labels: Vec<(String, String)> = ways
-        .iter()
-        .enumerate()
-        .map(|(index, way)| (index.to_string(), way.label()))
-        .collect();
+    let labels: Vec<(String, String)> =
+        ways.iter().enumerate().map(|(index, way)| (index.to_string(), way.label())).collect();
     let chosen = RwSignal::new(0_usize);
     let ways = StoredValue::new(ways);
     view! {
