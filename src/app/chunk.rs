@@ -5,82 +5,156 @@
 //! any other. While the chunk cannot be fetched the loader waits and tells the
 //! window, which is shown here with a way to try again.
 
+use super::controller::ListController;
 use super::form::{FormPage, FormPageProps, SignInDialog, SignInDialogProps};
 use super::locale::t;
+use super::page::{
+    ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, RecordPage,
+    RecordPageProps, UnderstoodPage, UnderstoodPageProps,
+};
 use super::session::Session;
 use crate::ui::button::{Button, Variant};
 use crate::ui::error_state;
 use crate::ui::icon::Glyph;
 use crate::ui::skeleton::SkeletonText;
 use leptos::prelude::*;
+use std::future::Future;
 use std::rc::Rc;
-use vitrine_core::api::Resource;
+use vitrine_core::api::discover::DiscoverError;
+use vitrine_core::api::{Filter, Resource};
 use vitrine_core::record::Identifier;
 
+/// Makes a lazy function that hands out the function below it.
+///
+/// The cast makes a plain function pointer of the function's own type: only
+/// that may leave a chunk.
+macro_rules! chunk {
+    ($load:ident, $view:ident: $type:ty) => {
+        #[cfg_attr(feature = "split", leptos::lazy)]
+        #[expect(clippy::unused_async, reason = "a chunk is awaited, its function is not")]
+        async fn $load() -> $type {
+            $view as $type
+        }
+    };
+}
+
+type RecordView = fn(Session, Rc<Resource>, Identifier) -> AnyView;
 type FormView = fn(Session, Rc<Resource>, Option<Identifier>) -> AnyView;
-type SignInView = fn(Session) -> AnyView;
+type SessionView = fn(Session) -> AnyView;
+type ConnectView = fn() -> AnyView;
+type FailureView = fn(DiscoverError) -> AnyView;
+type FilterView = fn(ListController, Callback<Filter>, Callback<()>) -> AnyView;
+
+chunk!(load_record, record_view: RecordView);
+chunk!(load_form, form_view: FormView);
+chunk!(load_sign_in, sign_in_view: SessionView);
+chunk!(load_understood, understood_view: SessionView);
+chunk!(load_connect, connect_view: ConnectView);
+chunk!(load_failure, failure_view: FailureView);
+chunk!(load_filter, filter_view: FilterView);
+
+fn record_view(session: Session, resource: Rc<Resource>, identifier: Identifier) -> AnyView {
+    RecordPage(RecordPageProps { session, resource, identifier }).into_any()
+}
 
 fn form_view(session: Session, resource: Rc<Resource>, identifier: Option<Identifier>) -> AnyView {
-    let props = FormPageProps { session, resource, identifier };
-    FormPage(props).into_any()
+    FormPage(FormPageProps { session, resource, identifier }).into_any()
 }
 
 fn sign_in_view(session: Session) -> AnyView {
     SignInDialog(SignInDialogProps { session }).into_any()
 }
 
-#[cfg_attr(feature = "split", leptos::lazy)]
-async fn load_form() -> FormView {
-    form_view as FormView
+fn understood_view(session: Session) -> AnyView {
+    UnderstoodPage(UnderstoodPageProps { session }).into_any()
 }
 
-#[cfg_attr(feature = "split", leptos::lazy)]
-async fn load_sign_in() -> SignInView {
-    sign_in_view as SignInView
+fn connect_view() -> AnyView {
+    ConnectPage().into_any()
+}
+
+fn failure_view(error: DiscoverError) -> AnyView {
+    Failure(FailureProps { error }).into_any()
+}
+
+fn filter_view(list: ListController, on_add: Callback<Filter>, on_cancel: Callback<()>) -> AnyView {
+    FilterEditor(FilterEditorProps { list, on_add, on_cancel }).into_any()
+}
+
+/// Builds a view by the function that `load` brings, and shows the state of a
+/// screen on its way until then.
+fn lazy_view<V>(
+    load: impl Future<Output = V> + 'static,
+    build: impl Fn(V) -> AnyView + 'static,
+) -> AnyView
+where
+    V: Copy + Send + Sync + 'static,
+{
+    let loaded = RwSignal::new(None::<V>);
+    leptos::task::spawn_local(async move {
+        let view = load.await;
+        // The person may have gone elsewhere in the meantime.
+        let _ = loaded.try_set(Some(view));
+    });
+    let build = StoredValue::new_local(build);
+    (move || match loaded.get() {
+        Some(view) => build.with_value(|build| build(view)),
+        None => Pending().into_any(),
+    })
+    .into_any()
+}
+
+/// The page of one record.
+#[must_use]
+pub fn record_chunk(session: Session, resource: Rc<Resource>, identifier: Identifier) -> AnyView {
+    lazy_view(load_record(), move |view| view(session, Rc::clone(&resource), identifier.clone()))
 }
 
 /// The form for a new record or, with a key, for an existing one.
-#[component]
-pub fn FormChunk(
-    /// The API.
+#[must_use]
+pub fn form_chunk(
     session: Session,
-    /// The resource.
     resource: Rc<Resource>,
-    /// The key of the record; nothing for a new one.
     identifier: Option<Identifier>,
-) -> impl IntoView {
-    let build = RwSignal::new(None::<FormView>);
-    leptos::task::spawn_local(async move {
-        let view = load_form().await;
-        // The person may have gone elsewhere in the meantime.
-        let _ = build.try_set(Some(view));
-    });
-    let resource = StoredValue::new_local(resource);
-    move || match build.get() {
-        Some(view) => view(session, resource.get_value(), identifier.clone()),
-        None => view! { <Pending /> }.into_any(),
-    }
+) -> AnyView {
+    lazy_view(load_form(), move |view| view(session, Rc::clone(&resource), identifier.clone()))
+}
+
+/// What was understood of an API.
+#[must_use]
+pub fn understood_chunk(session: Session) -> AnyView {
+    lazy_view(load_understood(), move |view| view(session))
+}
+
+/// The screen that asks for an API.
+#[must_use]
+pub fn connect_chunk() -> AnyView {
+    lazy_view(load_connect(), |view| view())
+}
+
+/// Why an API could not be read.
+#[must_use]
+pub fn failure_chunk(error: DiscoverError) -> AnyView {
+    lazy_view(load_failure(), move |view| view(error.clone()))
+}
+
+/// The editor of a new condition.
+#[must_use]
+pub fn filter_chunk(
+    list: ListController,
+    on_add: Callback<Filter>,
+    on_cancel: Callback<()>,
+) -> AnyView {
+    lazy_view(load_filter(), move |view| view(list, on_add, on_cancel))
 }
 
 /// The sign-in dialog, loaded when it opens for the first time.
-#[component]
-pub fn SignInChunk(
-    /// The API.
-    session: Session,
-) -> impl IntoView {
-    let build = RwSignal::new(None::<SignInView>);
+#[must_use]
+pub fn sign_in_chunk(session: Session) -> AnyView {
     let is_open = session.sign_in().is_open;
-    Effect::new(move |is_asked: Option<bool>| {
-        let is_wanted = is_open.get();
-        if is_wanted && is_asked != Some(true) && build.with_untracked(Option::is_none) {
-            leptos::task::spawn_local(async move {
-                let view = load_sign_in().await;
-                let _ = build.try_set(Some(view));
-            });
-        }
-        is_wanted || is_asked.unwrap_or_default()
-    });
-    move || build.get().map(|view| view(session))
+    let is_wanted = Memo::new(move |was: Option<&bool>| is_open.get() || was == Some(&true));
+    (move || is_wanted.get().then(|| lazy_view(load_sign_in(), move |view| view(session))))
+        .into_any()
 }
 
 /// A screen that is on its way, or that cannot be fetched.
@@ -96,31 +170,34 @@ fn Pending() -> impl IntoView {
             let _ = window().dispatch_event(&event);
         }
     };
-    view! {
-        <Show
-            when=move || has_failed.get()
-            fallback=|| {
-                view! {
-                    <div class="grid gap-4 p-4" aria-busy="true">
-                        <SkeletonText class="w-48" />
-                        <SkeletonText class="w-96" />
-                        <SkeletonText class="w-72" />
-                    </div>
-                }
+    let reload = |_| {
+        // A page that cannot be loaded again stays as it is.
+        let _ = window().location().reload();
+    };
+    move || {
+        if has_failed.get() {
+            view! {
+                <error_state::Root glyph=Glyph::Offline>
+                    <error_state::Title>{t("chunk.failed")}</error_state::Title>
+                    <error_state::Text>{t("chunk.failed.advice")}</error_state::Text>
+                    <error_state::Actions>
+                        <Button variant=Variant::Primary on:click=retry>
+                            {t("error.retry")}
+                        </Button>
+                        <Button on:click=reload>{t("panic.reload")}</Button>
+                    </error_state::Actions>
+                </error_state::Root>
             }
-        >
-            <error_state::Root glyph=Glyph::Offline>
-                <error_state::Title>{t("chunk.failed")}</error_state::Title>
-                <error_state::Text>{t("chunk.failed.advice")}</error_state::Text>
-                <error_state::Actions>
-                    <Button variant=Variant::Primary on:click=retry>
-                        {t("error.retry")}
-                    </Button>
-                    <Button on:click=|_| {
-                        let _ = window().location().reload();
-                    }>{t("panic.reload")}</Button>
-                </error_state::Actions>
-            </error_state::Root>
-        </Show>
+            .into_any()
+        } else {
+            view! {
+                <div class="grid gap-4 p-4" aria-busy="true">
+                    <SkeletonText class="w-48" />
+                    <SkeletonText class="w-96" />
+                    <SkeletonText class="w-72" />
+                </div>
+            }
+            .into_any()
+        }
     }
 }

@@ -33,7 +33,7 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 use navigation::Navigation;
 use notice::NoticeProvider;
-use page::{ApiPage, ConnectPage, NotFound};
+use page::{ApiPage, NotFound};
 use route::Place;
 use std::rc::Rc;
 use vitrine_core::platform::HttpClient;
@@ -67,7 +67,7 @@ fn Screens(base: String) -> impl IntoView {
     let is_home = Memo::new(move |_| navigation.place.with(|place| *place == Place::Home));
     move || match api.get() {
         Some(slug) => view! { <ApiPage slug /> }.into_any(),
-        None if is_home.get() => view! { <ConnectPage /> }.into_any(),
+        None if is_home.get() => chunk::connect_chunk(),
         None => view! { <main><NotFound key="not_found.page" /></main> }.into_any(),
     }
 }

@@ -45,12 +45,16 @@ impl Notices {
 
     /// Says that a record was saved; `label` may be empty.
     pub fn saved(self, label: &str, is_new: bool) {
-        self.done(if is_new { "notice.created" } else { "notice.updated" }, label);
+        if is_new {
+            self.done("notice.created", "notice.created.unnamed", label);
+        } else {
+            self.done("notice.updated", "notice.updated.unnamed", label);
+        }
     }
 
     /// Says that a record was deleted; `label` may be empty.
     pub fn deleted(self, label: &str) {
-        self.done("notice.deleted", label);
+        self.done("notice.deleted", "notice.deleted.unnamed", label);
     }
 
     /// Says that a form whose page was left could not be saved.
@@ -67,12 +71,8 @@ impl Notices {
         });
     }
 
-    fn done(self, key: &str, label: &str) {
-        let text = if label.is_empty() {
-            t(&format!("{key}.unnamed"))
-        } else {
-            t_with(key, &[("label", label)])
-        };
+    fn done(self, key: &str, unnamed: &str, label: &str) {
+        let text = if label.is_empty() { t(unnamed) } else { t_with(key, &[("label", label)]) };
         self.toaster.show(Toast::new(text).with_tone(Tone::Success));
     }
 }

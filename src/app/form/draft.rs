@@ -68,8 +68,8 @@ mod tests {
     use vitrine_core::record::Path;
 
     fn kept() -> KeptDraft {
-        let values = vec![(Path::field("name"), Some(json!("Lamp")))];
-        KeptDraft { draft: Draft { values, texts: Vec::new() }, etag: Some("\"1\"".into()) }
+        let values = vec![(Path::field("name"), json!("Lamp"))];
+        KeptDraft { draft: Draft { values, ..Draft::default() }, etag: Some("\"1\"".into()) }
     }
 
     #[test]

@@ -47,6 +47,15 @@ fn Fields(controller: FormController, form: FormHandle, session: Session) -> imp
     let is_busy = Signal::derive(move || state.get() == FormState::Submitting);
     let fields = form.with_untracked(|form| form.spec().fields.clone());
     let on_retry = Callback::new(move |()| save());
+    let first = fields.iter().find(|field| !field.is_read_only).map(|field| field.path.clone());
+    let first = StoredValue::new(first);
+    // The button that was pressed is gone then, and the focus with it.
+    let on_settled = Callback::new(move |()| {
+        let element = element.get_untracked();
+        if let (Some(element), Some(path)) = (element, first.get_value()) {
+            focus_field(&element, &path);
+        }
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         save();
@@ -54,27 +63,30 @@ fn Fields(controller: FormController, form: FormHandle, session: Session) -> imp
     view! {
         <form
             node_ref=element
-            class="grid gap-5"
+            // What takes the focus must not come to lie under the buttons.
+            class="grid gap-5 [&_:is(input,select,textarea,button)]:scroll-mb-24 [&_:is(input,select,textarea,button)]:scroll-mt-8"
             novalidate=true
             data-state=move || state.get().name()
             aria-busy=move || is_busy.get().then_some("true")
             on:submit=submit
         >
-            <FormNotice controller />
+            <FormNotice controller on_settled />
             <Summary form element />
             {fields
                 .into_iter()
                 .map(|field| view! { <FieldView form field /> })
                 .collect_view()}
-            <FormFailure controller session on_retry />
-            <div class="sticky bottom-0 z-10 -mx-4 flex flex-wrap items-center gap-2 border-t border-line bg-surface px-4 py-3">
-                <Button kind="submit" variant=Variant::Primary busy=is_busy>
-                    {t("form.save")}
-                </Button>
-                <Button on:click=move |_| controller.cancel()>{t("action.cancel")}</Button>
-                <span class="ms-auto text-xs text-text-muted" role="status">
-                    {move || form.with(Form::is_dirty).then(|| t("form.unsaved"))}
-                </span>
+            <div class="sticky bottom-0 z-10 -mx-4 grid gap-3 border-t border-line bg-surface px-4 py-3">
+                <FormFailure controller session on_retry />
+                <div class="flex flex-wrap items-center gap-2">
+                    <Button kind="submit" variant=Variant::Primary busy=is_busy>
+                        {t("form.save")}
+                    </Button>
+                    <Button on:click=move |_| controller.cancel()>{t("action.cancel")}</Button>
+                    <span class="ms-auto text-xs text-text-muted" role="status">
+                        {move || form.with(Form::is_dirty).then(|| t("form.unsaved"))}
+                    </span>
+                </div>
             </div>
         </form>
     }

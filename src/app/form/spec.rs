@@ -1,8 +1,9 @@
 //! What the form of a resource asks for.
 
+use crate::app::format::humanize;
 use serde_json::{Map, Value, json};
 use vitrine_core::api::{Api, Field, Kind, Resource};
-use vitrine_core::form::FormSpec;
+use vitrine_core::form::{FieldSpec, FormSpec, Widget};
 use vitrine_core::record::{Path, Segment};
 use vitrine_core::schema::Schema;
 
@@ -12,7 +13,41 @@ pub(super) fn form_spec(api: &Api, resource: &Resource, is_new: bool) -> FormSpe
     let endpoint = if is_new { &resource.create } else { &resource.update };
     let described = endpoint.as_ref().and_then(|endpoint| endpoint.body.clone());
     let schema = described.unwrap_or_else(|| schema_of_fields(resource));
-    FormSpec::from_schema(Schema::new(schema), &|path| reference(api, resource, path))
+    let mut spec =
+        FormSpec::from_schema(Schema::new(schema), &|path| reference(api, resource, path));
+    spec.fields.iter_mut().for_each(polish);
+    spec
+}
+
+/// Makes the words of a description those of a form.
+fn polish(field: &mut FieldSpec) {
+    // The title of a shared schema is the name of a type, which says nothing
+    // about what this field is for: two addresses would have one label.
+    let is_shared =
+        matches!(field.widget, Widget::Object { .. } | Widget::Select { .. } | Widget::Json);
+    if !field.name.is_empty() && (is_type_name(&field.label) || is_shared && is_word(&field.label))
+    {
+        field.label = humanize(&field.name);
+    }
+    // Descriptions are Markdown, of which code marks are the most common.
+    if let Some(description) = &mut field.description {
+        description.retain(|character| character != '`');
+    }
+    match &mut field.widget {
+        Widget::Object { fields } => fields.iter_mut().for_each(polish),
+        Widget::Array { item } => polish(item),
+        _ => {}
+    }
+}
+
+/// Returns whether a title is written like a type, as in `OrderStatus`.
+fn is_type_name(title: &str) -> bool {
+    let pairs = title.chars().zip(title.chars().skip(1));
+    is_word(title) && pairs.into_iter().any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+}
+
+fn is_word(title: &str) -> bool {
+    title.starts_with(char::is_uppercase) && title.chars().all(char::is_alphanumeric)
 }
 
 /// Returns the resource that the field at `path` points to.
@@ -95,7 +130,6 @@ fn schema_of(resource: &Resource, field: &Field) -> Value {
 mod tests {
     use super::*;
     use vitrine_core::api::{Choice, Endpoint, Reference};
-    use vitrine_core::form::{FieldSpec, Widget};
     use vitrine_core::platform::Method;
 
     fn field(name: &str, kind: Kind) -> Field {
@@ -141,6 +175,21 @@ mod tests {
         assert_eq!(find(&spec, "extra").widget, Widget::Json);
         let reference = Widget::Reference { resource: "users".into(), is_numeric: true };
         assert_eq!(find(&spec, "userId").widget, reference);
+    }
+
+    #[test]
+    fn the_name_of_a_type_is_no_label() {
+        let check = |property: Value, label: &str| {
+            let schema = json!({ "properties": { "billTo": property } });
+            let spec = FormSpec::from_schema(Schema::new(schema), &|_| None);
+            let mut field = spec.fields[0].clone();
+            polish(&mut field);
+            assert_eq!(field.label, label);
+        };
+        check(json!({ "type": "string", "title": "OrderStatus" }), "Bill to");
+        check(json!({ "enum": ["a"], "title": "Address" }), "Bill to");
+        check(json!({ "type": "string", "title": "Recipient" }), "Recipient");
+        check(json!({ "enum": ["a"], "title": "Who pays" }), "Who pays");
     }
 
     #[test]

@@ -7,15 +7,33 @@ use crate::app::session::Session;
 use crate::ui::button::{Button, Size, Variant};
 use crate::ui::callout::Callout;
 use crate::ui::tone::Tone;
+use leptos::html;
 use leptos::prelude::*;
 use vitrine_core::api::{Error, ErrorKind};
 
 /// A draft that was brought back, or a record that was read again.
 #[component]
-pub(super) fn FormNotice(controller: FormController) -> impl IntoView {
-    let discard = move |_| controller.discard();
+pub(super) fn FormNotice(
+    controller: FormController,
+    /// Takes care of the focus when the notice goes.
+    on_settled: Callback<()>,
+) -> impl IntoView {
+    let region = NodeRef::<html::Div>::new();
+    let discard = move |_| {
+        controller.discard();
+        on_settled.run(());
+    };
+    // The form was built anew under the button that asked for it.
+    Effect::new(move || {
+        if let Some(region) = region.get()
+            && controller.notice.with(|notice| matches!(notice, Some(Notice::Reread(_))))
+        {
+            // Refused only when it is not on the page.
+            let _ = region.focus();
+        }
+    });
     view! {
-        <div role="status" class="empty:hidden">
+        <div node_ref=region role="status" tabindex="-1" class="outline-none empty:hidden">
             {move || {
                 controller
                     .notice
@@ -34,7 +52,7 @@ pub(super) fn FormNotice(controller: FormController) -> impl IntoView {
                         view! {
                             <Callout tone>
                                 <div class="flex flex-wrap items-center gap-2">
-                                    <p class="min-w-0 flex-1">{text}</p>
+                                    <p class="min-w-48 flex-1">{text}</p>
                                     <Button size=Size::Small on:click=discard>
                                         {t("form.discard")}
                                     </Button>

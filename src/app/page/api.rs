@@ -1,8 +1,7 @@
 //! Everything below one API: opens it, then shows the screen of the address.
 
-use super::connect::Failure;
-use super::{ListPage, NotFound, RecordPage, UnderstoodPage};
-use crate::app::chunk::FormChunk;
+use super::{ListPage, NotFound};
+use crate::app::chunk::{failure_chunk, form_chunk, record_chunk, sign_in_chunk, understood_chunk};
 use crate::app::locale::{sentence, t};
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
@@ -49,7 +48,7 @@ pub fn ApiPage(
             view! {
                 <main class="mx-auto grid w-full max-w-2xl gap-4 px-4 py-16">
                     <h1 class="text-xl font-semibold">{t("connect.failed")}</h1>
-                    <Failure error />
+                    {failure_chunk(error)}
                     <div class="flex gap-2">
                         <Button on:click=move |_| {
                             workspace.reread(&slug);
@@ -72,7 +71,7 @@ fn Open(session: Session) -> impl IntoView {
             <Frame session>
                 <Screen session />
             </Frame>
-            <crate::app::chunk::SignInChunk session />
+            {sign_in_chunk(session)}
         </Provider>
     }
 }
@@ -104,29 +103,21 @@ fn Screen(session: Session) -> impl IntoView {
         let found = |name: &str| session.resource(name);
         match place {
             Place::Api { .. } => view! { <Start session /> }.into_any(),
-            Place::Understood { .. } => view! { <UnderstoodPage session /> }.into_any(),
+            Place::Understood { .. } => understood_chunk(session),
             Place::List { resource, .. } => match found(&resource) {
                 Some(resource) => view! { <ListPage session resource /> }.into_any(),
                 None => view! { <NotFound key="not_found.resource" /> }.into_any(),
             },
             Place::Record { resource, id, .. } => match found(&resource) {
-                Some(resource) => {
-                    view! { <RecordPage session resource identifier=Identifier::new(id) /> }
-                        .into_any()
-                }
+                Some(resource) => record_chunk(session, resource, Identifier::new(id)),
                 None => view! { <NotFound key="not_found.resource" /> }.into_any(),
             },
             Place::New { resource, .. } => match found(&resource) {
-                Some(resource) => {
-                    view! { <FormChunk session resource identifier=None /> }.into_any()
-                }
+                Some(resource) => form_chunk(session, resource, None),
                 None => view! { <NotFound key="not_found.resource" /> }.into_any(),
             },
             Place::Edit { resource, id, .. } => match found(&resource) {
-                Some(resource) => {
-                    let identifier = Some(Identifier::new(id));
-                    view! { <FormChunk session resource identifier /> }.into_any()
-                }
+                Some(resource) => form_chunk(session, resource, Some(Identifier::new(id))),
                 None => view! { <NotFound key="not_found.resource" /> }.into_any(),
             },
             Place::Home | Place::Unknown => view! { <NotFound key="not_found.page" /> }.into_any(),

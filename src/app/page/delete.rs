@@ -49,7 +49,7 @@ pub fn DeleteButton(
     view! {
         <Button on:click=ask>
             <Icon glyph=Glyph::Trash />
-            {t("record.delete")}
+            {t("delete.button")}
         </Button>
         <dialog::Root open=deletion.is_open kind=dialog::Kind::Alert>
             <dialog::Content>

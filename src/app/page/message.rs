@@ -65,7 +65,9 @@ pub fn failure_text(error: &Error) -> Vec<String> {
     let key = format!("{}.advice", message.key);
     let advice = Message { key: key.clone().into(), ..message.clone() };
     let advice = Some(sentence(&advice)).filter(|advice| *advice != key);
-    let text = error.text().map(str::trim).filter(|text| !text.is_empty());
+    // Without an answer the text is the machine's, not the server's.
+    let text = error.text().filter(|_| error.status().is_some());
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
     std::iter::once(sentence(&message)).chain(advice).chain(text.map(str::to_owned)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The workspace: its connections and what became of each.
 
 use super::connection::{Connection, slug};
-use super::discovery::{Question, discover_api};
+use super::discovery::{Question, STORAGE_KEY, discover_api, keep_connections};
 use crate::app::config::Config;
 use crate::app::session::Session;
 use leptos::prelude::*;
@@ -11,8 +11,6 @@ use std::rc::Rc;
 use vitrine_core::api::discover::{DiscoverError, DiscoverOptions, Input};
 use vitrine_core::api::{Api, Credentials};
 use vitrine_core::platform::{HttpClient, KeyValue, LocalStorage, Message};
-
-const STORAGE_KEY: &str = "vitrine.connections";
 
 /// What became of opening a connection.
 #[derive(Debug, Clone)]
@@ -243,19 +241,10 @@ impl Workspace {
         self.keep();
     }
 
-    /// Keeps the connections on the device. A device that is full keeps them
-    /// without their models, which can be read again.
+    /// Keeps the connections on the device.
     fn keep(self) {
-        self.connections.with_untracked(|connections| {
-            let kept = serde_json::to_string(connections).unwrap_or_default();
-            if LocalStorage.set(STORAGE_KEY, &kept) {
-                return;
-            }
-            let bare: Vec<Connection> =
-                connections.iter().cloned().map(|c| Connection { model: None, ..c }).collect();
-            let _ =
-                LocalStorage.set(STORAGE_KEY, &serde_json::to_string(&bare).unwrap_or_default());
-        });
+        let connections = self.connections.get_untracked();
+        leptos::task::spawn_local(keep_connections(connections));
     }
 }
 

@@ -5,15 +5,17 @@ use vitrine_core::record::Path;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// What can be typed into or pressed inside a field.
-const CONTROLS: &str = "input, select, textarea, button";
+/// What a field is filled in with.
+const CONTROLS: &str = "input:enabled, select:enabled, textarea:enabled";
+/// What stands in for it where there is nothing to fill in yet.
+const BUTTONS: &str = "button:enabled";
 
 /// Puts the focus on the field at `path` within `form`: on its control, or on
 /// the section itself where it holds several.
 pub(in crate::app::form) fn focus_field(form: &Element, path: &Path) {
     let Some(field) = find(form, &path.to_string()) else { return };
-    let control = field.query_selector(CONTROLS).ok().flatten();
-    let target = if field.has_attribute("tabindex") { field } else { control.unwrap_or(field) };
+    let is_group = field.has_attribute("tabindex");
+    let target = if is_group { field } else { control(&field).unwrap_or(field) };
     focus(&target);
 }
 
@@ -25,7 +27,7 @@ pub(super) fn focus_last_row(group: NodeRef<leptos::html::Fieldset>) {
         let Ok(rows) = group.query_selector_all(":scope > ol > li") else { return };
         let last = rows.length().checked_sub(1).and_then(|index| rows.item(index));
         let row: Option<Element> = last.and_then(|row| row.dyn_into().ok());
-        if let Some(control) = row.and_then(|row| row.query_selector(CONTROLS).ok().flatten()) {
+        if let Some(control) = row.as_ref().and_then(control) {
             focus(&control);
         }
     });
@@ -37,6 +39,11 @@ fn find(form: &Element, path: &str) -> Option<Element> {
     (0..fields.length())
         .filter_map(|index| fields.item(index)?.dyn_into::<Element>().ok())
         .find(|field| field.get_attribute("data-path").as_deref() == Some(path))
+}
+
+fn control(field: &Element) -> Option<Element> {
+    let find = |selector| field.query_selector(selector).ok().flatten();
+    find(CONTROLS).or_else(|| find(BUTTONS))
 }
 
 fn focus(element: &Element) {

@@ -10,16 +10,16 @@ use vitrine_core::form::FieldSpec;
 #[component]
 pub(super) fn Section(form: FormHandle, field: FieldSpec, fields: Vec<FieldSpec>) -> impl IntoView {
     let error = use_problem(use_field(form, &field.path));
+    // Sections stand in sections; without this their types would too.
+    let fields: Vec<AnyView> =
+        fields.into_iter().map(|field| view! { <FieldView form field /> }.into_any()).collect();
     view! {
         <fieldset data-path=field.path.to_string() tabindex="-1" class="min-w-0 outline-none">
             <legend class="mb-3 text-sm font-semibold">{field.label}</legend>
             <div class="grid gap-4 border-s border-line ps-4">
-                {field.description.map(|text| view! { <GroupHelp text /> })}
-                <GroupError error />
-                {fields
-                    .into_iter()
-                    .map(|field| view! { <FieldView form field /> })
-                    .collect_view()}
+                {field.description.map(|text| view! { <GroupHelp text /> }.into_any())}
+                {view! { <GroupError error /> }.into_any()}
+                {fields}
             </div>
         </fieldset>
     }

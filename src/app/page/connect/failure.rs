@@ -9,7 +9,7 @@ use vitrine_core::platform::Message;
 
 /// What happened, what to do, and the details for whoever can mend it.
 #[component]
-pub(crate) fn Failure(
+pub fn Failure(
     /// Why the API could not be read.
     error: DiscoverError,
 ) -> impl IntoView {

@@ -10,7 +10,7 @@ use crate::app::route::Place;
 use crate::app::workspace::Workspace;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::spinner::Spinner;
-pub(crate) use failure::Failure;
+pub use failure::{Failure, FailureProps};
 use known::Known;
 use leptos::prelude::*;
 use source::Source;

@@ -1,6 +1,6 @@
 //! The conditions of a list, as far as the API has them.
 
-use super::filter_editor::FilterEditor;
+use crate::app::chunk::filter_chunk;
 use crate::app::controller::ListController;
 use crate::app::format::humanize;
 use crate::app::locale::{t, t_with};
@@ -22,14 +22,14 @@ pub(super) fn FilterBar(
         let chips = filters.into_iter().enumerate();
         chips.map(|(position, filter)| chip_view(list, position, &filter)).collect_view()
     };
-    let add = move |filter: Filter| {
+    let add = Callback::new(move |filter: Filter| {
         is_editing.set(false);
         let mut filters = list.params.with_untracked(|params| params.filter.clone());
         // One condition per field and operator: a second one replaces it.
         filters.retain(|known| known.field != filter.field || known.operator != filter.operator);
         filters.push(filter);
         list.filter(filters);
-    };
+    });
     view! {
         <ul class="contents" aria-label=t("filter.active")>{chips}</ul>
         <Show
@@ -47,7 +47,7 @@ pub(super) fn FilterBar(
                 }
             }
         >
-            <FilterEditor list on_add=add on_cancel=move || is_editing.set(false) />
+            {filter_chunk(list, add, Callback::new(move |()| is_editing.set(false)))}
         </Show>
     }
 }

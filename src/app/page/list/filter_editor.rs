@@ -12,13 +12,13 @@ use vitrine_core::api::{Field, Filter, FilterOperator, Kind};
 
 /// Field, operator and value of a new condition.
 #[component]
-pub(super) fn FilterEditor(
+pub fn FilterEditor(
     /// The list.
     list: ListController,
     /// Takes the finished condition.
-    on_add: impl Fn(Filter) + Copy + 'static,
+    on_add: Callback<Filter>,
     /// Takes the decision against it.
-    on_cancel: impl Fn() + Copy + 'static,
+    on_cancel: Callback<()>,
 ) -> impl IntoView {
     let filters = StoredValue::new(list.capabilities().filters.clone());
     let first = filters.with_value(|filters| filters.first().cloned()).unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn FilterEditor(
         let operator = operators.get(operator.get_untracked()).copied();
         let operator = operator.unwrap_or(FilterOperator::Eq);
         if !value.is_empty() {
-            on_add(Filter { field: field.get_untracked(), operator, value });
+            on_add.run(Filter { field: field.get_untracked(), operator, value });
         }
     };
     let names = filters
@@ -56,7 +56,7 @@ pub(super) fn FilterEditor(
             on:submit=submit
             on:keydown=move |event| {
                 if event.key() == "Escape" {
-                    on_cancel();
+                    on_cancel.run(());
                 }
             }
         >
@@ -103,7 +103,7 @@ pub(super) fn FilterEditor(
             <Button kind="submit" size=Size::Small variant=Variant::Primary>
                 {t("filter.apply")}
             </Button>
-            <Button size=Size::Small variant=Variant::Ghost on:click=move |_| on_cancel()>
+            <Button size=Size::Small variant=Variant::Ghost on:click=move |_| on_cancel.run(())>
                 {t("action.cancel")}
             </Button>
         </form>

@@ -16,6 +16,7 @@ use crate::app::session::Session;
 use crate::ui::button::{ButtonLink, IconButton, Variant};
 use crate::ui::icon::{Glyph, Icon};
 use filter_bar::FilterBar;
+pub use filter_editor::{FilterEditor, FilterEditorProps};
 use leptos::prelude::*;
 use pager::Pager;
 use rows::Rows;

@@ -43,14 +43,15 @@ fn build(sources: &Path, folder: &Path) -> Result<PathBuf> {
     let name = sources.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut content = Vec::new();
     for file in compress::files(sources)? {
-        content.extend(file.to_string_lossy().bytes());
+        let relative = file.strip_prefix(sources).unwrap_or(&file);
+        content.extend(relative.to_string_lossy().bytes());
         content.extend(fs::read(&file).context(format!("cannot read {}", file.display()))?);
     }
     let target = folder.join(format!("{name}-{}", digest::short(&content)));
     if target.is_dir() {
         return Ok(target);
     }
-    let partial = folder.join(format!("{name}-partial-{}", std::process::id()));
+    let partial = folder.join(format!("{name}-partial"));
     site::copy(sources, &partial)?;
     for (what, arguments) in [
         ("installing the packages of", &["ci", "--no-audit", "--no-fund"][..]),

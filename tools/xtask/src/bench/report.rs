@@ -15,13 +15,14 @@ use super::{
 /// A property of [`Weight`] under its name in the results.
 type Property = (&'static str, fn(&Weight) -> u64);
 
-const PROPERTIES: [Property; 9] = [
+const PROPERTIES: [Property; 10] = [
     ("transferred", |weight| weight.transferred()),
     ("app_bytes", |weight| weight.app_bytes),
     ("data_bytes", |weight| weight.data_bytes),
     ("requests", |weight| weight.app_requests + weight.data_requests),
     ("memory", |weight| weight.memory()),
     ("js_heap", |weight| weight.js_heap),
+    ("buffers", |weight| weight.buffers),
     ("wasm_memory", |weight| weight.wasm_memory),
     ("embedder_heap", |weight| weight.embedder_heap),
     ("nodes", |weight| weight.nodes),
@@ -152,13 +153,14 @@ pub(super) fn to_text(result: &Value) -> String {
         ];
         line(&mut text, &label(result), &cells);
     }
-    let titles = ["all kB", "ratio", "JS heap kB", "WASM kB", "nodes"];
+    let titles = ["all kB", "ratio", "JS heap kB", "buffers kB", "WASM kB", "DOM nodes"];
     line(&mut text, "memory", &titles.map(str::to_owned));
     for result in results {
         let cells = [
             kilobytes(&result["memory"]),
             ratio(&result["memory"]["ratio"]),
             kilobytes(&result["js_heap"]),
+            kilobytes(&result["buffers"]),
             kilobytes(&result["wasm_memory"]),
             count(&result["nodes"]),
         ];
@@ -169,10 +171,19 @@ pub(super) fn to_text(result: &Value) -> String {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let _ = writeln!(text, "{name}: {value}");
     }
+    if is_busy(&result["machine"]) {
+        text.push_str("\nother programs were busy meanwhile: trust the ratios, not the times\n");
+    }
     text
 }
 
-fn line(text: &mut String, first: &str, cells: &[String; 5]) {
+/// Returns whether more wanted to run before the first visit than the machine has cores.
+fn is_busy(machine: &Value) -> bool {
+    let (load, cores) = (machine["load"][0].as_f64(), machine["cores"].as_f64());
+    load.zip(cores).is_some_and(|(load, cores)| load > cores)
+}
+
+fn line(text: &mut String, first: &str, cells: &[String]) {
     let gap = if first.starts_with(' ') { "" } else { "\n" };
     let _ = write!(text, "{gap}{first:<28}");
     for cell in cells {

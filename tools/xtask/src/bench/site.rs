@@ -23,7 +23,7 @@ pub(super) fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes one file and its compressed form, leaving all others as they are.
+/// Writes one file as the build would, compressed or not, leaving all others as they are.
 ///
 /// # Errors
 /// When the file cannot be written.
@@ -32,6 +32,10 @@ pub(super) fn write(folder: &Path, name: &str, text: &str) -> Result<()> {
     fs::create_dir_all(&fresh).context(format!("cannot create {}", fresh.display()))?;
     fs::write(fresh.join(name), text).context(format!("cannot write {name}"))?;
     compress::folder(&fresh)?;
+    let old = folder.join(format!("{name}.br"));
+    if old.is_file() {
+        fs::remove_file(&old).context(format!("cannot remove {}", old.display()))?;
+    }
     for file in compress::files(&fresh)? {
         let target = folder.join(file.file_name().expect("a found file has a name"));
         fs::rename(&file, &target).context(format!("cannot write {}", target.display()))?;
@@ -44,18 +48,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_written_file_replaces_its_compressed_form_too() {
+    fn a_written_file_leaves_no_old_compressed_form() {
         let root = std::env::temp_dir().join(format!("bench-site-{}", std::process::id()));
         let (from, to) = (root.join("from"), root.join("to"));
         fs::create_dir_all(from.join("assets")).unwrap();
         fs::write(from.join("assets/a.js"), "script").unwrap();
-        fs::write(from.join("config.json"), "{}").unwrap();
-        fs::write(from.join("config.json.br"), "old").unwrap();
+        for name in ["index.html", "config.json"] {
+            fs::write(from.join(name), "old").unwrap();
+            fs::write(from.join(format!("{name}.br")), "old").unwrap();
+        }
         copy(&from, &to).unwrap();
-        write(&to, "config.json", "{\"apis\":[]}").unwrap();
+        for name in ["index.html", "config.json"] {
+            write(&to, name, "new").unwrap();
+            assert_eq!(fs::read_to_string(to.join(name)).unwrap(), "new");
+        }
         assert_eq!(fs::read_to_string(to.join("assets/a.js")).unwrap(), "script");
-        assert_eq!(fs::read_to_string(to.join("config.json")).unwrap(), "{\"apis\":[]}");
-        assert_ne!(fs::read(to.join("config.json.br")).unwrap(), b"old");
+        assert_ne!(fs::read(to.join("index.html.br")).unwrap(), b"old");
+        // The build leaves this one as it is, so that it can be edited where it is deployed.
+        assert!(!to.join("config.json.br").exists());
         fs::remove_dir_all(root).unwrap();
     }
 }

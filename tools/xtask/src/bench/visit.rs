@@ -11,6 +11,7 @@ use super::{
 use crate::{Context, Error, Result};
 
 const PROBE: &str = include_str!("probe.js");
+const MEMORIES: &str = include_str!("memories.js");
 /// A page that shows nothing for this long is broken.
 const LIMIT: Duration = Duration::from_secs(90);
 /// After this time without any traffic a page counts as loaded.
@@ -47,6 +48,8 @@ pub(super) struct Weight {
     pub(super) data_requests: u64,
     /// Bytes of live JavaScript objects after a collection, in the page and its workers.
     pub(super) js_heap: u64,
+    /// Bytes of array buffers and of texts outside the heap, without `WebAssembly.Memory`.
+    pub(super) buffers: u64,
     /// Bytes of the browser's own objects that are reachable from JavaScript.
     pub(super) embedder_heap: u64,
     /// Bytes of all `WebAssembly.Memory` objects, in the page and its workers.
@@ -61,9 +64,9 @@ impl Weight {
         self.app_bytes + self.data_bytes
     }
 
-    /// Returns the memory of the program: its JavaScript objects and its linear memories.
+    /// Returns the memory of the program: its JavaScript objects, buffers and linear memories.
     pub(super) fn memory(self) -> u64 {
-        self.js_heap + self.wasm_memory
+        self.js_heap + self.buffers + self.wasm_memory
     }
 }
 
@@ -90,15 +93,19 @@ pub(super) fn weigh(browser: &mut Browser, expected: Expected<'_>) -> Result<Wei
     let page = Page::open(browser)?;
     let mut traffic = Traffic::default();
     watch(browser, &page.session)?;
-    let mut sessions = vec![page.session.clone()];
+    let memories = json!({ "source": MEMORIES });
+    browser.call(&page.session, "Page.addScriptToEvaluateOnNewDocument", &memories)?;
+    let mut workers = Vec::new();
     let mut on_event = |browser: &mut Browser, event: &Event| -> Result<()> {
         traffic.record(event);
         if event.method == "Target.attachedToTarget" {
             let session = event.params["sessionId"].as_str().unwrap_or_default();
             // A worker waits until it is watched, or its first requests would go unseen.
             watch(browser, session)?;
+            let memories = json!({ "expression": MEMORIES });
+            browser.call(session, "Runtime.evaluate", &memories)?;
             browser.call(session, "Runtime.runIfWaitingForDebugger", &json!({}))?;
-            sessions.push(session.to_owned());
+            workers.push(session.to_owned());
         }
         Ok(())
     };
@@ -124,9 +131,10 @@ pub(super) fn weigh(browser: &mut Browser, expected: Expected<'_>) -> Result<Wei
             weight.data_requests += 1;
         }
     }
-    for session in &sessions {
-        // A worker that has ended meanwhile holds nothing any more.
-        let _ = weigh_memory(browser, session, &mut weight);
+    weigh_memory(browser, &page.session, &mut weight)?;
+    for worker in &workers {
+        // One that has ended meanwhile holds nothing any more.
+        let _ = weigh_memory(browser, worker, &mut weight);
     }
     let counters = browser.call(&page.session, "Memory.getDOMCounters", &json!({}))?;
     weight.nodes = whole(&counters["nodes"]);
@@ -149,25 +157,11 @@ fn weigh_memory(browser: &mut Browser, session: &str, weight: &mut Weight) -> Re
     let heap = browser.call(session, "Runtime.getHeapUsage", &json!({}))?;
     weight.js_heap += whole(&heap["usedSize"]);
     weight.embedder_heap += whole(&heap["embedderHeapUsedSize"]);
-    let prototype = browser.call(
-        session,
-        "Runtime.evaluate",
-        &json!({ "expression": "WebAssembly.Memory.prototype" }),
-    )?;
-    let memories = browser.call(
-        session,
-        "Runtime.queryObjects",
-        &json!({ "prototypeObjectId": prototype["result"]["objectId"] }),
-    )?;
+    weight.buffers += whole(&heap["backingStorageSize"]);
     let sum = browser.call(
         session,
-        "Runtime.callFunctionOn",
-        &json!({
-            "objectId": memories["objects"]["objectId"],
-            "functionDeclaration":
-                "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) }",
-            "returnByValue": true,
-        }),
+        "Runtime.evaluate",
+        &json!({ "expression": "benchMemories()", "returnByValue": true }),
     )?;
     weight.wasm_memory += whole(&sum["result"]["value"]);
     Ok(())

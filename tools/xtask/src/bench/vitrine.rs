@@ -71,7 +71,8 @@ pub(super) fn serve(
     api: &str,
 ) -> Result<Subject> {
     let dist = workspace.dist();
-    if !dist.join("index.html").is_file() {
+    // Only a release has compressed files; a development build would be measured without any.
+    if !dist.join("index.html.br").is_file() {
         return Err(Error::new(format!("there is no release in {}", dist.display()))
             .advise("Run the benchmark without --no-build."));
     }
