@@ -192,7 +192,7 @@ fn references_show_labels_that_come_in_one_batch() {
             .collect();
         open_products(page).await;
         page.until("see the names of categories", async || {
-            let cells = page.texts(&Target::cells("Category ID")).await;
+            let cells = page.texts(&Target::cells("Category")).await;
             cells.len() == 25 && cells.iter().all(|cell| names.contains(&cell.as_str()))
         })
         .await;
@@ -203,7 +203,7 @@ fn references_show_labels_that_come_in_one_batch() {
         page.click(&Target::button("Next page")).await;
         page.see(&Target::text("Page 2 of 400")).await;
         page.until("see the names on the second page", async || {
-            let cells = page.texts(&Target::cells("Category ID")).await;
+            let cells = page.texts(&Target::cells("Category")).await;
             cells.len() == 25 && cells.iter().all(|cell| names.contains(&cell.as_str()))
         })
         .await;

@@ -22,7 +22,7 @@ fn a_row_leads_to_its_record_and_back() {
         page.see_text(&Target::value_of("Stock"), &stock).await;
         let category = demo.get(&format!("/categories/{}", product["categoryId"]));
         let category = category["name"].as_str().expect("a name");
-        page.see_text(&Target::value_of("Category ID"), category).await;
+        page.see_text(&Target::value_of("Category"), category).await;
 
         page.click(&Target::link(category)).await;
         page.see(&Target::heading(category)).await;
