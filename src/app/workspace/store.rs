@@ -2,7 +2,7 @@
 
 use super::connection::{Connection, slug};
 use super::discovery::{Question, STORAGE_KEY, discover_api, keep_connections};
-use crate::app::config::Config;
+use crate::app::config::{Config, read_apis};
 use crate::app::session::Session;
 use leptos::prelude::*;
 use std::cell::RefCell;
@@ -250,7 +250,7 @@ impl Workspace {
 
 fn kept_connections() -> Vec<Connection> {
     let kept = LocalStorage.get(STORAGE_KEY);
-    kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default()
+    kept.map(|kept| read_apis(&kept)).unwrap_or_default()
 }
 
 fn page_url() -> Option<String> {
