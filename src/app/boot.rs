@@ -1,6 +1,6 @@
 //! The way from an empty page to the first screen.
 
-use super::config::{Config, read_apis};
+use super::config::Config;
 use super::{App, locale, panic};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -23,7 +23,7 @@ pub fn start() {
         if let Some(texts) = texts {
             let _ = locale::install("en", &texts);
         }
-        let config: Config = config.map(|config| read_apis(&config)).unwrap_or_default();
+        let config = config.map(|config| Config::read(&config)).unwrap_or_default();
         let base = base();
         if let Some(shell) = document().get_element_by_id("boot") {
             shell.remove();

@@ -1,20 +1,17 @@
 //! `config.json`: what the person who deploys the application decides.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vitrine_core::api::Api;
 
 /// The content of `config.json`; a missing or broken file is an empty one.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     /// The APIs that are offered from the start.
     pub apis: Vec<ConfiguredApi>,
 }
 
 /// An API that needs no connecting.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ConfiguredApi {
     /// Its name in the menu.
     pub name: String,
@@ -23,27 +20,31 @@ pub struct ConfiguredApi {
     pub url: String,
     /// The understood model, as `cargo xtask model` prints it: with it nothing
     /// is discovered at start.
-    #[serde(default)]
     pub model: Option<Api>,
 }
 
-/// Reads a list of APIs: a [`Config`], or the connections that a device keeps.
-///
-/// A model that another version of the application wrote may not be readable
-/// any more. Then the models are left out and read again from their APIs: the
-/// APIs themselves are not lost over it. What is no JSON is an empty list.
-#[must_use]
-pub fn read_apis<T: DeserializeOwned + Default>(text: &str) -> T {
-    serde_json::from_str(text).unwrap_or_else(|_| {
-        let mut value: Value = serde_json::from_str(text).unwrap_or_default();
-        let apis = if value.is_array() { Some(&mut value) } else { value.get_mut("apis") };
-        for api in apis.and_then(Value::as_array_mut).into_iter().flatten() {
-            if let Some(api) = api.as_object_mut() {
-                api.remove("model");
-            }
-        }
-        serde_json::from_value(value).unwrap_or_default()
-    })
+impl Config {
+    /// Reads the file. What is no configuration is an empty one, and an entry
+    /// without name or address is left out.
+    ///
+    /// A model that another version of the application wrote may not be
+    /// readable any more; its API is discovered anew then.
+    #[must_use]
+    pub fn read(json: &str) -> Self {
+        let json: Value = serde_json::from_str(json).unwrap_or_default();
+        let apis = json.get("apis").and_then(Value::as_array).into_iter().flatten();
+        Self { apis: apis.filter_map(ConfiguredApi::read).collect() }
+    }
+}
+
+impl ConfiguredApi {
+    fn read(json: &Value) -> Option<Self> {
+        Some(Self {
+            name: json.get("name")?.as_str()?.to_owned(),
+            url: json.get("url")?.as_str()?.to_owned(),
+            model: json.get("model").and_then(Api::from_json),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -52,19 +53,19 @@ mod tests {
 
     #[test]
     fn an_api_needs_a_name_and_an_address_only() {
-        let json = r#"{"apis": [{"name": "Shop", "url": "https://example.org/openapi.json"}]}"#;
-        let config: Config = serde_json::from_str(json).unwrap();
+        let json = r#"{"apis": [{"name": "Shop", "url": "/openapi.json"}, {"name": "x"}]}"#;
+        let config = Config::read(json);
+        assert_eq!(config.apis.len(), 1);
         assert_eq!(config.apis[0].name, "Shop");
         assert_eq!(config.apis[0].model, None);
-        assert_eq!(serde_json::from_str::<Config>("{}").unwrap(), Config::default());
+        assert_eq!(Config::read("{}"), Config::default());
+        assert_eq!(Config::read("<!doctype html>"), Config::default());
     }
 
     #[test]
     fn a_model_of_another_version_does_not_lose_its_api() {
         let json = r#"{"apis": [{"name": "Shop", "url": "/api", "model": {"resources": 7}}]}"#;
-        assert!(serde_json::from_str::<Config>(json).is_err());
-        let config: Config = read_apis(json);
+        let config = Config::read(json);
         assert_eq!((config.apis[0].name.as_str(), &config.apis[0].model), ("Shop", &None));
-        assert_eq!(read_apis::<Config>("<!doctype html>"), Config::default());
     }
 }

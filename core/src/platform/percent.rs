@@ -53,7 +53,6 @@ pub fn decode(text: &str) -> String {
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
