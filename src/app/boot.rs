@@ -23,8 +23,7 @@ pub fn start() {
         if let Some(texts) = texts {
             let _ = locale::install("en", &texts);
         }
-        let config: Config =
-            config.and_then(|config| serde_json::from_str(&config).ok()).unwrap_or_default();
+        let config = config.map(|config| Config::read(&config)).unwrap_or_default();
         let base = base();
         if let Some(shell) = document().get_element_by_id("boot") {
             shell.remove();

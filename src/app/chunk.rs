@@ -24,34 +24,47 @@ use vitrine_core::api::discover::DiscoverError;
 use vitrine_core::api::{Filter, Resource};
 use vitrine_core::record::Identifier;
 
-/// Makes a lazy function that hands out the function below it.
-///
-/// The cast makes a plain function pointer of the function's own type: only
-/// that may leave a chunk.
-macro_rules! chunk {
-    ($load:ident, $view:ident: $type:ty) => {
-        #[cfg_attr(feature = "split", leptos::lazy)]
-        #[expect(clippy::unused_async, reason = "a chunk is awaited, its function is not")]
-        async fn $load() -> $type {
-            $view as $type
-        }
-    };
-}
-
 type RecordView = fn(Session, Rc<Resource>, Identifier) -> AnyView;
 type FormView = fn(Session, Rc<Resource>, Option<Identifier>) -> AnyView;
 type SessionView = fn(Session) -> AnyView;
-type ConnectView = fn() -> AnyView;
 type FailureView = fn(DiscoverError) -> AnyView;
 type FilterView = fn(ListController, Callback<Filter>, Callback<()>) -> AnyView;
 
-chunk!(load_record, record_view: RecordView);
-chunk!(load_form, form_view: FormView);
-chunk!(load_sign_in, sign_in_view: SessionView);
-chunk!(load_understood, understood_view: SessionView);
-chunk!(load_connect, connect_view: ConnectView);
-chunk!(load_failure, failure_view: FailureView);
-chunk!(load_filter, filter_view: FilterView);
+/// What people type into.
+#[derive(Clone, Copy)]
+struct Editing {
+    form: FormView,
+    sign_in: SessionView,
+    filter: FilterView,
+}
+
+/// What concerns an API as a whole.
+#[derive(Clone, Copy)]
+struct Connecting {
+    connect: fn() -> AnyView,
+    failure: FailureView,
+    understood: SessionView,
+}
+
+// Few chunks: what two of them share is a third one, and a request of its own.
+
+#[cfg_attr(feature = "split", leptos::lazy)]
+#[expect(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
+async fn load_record() -> RecordView {
+    record_view as RecordView
+}
+
+#[cfg_attr(feature = "split", leptos::lazy)]
+#[expect(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
+async fn load_editing() -> Editing {
+    Editing { form: form_view, sign_in: sign_in_view, filter: filter_view }
+}
+
+#[cfg_attr(feature = "split", leptos::lazy)]
+#[expect(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
+async fn load_connecting() -> Connecting {
+    Connecting { connect: connect_view, failure: failure_view, understood: understood_view }
+}
 
 fn record_view(session: Session, resource: Rc<Resource>, identifier: Identifier) -> AnyView {
     RecordPage(RecordPageProps { session, resource, identifier }).into_any()
@@ -117,25 +130,27 @@ pub fn form_chunk(
     resource: Rc<Resource>,
     identifier: Option<Identifier>,
 ) -> AnyView {
-    lazy_view(load_form(), move |view| view(session, Rc::clone(&resource), identifier.clone()))
+    lazy_view(load_editing(), move |editing| {
+        (editing.form)(session, Rc::clone(&resource), identifier.clone())
+    })
 }
 
 /// What was understood of an API.
 #[must_use]
 pub fn understood_chunk(session: Session) -> AnyView {
-    lazy_view(load_understood(), move |view| view(session))
+    lazy_view(load_connecting(), move |connecting| (connecting.understood)(session))
 }
 
 /// The screen that asks for an API.
 #[must_use]
 pub fn connect_chunk() -> AnyView {
-    lazy_view(load_connect(), |view| view())
+    lazy_view(load_connecting(), |connecting| (connecting.connect)())
 }
 
 /// Why an API could not be read.
 #[must_use]
 pub fn failure_chunk(error: DiscoverError) -> AnyView {
-    lazy_view(load_failure(), move |view| view(error.clone()))
+    lazy_view(load_connecting(), move |connecting| (connecting.failure)(error.clone()))
 }
 
 /// The editor of a new condition.
@@ -145,7 +160,7 @@ pub fn filter_chunk(
     on_add: Callback<Filter>,
     on_cancel: Callback<()>,
 ) -> AnyView {
-    lazy_view(load_filter(), move |view| view(list, on_add, on_cancel))
+    lazy_view(load_editing(), move |editing| (editing.filter)(list, on_add, on_cancel))
 }
 
 /// The sign-in dialog, loaded when it opens for the first time.
@@ -153,8 +168,12 @@ pub fn filter_chunk(
 pub fn sign_in_chunk(session: Session) -> AnyView {
     let is_open = session.sign_in().is_open;
     let is_wanted = Memo::new(move |was: Option<&bool>| is_open.get() || was == Some(&true));
-    (move || is_wanted.get().then(|| lazy_view(load_sign_in(), move |view| view(session))))
-        .into_any()
+    (move || {
+        is_wanted
+            .get()
+            .then(|| lazy_view(load_editing(), move |editing| (editing.sign_in)(session)))
+    })
+    .into_any()
 }
 
 /// A screen that is on its way, or that cannot be fetched.

@@ -1,18 +1,17 @@
 //! `config.json`: what the person who deploys the application decides.
 
-use serde::Deserialize;
+use serde_json::Value;
 use vitrine_core::api::Api;
 
 /// The content of `config.json`; a missing or broken file is an empty one.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     /// The APIs that are offered from the start.
     pub apis: Vec<ConfiguredApi>,
 }
 
 /// An API that needs no connecting.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ConfiguredApi {
     /// Its name in the menu.
     pub name: String,
@@ -21,8 +20,31 @@ pub struct ConfiguredApi {
     pub url: String,
     /// The understood model, as `cargo xtask model` prints it: with it nothing
     /// is discovered at start.
-    #[serde(default)]
     pub model: Option<Api>,
+}
+
+impl Config {
+    /// Reads the file. What is no configuration is an empty one, and an entry
+    /// without name or address is left out.
+    ///
+    /// A model that another version of the application wrote may not be
+    /// readable any more; its API is discovered anew then.
+    #[must_use]
+    pub fn read(json: &str) -> Self {
+        let json: Value = serde_json::from_str(json).unwrap_or_default();
+        let apis = json.get("apis").and_then(Value::as_array).into_iter().flatten();
+        Self { apis: apis.filter_map(ConfiguredApi::read).collect() }
+    }
+}
+
+impl ConfiguredApi {
+    fn read(json: &Value) -> Option<Self> {
+        Some(Self {
+            name: json.get("name")?.as_str()?.to_owned(),
+            url: json.get("url")?.as_str()?.to_owned(),
+            model: json.get("model").and_then(Api::from_json),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -31,10 +53,19 @@ mod tests {
 
     #[test]
     fn an_api_needs_a_name_and_an_address_only() {
-        let json = r#"{"apis": [{"name": "Shop", "url": "https://example.org/openapi.json"}]}"#;
-        let config: Config = serde_json::from_str(json).unwrap();
+        let json = r#"{"apis": [{"name": "Shop", "url": "/openapi.json"}, {"name": "x"}]}"#;
+        let config = Config::read(json);
+        assert_eq!(config.apis.len(), 1);
         assert_eq!(config.apis[0].name, "Shop");
         assert_eq!(config.apis[0].model, None);
-        assert_eq!(serde_json::from_str::<Config>("{}").unwrap(), Config::default());
+        assert_eq!(Config::read("{}"), Config::default());
+        assert_eq!(Config::read("<!doctype html>"), Config::default());
+    }
+
+    #[test]
+    fn a_model_of_another_version_does_not_lose_its_api() {
+        let json = r#"{"apis": [{"name": "Shop", "url": "/api", "model": {"resources": 7}}]}"#;
+        let config = Config::read(json);
+        assert_eq!((config.apis[0].name.as_str(), &config.apis[0].model), ("Shop", &None));
     }
 }

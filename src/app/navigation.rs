@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
+use std::sync::Arc;
 
 /// A handle to the address of the application.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +19,9 @@ pub struct Navigation {
 }
 
 #[derive(Clone)]
-struct Go(std::sync::Arc<dyn Fn(&str, NavigateOptions) + Send + Sync>);
+struct Go(Arc<Navigate>);
+
+type Navigate = dyn Fn(&str, NavigateOptions) + Send + Sync;
 
 impl std::fmt::Debug for Go {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -28,12 +31,13 @@ impl std::fmt::Debug for Go {
 
 impl Navigation {
     /// Connects to the router and provides the handle to the views below.
+    #[must_use]
     pub fn provide(base: String) -> Self {
         let location = use_location();
         let (pathname, search) = (location.pathname, location.search);
         let base = StoredValue::new(base);
         let navigate = use_navigate();
-        let go = Go(std::sync::Arc::new(move |path: &str, options: NavigateOptions| {
+        let go = Go(Arc::new(move |path: &str, options: NavigateOptions| {
             navigate(path, options);
         }));
         let navigation = Self {

@@ -3,7 +3,7 @@
 //! A small own reading of RFC 3986: a browser has `URL`, a native process has
 //! not, and a crate for it costs more than everything else here.
 
-use std::fmt::Write as _;
+use crate::platform::percent;
 
 /// Returns scheme and authority, such as `https://example.org:8080`; an empty
 /// text for an address without them.
@@ -91,54 +91,27 @@ fn normalize(path: &str) -> String {
 /// Source: RFC 3986, section 2.3.
 #[must_use]
 pub(crate) fn encode(text: &str) -> String {
-    encode_but(text, b"-._~")
+    percent::encode(text)
 }
 
 /// Percent-encodes the name of a query parameter, whose brackets and dollar
 /// signs stay readable: some servers compare names before they decode them.
 #[must_use]
 pub(crate) fn encode_name(text: &str) -> String {
-    encode_but(text, b"-._~[]$:@")
+    percent::encode_keeping(text, b"-._~[]$:@")
 }
 
 /// Percent-encodes the value of a query parameter, whose commas and colons
 /// stay readable.
 #[must_use]
 pub(crate) fn encode_value(text: &str) -> String {
-    encode_but(text, b"-._~,:@/")
+    percent::encode_keeping(text, b"-._~,:@/")
 }
 
-fn encode_but(text: &str, plain: &[u8]) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
-
-/// Decodes a percent-encoded text; bytes that are no UTF-8 are replaced.
+/// Decodes a part of a query, where a plus sign is a space.
 #[must_use]
 pub(crate) fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut position = 0;
-    while let Some(&byte) = bytes.get(position) {
-        let pair = bytes.get(position + 1..position + 3).filter(|_| byte == b'%');
-        let value = pair.and_then(|pair| std::str::from_utf8(pair).ok());
-        if let Some(value) = value.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            decoded.push(value);
-            position += 3;
-        } else {
-            decoded.push(if byte == b'+' { b' ' } else { byte });
-            position += 1;
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
+    percent::decode(&text.replace('+', " "))
 }
 
 /// A query under construction.

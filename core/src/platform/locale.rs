@@ -42,6 +42,26 @@ pub fn date_time(text: &str) -> Option<String> {
     is_day(text.get(..10)?).then(|| sys::date_time(text)).flatten()
 }
 
+/// Returns the text in small letters; the tables for it are the browser's.
+#[must_use]
+pub fn lowercase(text: &str) -> String {
+    sys::lowercase(text)
+}
+
+/// Returns the text in capitals.
+#[must_use]
+pub fn uppercase(text: &str) -> String {
+    sys::uppercase(text)
+}
+
+/// Reads a number written in digits, such as `32999.99`.
+#[must_use]
+pub fn parse_number(text: &str) -> Option<f64> {
+    let is_plain = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+        && text.chars().all(|c| c.is_ascii_digit() || "+-.eE".contains(c));
+    is_plain.then(|| sys::parse_number(text)).flatten()
+}
+
 /// Returns the CLDR plural category of a count: `one`, `other` and so on.
 #[must_use]
 pub fn plural(count: u64) -> String {
@@ -67,6 +87,15 @@ fn is_day(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_in_text_are_read_and_other_text_is_not() {
+        assert_eq!(parse_number("32999.99"), Some(32_999.99));
+        assert_eq!(parse_number("-1e3"), Some(-1_000.0));
+        assert_eq!(parse_number("12 Main St"), None);
+        assert_eq!(parse_number("1.2.3"), None);
+        assert_eq!(parse_number(""), None);
+    }
 
     #[test]
     fn only_days_are_read_as_days() {

@@ -13,8 +13,8 @@ mod clock;
 mod http;
 pub mod locale;
 mod message;
-pub mod percent;
 mod pattern;
+pub mod percent;
 mod spawn;
 mod storage;
 

@@ -10,14 +10,28 @@ use std::fmt::Write;
 /// ```
 #[must_use]
 pub fn encode(text: &str) -> String {
-    encode_except(text, b"-._~")
+    encode_keeping(text, b"-._~")
 }
 
 /// Encodes what would end or split a query value, and leaves the rest
 /// readable: commas, colons, slashes and brackets stay.
 #[must_use]
 pub fn encode_readable(text: &str) -> String {
-    encode_except(text, b"-._~,:/[]@$!*()'")
+    encode_keeping(text, b"-._~,:/[]@$!*()'")
+}
+
+/// Encodes everything but ASCII letters, digits and the characters in `kept`.
+#[must_use]
+pub fn encode_keeping(text: &str, kept: &[u8]) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            write!(encoded, "%{byte:02X}").expect("writing to a string does not fail");
+        }
+    }
+    encoded
 }
 
 /// Decodes; a broken sequence stays as it stands.
@@ -37,18 +51,6 @@ pub fn decode(text: &str) -> String {
         }
     }
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
-}
-
-fn encode_except(text: &str, kept: &[u8]) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for &byte in text.as_bytes() {
-        if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            write!(encoded, "%{byte:02X}").expect("writing to a string does not fail");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ struct Shown {
 
 impl ListController {
     /// Connects the list of `resource` to the address and to the cache.
+    #[must_use]
     pub fn new(session: Session, resource: Rc<Resource>) -> Self {
         let navigation = Navigation::expect();
         let default_size = store().get(&page_size());
@@ -139,7 +140,7 @@ impl ListController {
         let is_next = number == params.page.number + 1;
         params.page.cursor = next.filter(|_| is_next);
         params.page.number = number;
-        self.navigation.set_query(&self.write(&params), false);
+        self.navigation.set_query(&Self::write(&params), false);
     }
 
     /// Shows `size` rows on a page, from now on in every list.
@@ -155,11 +156,11 @@ impl ListController {
         change(&mut params);
         if params != before {
             params.page = PageRequest { number: 1, cursor: None, ..params.page };
-            self.navigation.set_query(&self.write(&params), is_replaced);
+            self.navigation.set_query(&Self::write(&params), is_replaced);
         }
     }
 
-    fn write(self, params: &ListParams) -> String {
+    fn write(params: &ListParams) -> String {
         // The size is always written when it is not the common one, so that a
         // shared link shows the same rows to somebody with other settings.
         write_list(params, PageRequest::default().size)

@@ -54,7 +54,7 @@ pub(super) fn Summary(
                                             };
                                             view! {
                                                 <li>
-                                                    <a href="#main" class="link" on:click=go>
+                                                    <a href="#main" class="link underline" on:click=go>
                                                         {issue.label}
                                                     </a>
                                                     {format!(": {}", text.replace('\n', " "))}

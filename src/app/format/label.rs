@@ -1,6 +1,7 @@
 //! Names of fields and resources as people read them.
 
 use vitrine_core::api::Field;
+use vitrine_core::platform::locale;
 
 /// Turns `shippingAddress`, `shipping_address` or `shipping-address` into
 /// `Shipping address`; capitals in a row stay together.
@@ -12,15 +13,15 @@ pub fn humanize(name: &str) -> String {
         let before = position.checked_sub(1).map(|index| characters[index]);
         let after = characters.get(position + 1);
         let is_break = matches!(character, '_' | '-' | '.' | ' ' | '/');
-        let starts_word = character.is_uppercase()
-            && (before.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
-                || (before.is_some_and(char::is_uppercase)
-                    && after.is_some_and(|c| c.is_lowercase())));
+        let starts_word = character.is_ascii_uppercase()
+            && (before.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+                || (before.is_some_and(|c| c.is_ascii_uppercase())
+                    && after.is_some_and(|c| c.is_ascii_lowercase())));
         if is_break || starts_word {
             words.push(String::new());
         }
-        if !is_break {
-            words.last_mut().expect("there is at least one word").push(character);
+        if let Some(word) = words.last_mut().filter(|_| !is_break) {
+            word.push(character);
         }
     }
     let words = words.into_iter().filter(|word| !word.is_empty());
@@ -41,14 +42,18 @@ pub fn field_label(field: &Field) -> String {
 }
 
 fn cased(word: &str, index: usize) -> String {
-    let is_acronym = word.chars().count() > 1 && word.chars().all(|c| !c.is_lowercase());
+    let is_acronym = word.chars().count() > 1 && word.chars().all(|c| !c.is_ascii_lowercase());
     if is_acronym || word.eq_ignore_ascii_case("id") || word.eq_ignore_ascii_case("url") {
-        return word.to_uppercase();
+        return locale::uppercase(word);
     }
     let mut characters = word.chars();
     match characters.next() {
-        Some(first) if index == 0 => first.to_uppercase().chain(characters).collect(),
-        Some(first) => first.to_lowercase().chain(characters).collect(),
+        Some(first) => {
+            let first = first.to_string();
+            let first =
+                if index == 0 { locale::uppercase(&first) } else { locale::lowercase(&first) };
+            first + characters.as_str()
+        }
         None => String::new(),
     }
 }

@@ -66,9 +66,9 @@ fn show_text(field: &Field, value: &Value, text: &str) -> Shown {
         Kind::DateTime => {
             locale::date_time(text).map_or_else(|| Shown::Text(text.into()), Shown::Text)
         }
-        Kind::Money | Kind::Number => match text.parse::<f64>() {
-            Ok(number) => Shown::Number(locale::number(number, decimals(field.kind))),
-            Err(_) => Shown::Text(text.to_owned()),
+        Kind::Money | Kind::Number => match locale::parse_number(text) {
+            Some(number) => Shown::Number(locale::number(number, decimals(field.kind))),
+            None => Shown::Text(text.to_owned()),
         },
         Kind::Email => Shown::Link { href: format!("mailto:{text}"), text: text.to_owned() },
         Kind::Image if is_web_address(text) => Shown::Picture(text.to_owned()),

@@ -17,10 +17,13 @@ pub struct References {
     inner: Rc<Inner>,
 }
 
+/// A record by its resource and its key.
+type Target = (String, Identifier);
+
 struct Inner {
     api: Rc<Api>,
     provider: Rc<dyn DataProvider>,
-    labels: RefCell<HashMap<(String, Identifier), ArcRwSignal<Option<String>>>>,
+    labels: RefCell<HashMap<Target, ArcRwSignal<Option<String>>>>,
     wanted: RefCell<BTreeMap<String, Vec<Identifier>>>,
 }
 
@@ -57,11 +60,12 @@ impl References {
         for record in records {
             let Some(identifier) = record.identifier.clone() else { continue };
             let label = model.label(record);
-            if let Some(known) = self.inner.labels.borrow().get(&(resource.to_owned(), identifier))
+            let target = (resource.to_owned(), identifier);
+            let known = self.inner.labels.borrow().get(&target).cloned();
+            if let Some(known) = known
+                && known.with_untracked(|known| known.as_deref() != Some(&label))
             {
-                if known.with_untracked(|known| known.as_deref() != Some(&label)) {
-                    known.set(Some(label));
-                }
+                known.set(Some(label));
             }
         }
     }

@@ -10,6 +10,7 @@ use crate::reactive::use_atom;
 use crate::ui::button::{Button, Size, Variant};
 use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
+use vitrine_core::platform::locale;
 
 /// How many resources make a box to narrow them worth its place.
 const MANY: usize = 12;
@@ -52,8 +53,8 @@ pub(super) fn Menu(
                         let place = Place::List { api: slug.clone(), resource: name.clone() };
                         let label = humanize(&name);
                         let is_hidden = {
-                            let label = label.to_lowercase();
-                            move || !words.with(|words| label.contains(&words.trim().to_lowercase()))
+                            let label = locale::lowercase(&label);
+                            move || !words.with(|words| label.contains(&locale::lowercase(words.trim())))
                         };
                         let is_current = move || {
                             navigation.place.with(|place| place.resource() == Some(name.as_str()))

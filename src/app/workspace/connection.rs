@@ -1,11 +1,13 @@
 //! One API that was connected.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use std::rc::Rc;
 use vitrine_core::api::Api;
+use vitrine_core::platform::locale;
 
 /// An API that was connected, as it is kept on the device.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Connection {
     /// Its part of the address, unique in the workspace.
     pub slug: String,
@@ -15,22 +17,40 @@ pub struct Connection {
     /// when the description came from one.
     pub url: String,
     /// The description, when it came from a file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// What was understood the last time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<Rc<Api>>,
     /// Whether it comes with the application, from `config.json`.
     #[serde(skip)]
     pub is_configured: bool,
 }
 
+impl Connection {
+    /// Reads a connection that the device kept; a model of another version is
+    /// left out, and the API is discovered anew.
+    #[must_use]
+    pub fn read(json: &Value) -> Option<Self> {
+        let text = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
+        Some(Self {
+            slug: text("slug")?,
+            name: text("name")?,
+            url: text("url")?,
+            document: text("document"),
+            model: json.get("model").and_then(Api::from_json).map(Rc::new),
+            is_configured: false,
+        })
+    }
+}
+
 /// Makes the part of an address out of a name, distinct from those `taken`.
 #[must_use]
 pub fn slug(name: &str, taken: &[&str]) -> String {
     let mut slug = String::new();
-    for character in name.chars().flat_map(char::to_lowercase) {
-        if character.is_alphanumeric() {
+    for character in locale::lowercase(name).chars() {
+        // Letters of every script stay; an address may hold them.
+        if character.is_ascii_alphanumeric() || !character.is_ascii() {
             slug.push(character);
         } else if !slug.ends_with('-') && !slug.is_empty() {
             slug.push('-');

@@ -5,6 +5,7 @@ use super::discovery::{Question, STORAGE_KEY, discover_api, keep_connections};
 use crate::app::config::Config;
 use crate::app::session::Session;
 use leptos::prelude::*;
+use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -250,7 +251,9 @@ impl Workspace {
 
 fn kept_connections() -> Vec<Connection> {
     let kept = LocalStorage.get(STORAGE_KEY);
-    kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default()
+    let kept: Value = kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
+    let kept = kept.as_array().into_iter().flatten();
+    kept.filter_map(Connection::read).collect()
 }
 
 fn page_url() -> Option<String> {

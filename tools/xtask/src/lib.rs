@@ -12,6 +12,7 @@ pub mod console;
 pub mod error;
 pub mod http;
 pub mod process;
+pub mod server;
 pub mod setup;
 pub mod static_server;
 pub mod workspace;

@@ -3,18 +3,14 @@
 use std::{
     collections::BTreeMap,
     fs,
-    net::SocketAddr,
     path::{Component, Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
-    thread::{self, JoinHandle},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use tiny_http::{Header, Method, Request, Response, Server};
-
-use crate::{Context, Error, Result};
-
-/// Connections served at the same time; a browser opens six to one host.
-const WORKERS: usize = 6;
+use crate::{
+    Error, Result,
+    server::{Reply, Request, Server},
+};
 
 /// What to serve, and where.
 #[derive(Debug, Clone)]
@@ -43,20 +39,8 @@ pub struct Transfer {
 /// A running server; it stops when this value is dropped.
 #[derive(Debug)]
 pub struct StaticServer {
-    address: SocketAddr,
-    base: String,
-    server: Arc<Listener>,
-    workers: Vec<JoinHandle<()>>,
-    transfers: Arc<Mutex<Vec<Transfer>>>,
+    server: Server,
     site: Arc<Site>,
-}
-
-struct Listener(Server);
-
-impl std::fmt::Debug for Listener {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Listener").field(&self.0.server_addr().to_string()).finish()
-    }
 }
 
 impl StaticServer {
@@ -70,63 +54,45 @@ impl StaticServer {
             return Err(Error::new(format!("{} has no index.html", directory.display()))
                 .advise("Run `cargo xtask build` first."));
         }
-        let server = Server::http(("127.0.0.1", options.port))
-            .context(format!("cannot listen on port {}", options.port))?;
-        let address = server
-            .server_addr()
-            .to_ip()
-            .ok_or_else(|| Error::new("the server has no network address"))?;
-        let server = Arc::new(Listener(server));
-        let transfers = Arc::new(Mutex::new(Vec::new()));
         let base = format!("/{}/", options.base.trim_matches('/')).replace("//", "/");
-        let site = Arc::new(Site { directory, base: base.clone(), replaced: Mutex::default() });
-        let workers = (0..WORKERS)
-            .map(|_| {
-                let (server, site, transfers) =
-                    (Arc::clone(&server), Arc::clone(&site), Arc::clone(&transfers));
-                thread::spawn(move || {
-                    while let Ok(request) = server.0.recv() {
-                        // The log comes first: who has the answer can already see its entry.
-                        let (answer, request) = site.answer(request);
-                        transfers
-                            .lock()
-                            .unwrap_or_else(PoisonError::into_inner)
-                            .push(answer.transfer());
-                        answer.send(request);
-                    }
-                })
-            })
-            .collect();
-        Ok(Self { address, base, server, workers, transfers, site })
+        let site = Arc::new(Site {
+            directory,
+            base,
+            replaced: Mutex::default(),
+            transfers: Mutex::default(),
+        });
+        let server = Server::start(options.port, {
+            let site = Arc::clone(&site);
+            move |request| site.answer(request)
+        })?;
+        Ok(Self { server, site })
     }
 
     /// Returns the address of the application, with a slash at its end.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}{}", self.address, self.base)
+        format!("http://{}{}", self.server.address(), self.site.base)
     }
 
     /// Serves `content` from now on in the place of a file, such as another `config.json`.
     pub fn replace(&self, path: &str, content: impl Into<Vec<u8>>) {
-        let mut replaced = self.site.replaced.lock().unwrap_or_else(PoisonError::into_inner);
-        replaced.insert(path.to_owned(), content.into());
+        self.site.replaced().insert(path.to_owned(), Some(content.into()));
+    }
+
+    /// Answers 404 for a file from now on, as a host does once a newer deployment took it away.
+    pub fn hide(&self, path: &str) {
+        self.site.replaced().insert(path.to_owned(), None);
+    }
+
+    /// Serves a file again as it is in the folder.
+    pub fn restore(&self, path: &str) {
+        self.site.replaced().remove(path);
     }
 
     /// Returns what has been sent so far, in order.
     #[must_use]
     pub fn transfers(&self) -> Vec<Transfer> {
-        self.transfers.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl Drop for StaticServer {
-    fn drop(&mut self) {
-        for _ in &self.workers {
-            self.server.0.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
+        self.site.transfers().clone()
     }
 }
 
@@ -134,82 +100,60 @@ impl Drop for StaticServer {
 struct Site {
     directory: PathBuf,
     base: String,
-    replaced: Mutex<BTreeMap<String, Vec<u8>>>,
-}
-
-struct Answer {
-    path: String,
-    status: u16,
-    body: Vec<u8>,
-    headers: Vec<(&'static str, String)>,
-}
-
-impl Answer {
-    fn transfer(&self) -> Transfer {
-        Transfer {
-            path: self.path.clone(),
-            status: self.status,
-            bytes: self.body.len() as u64,
-            is_brotli: self.headers.iter().any(|(name, _)| *name == "content-encoding"),
-        }
-    }
-
-    fn send(self, request: Request) {
-        let mut response = Response::from_data(self.body).with_status_code(self.status);
-        for (name, value) in self.headers {
-            if let Ok(header) = Header::from_bytes(name, value) {
-                response.add_header(header);
-            }
-        }
-        // The browser may have gone away; there is nobody to tell.
-        let _ = request.respond(response);
-    }
+    /// What is served in the place of files, by path; nothing for one that is hidden.
+    replaced: Mutex<BTreeMap<String, Option<Vec<u8>>>>,
+    transfers: Mutex<Vec<Transfer>>,
 }
 
 impl Site {
-    fn answer(&self, request: Request) -> (Answer, Request) {
-        let path = request.url().split(['?', '#']).next().unwrap_or_default().to_owned();
-        let mut answer = self.find(&path, &request).unwrap_or_else(|status| Answer {
-            path: String::new(),
-            status,
-            body: format!("{status}\n").into_bytes(),
-            headers: vec![("content-type", "text/plain".to_owned())],
-        });
-        answer.path = path;
-        answer.headers.push(("x-content-type-options", "nosniff".to_owned()));
-        (answer, request)
+    fn replaced(&self) -> MutexGuard<'_, BTreeMap<String, Option<Vec<u8>>>> {
+        self.replaced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn find(&self, path: &str, request: &Request) -> Result<Answer, u16> {
-        if !matches!(request.method(), Method::Get | Method::Head) {
+    fn transfers(&self) -> MutexGuard<'_, Vec<Transfer>> {
+        self.transfers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answer(&self, request: &Request) -> Reply {
+        let mut reply = self.find(request).unwrap_or_else(|status| Reply {
+            status,
+            headers: vec![("content-type", "text/plain".to_owned())],
+            body: format!("{status}\n").into_bytes(),
+        });
+        reply.headers.push(("x-content-type-options", "nosniff".to_owned()));
+        // The log comes first: who has the answer can already see its entry.
+        self.transfers().push(Transfer {
+            path: request.path.clone(),
+            status: reply.status,
+            bytes: reply.body.len() as u64,
+            is_brotli: reply.headers.iter().any(|(name, _)| *name == "content-encoding"),
+        });
+        reply
+    }
+
+    fn find(&self, request: &Request) -> Result<Reply, u16> {
+        if !matches!(request.method.as_str(), "GET" | "HEAD") {
             return Err(405);
         }
-        let inside = path.strip_prefix(&self.base).ok_or(404_u16)?;
-        let replaced =
-            self.replaced.lock().unwrap_or_else(PoisonError::into_inner).get(inside).cloned();
+        let inside = request.path.strip_prefix(&self.base).ok_or(404_u16)?;
+        let replaced = self.replaced().get(inside).cloned();
         if let Some(body) = replaced {
+            let body = body.ok_or(404_u16)?;
             let headers = vec![
                 ("content-type", content_type(Path::new(inside)).to_owned()),
                 ("cache-control", "no-store".to_owned()),
             ];
-            return Ok(Answer { path: String::new(), status: 200, body, headers });
+            return Ok(Reply { status: 200, headers, body });
         }
-        let header = |name: &'static str| {
-            request
-                .headers()
-                .iter()
-                .find(|header| header.field.equiv(name))
-                .map_or("", |header| header.value.as_str())
-        };
         let mut file = self.file(inside);
-        if file.is_none() && header("Accept").contains("text/html") {
+        if file.is_none() && request.header("accept").contains("text/html") {
             // A path of the application itself: history routing starts it from its one page. A
             // script or a chunk that is missing stays missing, or its error would be obscure.
             file = Some(self.directory.join("index.html"));
         }
         let file = file.ok_or(404_u16)?;
-        let takes_brotli =
-            header("Accept-Encoding").split(',').any(|coding| coding.trim().starts_with("br"));
+        let mut codings = request.header("accept-encoding").split(',');
+        let takes_brotli = codings.any(|coding| coding.trim().starts_with("br"));
         let compressed = PathBuf::from(format!("{}.br", file.display()));
         let is_brotli = takes_brotli && compressed.is_file();
         let body = fs::read(if is_brotli { &compressed } else { &file }).map_err(|_| 404_u16)?;
@@ -221,7 +165,7 @@ impl Site {
         if is_brotli {
             headers.push(("content-encoding", "br".to_owned()));
         }
-        Ok(Answer { path: String::new(), status: 200, body, headers })
+        Ok(Reply { status: 200, headers, body })
     }
 
     fn file(&self, inside: &str) -> Option<PathBuf> {
@@ -319,6 +263,10 @@ mod tests {
             (config.text().as_str(), config.header("content-type")),
             ("{}", Some("application/json"))
         );
+        server.hide("assets/app-1.js");
+        assert_eq!(http::get(&url("/sub/assets/app-1.js"), &page).unwrap().status, 404);
+        server.restore("assets/app-1.js");
+        assert_eq!(http::get(&url("/sub/assets/app-1.js"), &[]).unwrap().status, 200);
         drop(server);
         fs::remove_dir_all(directory).unwrap();
     }

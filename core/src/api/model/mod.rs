@@ -3,6 +3,7 @@
 mod dialect;
 mod evidence;
 mod field;
+mod read;
 mod resource;
 
 pub use dialect::{

@@ -1,7 +1,7 @@
 //! Formats by the browser's `Intl`; its formatters are costly to make, so each
 //! is made once.
 
-use js_sys::{Array, Date, Function, Object, Reflect};
+use js_sys::{Array, Date, Function, JsString, Number, Object, Reflect};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
@@ -34,6 +34,19 @@ pub(super) fn date_time(text: &str) -> Option<String> {
         return None;
     }
     with_format(("datetime", 0, 0), |format| format.call1(&JsValue::UNDEFINED, &date))
+}
+
+pub(super) fn lowercase(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
+}
+
+pub(super) fn uppercase(text: &str) -> String {
+    JsString::from(text).to_upper_case().into()
+}
+
+pub(super) fn parse_number(text: &str) -> Option<f64> {
+    let number = Number::new(&text.into()).value_of();
+    (!number.is_nan()).then_some(number)
 }
 
 pub(super) fn plural(count: u64) -> String {

@@ -33,3 +33,15 @@ pub(super) fn plural(count: u64) -> String {
 pub(super) fn offset_minutes(_at: i64) -> i32 {
     0
 }
+
+pub(super) fn lowercase(text: &str) -> String {
+    text.to_lowercase()
+}
+
+pub(super) fn uppercase(text: &str) -> String {
+    text.to_uppercase()
+}
+
+pub(super) fn parse_number(text: &str) -> Option<f64> {
+    text.parse().ok()
+}

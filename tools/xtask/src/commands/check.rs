@@ -42,6 +42,11 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
     step("lints, native", &|| {
         cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
     });
+    // A target that a plain `cargo test` leaves out is not among `--all-targets` either.
+    step("lints, journeys", &|| {
+        let target = ["--package", "vitrine", "--test", "e2e"];
+        cargo(&[&["clippy"], &target[..], &["--quiet", "--", "-D", "warnings"]].concat())
+    });
     step("lints, wasm32", &|| {
         let target = ["--target", "wasm32-unknown-unknown", "--features", "split"];
         let packages = ["clippy", "--package", "vitrine", "--package", "vitrine-core"];

@@ -1,0 +1,107 @@
+//! Connecting an API.
+
+use std::{fs, rc::Rc};
+
+use futures::executor::block_on;
+use serde_json::{Value, json};
+use vitrine_core::{
+    api::discover::{DiscoverOptions, Input, discover},
+    platform::{HttpClient, NativeHttp},
+};
+use xtask::http;
+
+use crate::{
+    harness::{Journey, Target},
+    scratch,
+    servers::DemoApi,
+};
+
+#[test]
+fn an_api_is_connected_by_the_address_of_its_document() {
+    let demo = DemoApi::start();
+    Journey::new(&json!([])).run(async |page| {
+        page.open("/").await;
+        page.see(&Target::heading("Vitrine")).await;
+        page.fill(&Target::control("Address of the API"), &demo.document()).await;
+        page.click(&Target::button("Open")).await;
+        page.click(&Target::menu("Products")).await;
+        page.see_count(&Target::rows(), 25).await;
+        page.see(&Target::text("10,000 rows")).await;
+
+        // It is known from now on, and opens without being read again.
+        page.open("/").await;
+        page.see(&Target::heading("Your APIs")).await;
+        page.click(&Target::path("the known API", "//a[.//span='Demo API']")).await;
+        page.click(&Target::menu("Products")).await;
+        page.see_count(&Target::rows(), 25).await;
+        let read = page.requests(&demo.document()).await;
+        assert!(read.is_empty(), "the document was read again: {read:?}");
+    });
+}
+
+#[test]
+fn an_api_is_connected_by_picking_its_document() {
+    let demo = DemoApi::start();
+    let document = http::get(&demo.document(), &[]).expect("the demo API answers").text();
+    // A file has no address, so it has to say itself where its server is.
+    let mut document: Value = serde_json::from_str(&document).expect("JSON");
+    document["servers"] = json!([{ "url": demo.url() }]);
+    let file = scratch::folder("document").join("shop.json");
+    fs::write(&file, document.to_string()).expect("the document can be written");
+    Journey::new(&json!([])).run(async |page| {
+        page.open("/").await;
+        page.pick(&Target::control("Or pick an OpenAPI file"), &file).await;
+        page.click(&Target::menu("Products")).await;
+        page.see_count(&Target::rows(), 25).await;
+    });
+}
+
+#[test]
+fn what_was_understood_is_shown_with_its_reasons() {
+    let demo = DemoApi::start();
+    Journey::new(&demo.config()).run(async |page| {
+        page.open("/demo/-/understood").await;
+        page.see(&Target::heading("What was understood")).await;
+        page.see(&Target::text("/products/{id}")).await;
+        page.click(&Target::link("Products").within("//main")).await;
+        page.see_count(&Target::rows(), 25).await;
+    });
+}
+
+#[test]
+fn a_deployment_that_carries_the_model_reads_no_document() {
+    let demo = DemoApi::start();
+    let http: Rc<dyn HttpClient> = Rc::new(NativeHttp);
+    let input = Input::Url(demo.document());
+    let api = block_on(discover(&http, &input, &DiscoverOptions::default()))
+        .expect("the demo API is understood");
+    let mut apis = demo.config();
+    apis[0]["model"] = serde_json::to_value(&api).expect("a model is plain JSON");
+    Journey::new(&apis).run(async |page| {
+        page.open("/demo/products").await;
+        page.see_count(&Target::rows(), 25).await;
+        let asked = page.requests(demo.url()).await;
+        let is_data = |url: &String| url.contains("/products") || url.contains("/categories");
+        assert!(asked.iter().all(is_data), "{asked:?}");
+        // What only discovery needs is not downloaded either.
+        let chunks = page.requests(&page.site().url("/assets/discover")).await;
+        assert!(chunks.is_empty(), "{chunks:?}");
+    });
+}
+
+#[test]
+fn a_connected_api_can_be_forgotten() {
+    let demo = DemoApi::start();
+    Journey::new(&json!([])).run(async |page| {
+        page.open("/").await;
+        page.fill(&Target::control("Address of the API"), &demo.document()).await;
+        page.click(&Target::button("Open")).await;
+        page.see(&Target::menu("Products")).await;
+        page.open("/").await;
+        page.click(&Target::button("Forget Demo API")).await;
+        page.see_no(&Target::heading("Your APIs")).await;
+        page.reload().await;
+        page.see(&Target::heading("Vitrine")).await;
+        page.see_no(&Target::heading("Your APIs")).await;
+    });
+}

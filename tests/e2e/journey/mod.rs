@@ -1,0 +1,12 @@
+//! The stories, by what somebody wants to do.
+
+mod accessibility;
+mod connect;
+mod connect_error;
+mod json_server;
+mod keyboard;
+mod list;
+mod missing;
+mod petstore;
+mod record;
+mod write;
