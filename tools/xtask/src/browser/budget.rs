@@ -26,6 +26,15 @@ const IDLE: Duration = Duration::from_secs(2);
 /// A page that never falls silent is a failure too.
 const LIMIT: Duration = Duration::from_mins(1);
 
+/// What is visited.
+#[derive(Debug, Clone, Copy)]
+pub struct Visit<'a> {
+    /// The path of the screen below the base of the deployment.
+    pub path: &'a str,
+    /// The content of `config.json`; it is data and counts as far as the API's answers do.
+    pub config: &'a str,
+}
+
 /// Visits the release in `dist` for the first time and compares what was sent with the budget.
 ///
 /// The server counts, so workers and prefetches are in it; the browser's own log adds requests to
@@ -33,12 +42,13 @@ const LIMIT: Duration = Duration::from_mins(1);
 ///
 /// # Errors
 /// When the budget is exceeded, a request fails, or the page does not start.
-pub fn check(dist: &Path, browser: &Browser) -> Result<()> {
+pub fn check(dist: &Path, browser: &Browser, visit: Visit<'_>) -> Result<()> {
     let page = fs::read_to_string(dist.join("index.html")).context("cannot read the page")?;
     let options = Options { directory: dist.to_path_buf(), base: html::base_of(&page), port: 0 };
     let server = StaticServer::start(options)?;
     let session = Session::start(browser)?;
-    session.open(&server.url())?;
+    server.replace("config.json", visit.config);
+    session.open(&format!("{}{}", server.url(), visit.path))?;
     let start = Instant::now();
     let (mut seen, mut last_change) = (0, Instant::now());
     let mut others = BTreeSet::new();
@@ -61,12 +71,16 @@ pub fn check(dist: &Path, browser: &Browser) -> Result<()> {
         return Err(Error::new("the application did not start")
             .because(format!("{text}; {:?}", session.log("browser")?)));
     }
+    let rows = session.run("return document.querySelectorAll('tbody tr td').length")?;
+    if rows.as_u64().is_none_or(|rows| rows == 0) {
+        return Err(Error::new(format!("{} shows no rows", visit.path)));
+    }
     verdict(&server.transfers(), &others)
 }
 
 fn verdict(transfers: &[Transfer], others: &BTreeSet<String>) -> Result<()> {
     let mut sum = 0;
-    for transfer in transfers {
+    for transfer in transfers.iter().filter(|transfer| !transfer.path.ends_with("config.json")) {
         let coding = if transfer.is_brotli { "br" } else { "" };
         console::line(format!("{:>10}  {coding:2}  {}", transfer.bytes, transfer.path));
         sum += transfer.bytes;

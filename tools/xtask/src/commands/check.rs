@@ -4,11 +4,13 @@ use std::{process::Command, time::Instant};
 
 use lexopt::Parser;
 
-use super::{build, trunk::Deployment};
+use serde_json::{Value, json};
+
+use super::{build, model::understand, trunk::Deployment};
 use crate::{
-    Error, Result, Workspace,
-    browser::budget,
-    console, process,
+    Context, Error, Result, Workspace,
+    browser::budget::{self, Visit},
+    console, demo_api, process,
     setup::{self, Need},
 };
 
@@ -71,7 +73,16 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
     }
     step("size budget", &|| {
         build::release(&workspace, &tools, &Deployment::default())?;
-        budget::check(&workspace.dist(), tools.browser()?)
+        // A deployment that carries its model: what a person who opens a list has to wait for.
+        let (_demo, url) = demo_api::start(&workspace)?;
+        let model: Value =
+            serde_json::from_str(&understand(&url)?).context("cannot read the model")?;
+        let resources = model["resources"].as_array().into_iter().flatten();
+        let first = resources.filter_map(|resource| resource["name"].as_str()).next();
+        let list = format!("demo/{}", first.unwrap_or_default());
+        let config = json!({ "apis": [{ "name": "Demo", "url": url, "model": model }] });
+        let visit = Visit { path: &list, config: &config.to_string() };
+        budget::check(&workspace.dist(), tools.browser()?, visit)
     });
     if failed.is_empty() {
         return Ok(());

@@ -30,13 +30,15 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
              standard input.",
         )
     })?;
-    let json = model(&source)
-        .map_err(|error| Error::new(format!("cannot understand {source}")).because(error))?;
-    console::line(json);
+    console::line(understand(&source)?);
     Ok(())
 }
 
 /// Returns the model of the API at `source` as indented JSON.
+pub(super) fn understand(source: &str) -> Result<String> {
+    model(source).map_err(|error| Error::new(format!("cannot understand {source}")).because(error))
+}
+
 fn model(source: &str) -> Result<String, Box<dyn std::error::Error>> {
     let http: Rc<dyn HttpClient> = Rc::new(NativeHttp);
     let options = DiscoverOptions { on_progress: Some(Rc::new(report)), ..Default::default() };

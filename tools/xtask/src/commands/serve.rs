@@ -4,7 +4,6 @@ use std::{
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
-    process::Command,
     thread,
     time::Duration,
 };
@@ -14,8 +13,7 @@ use serde_json::json;
 
 use super::trunk::{self, Deployment};
 use crate::{
-    Context, Error, Result, Workspace, console, http,
-    process::{self, Guard},
+    Context, Error, Result, Workspace, console, demo_api, http, process,
     setup::{self, Need},
 };
 
@@ -38,7 +36,7 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
     let config = if let Some(api) = api {
         configuration(&workspace, &api)?
     } else {
-        let (guard, address) = start_demo_api(&workspace)?;
+        let (guard, address) = demo_api::start(&workspace)?;
         demo = Some(guard);
         let url = format!("{}/openapi.json", address.trim_end_matches('/'));
         http::wait_until_up(&url, Duration::from_secs(30), || Ok(()))?;
@@ -83,25 +81,6 @@ fn choose_port(wanted: Option<u16>) -> Result<u16> {
         None if is_free(PORT) => Ok(PORT),
         _ => process::free_port(),
     }
-}
-
-fn start_demo_api(workspace: &Workspace) -> Result<(Guard, String)> {
-    console::note("building the demo API");
-    process::run(
-        Command::new("cargo")
-            .args(["build", "--package", "demo-api", "--quiet"])
-            .current_dir(&workspace.root),
-    )?;
-    let mut guard = Guard::spawn_reading(
-        "the demo API",
-        Command::new(workspace.target.join("debug/demo-api"))
-            .args(["--port", "0", "--db"])
-            .arg(workspace.scratch()?.join("demo.db"))
-            .current_dir(&workspace.root),
-    )?;
-    let address = guard.wait_for_line("listening on ", Duration::from_mins(2))?;
-    console::note(format!("the demo API is at {address}"));
-    Ok((guard, address))
 }
 
 /// Returns a configuration whose one API is `api`, an address or a file.
