@@ -1,5 +1,8 @@
 //! Vitrine: a data application in the browser for any REST API.
 
+// The type of a view names the types of all views inside it.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod reactive;
 pub mod ui;

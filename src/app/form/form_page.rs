@@ -66,7 +66,12 @@ fn Existing(session: Session, resource: Rc<Resource>, identifier: Identifier) ->
         let resource = resource.get_value();
         if let Some(controller) = controller.get() {
             let label = label(session, &resource, &key.get_value());
-            let heading = t_with("form.edit", &[("label", &label)]);
+            let heading = if label == key.get_value().as_str() {
+                // A key alone says little.
+                t_with("form.edit", &[("label", &format!("{} {label}", humanize(&resource.name)))])
+            } else {
+                t_with("form.edit", &[("label", &label)])
+            };
             set_title(&[&heading, &humanize(&resource.name), &session.title()]);
             let label = Some((label, key.get_value()));
             return view! {
