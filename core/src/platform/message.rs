@@ -7,7 +7,7 @@ use std::borrow::Cow;
 ///
 /// ```
 /// use vitrine_core::platform::Message;
-/// let message = Message::new("validation.min").with("limit", 3);
+/// let message = Message::new("validation.minimum").with("limit", 3);
 /// assert_eq!(message.argument("limit"), Some("3"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

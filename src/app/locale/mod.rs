@@ -42,23 +42,33 @@ pub fn t_with(key: &str, arguments: &[(&str, &str)]) -> String {
     text
 }
 
-/// Returns the sentence of a message.
+/// Returns the sentence of a message; where it has forms, its `limit` chooses
+/// one.
 #[must_use]
 pub fn sentence(message: &Message) -> String {
     let arguments: Vec<(&str, &str)> =
         message.arguments.iter().map(|(name, value)| (name.as_ref(), value.as_str())).collect();
-    t_with(&message.key, &arguments)
+    let is_known = TEXTS.with_borrow(|texts| texts.contains_key(message.key.as_ref()));
+    match message.argument("limit").and_then(|limit| limit.parse().ok()) {
+        Some(limit) if !is_known => t_with(&form(&message.key, limit), &arguments),
+        _ => t_with(&message.key, &arguments),
+    }
 }
 
 /// Returns the form of `key` that fits `count`, with `{count}` put in.
 #[must_use]
 pub fn t_count(key: &str, count: u64) -> String {
-    let form = format!("{key}.{}", locale::plural(count));
+    let form = form(key, count);
     #[expect(clippy::cast_precision_loss, reason = "people read fewer than 16 digits")]
     let number = locale::number(count as f64, (0, 0));
-    let known = TEXTS.with_borrow(|texts| texts.contains_key(&form));
-    let form = if known { form } else { format!("{key}.other") };
     t_with(&form, &[("count", &number)])
+}
+
+/// Returns the key of the form that fits `count`.
+fn form(key: &str, count: u64) -> String {
+    let form = format!("{key}.{}", locale::plural(count));
+    let is_known = TEXTS.with_borrow(|texts| texts.contains_key(&form));
+    if is_known { form } else { format!("{key}.other") }
 }
 
 /// In the browser the file is fetched; tests of views read it from the tree.
@@ -80,6 +90,13 @@ mod sentences {
     fn arguments_are_put_into_their_places() {
         let message = Message::new("validation.minimum").with("limit", 3);
         assert!(sentence(&message).contains('3'), "{}", sentence(&message));
+    }
+
+    #[test]
+    fn a_limit_chooses_its_form() {
+        let message = |limit| Message::new("validation.minLength").with("limit", limit);
+        assert_ne!(sentence(&message(1)), sentence(&message(2)));
+        assert!(sentence(&message(20)).contains("20"));
     }
 
     #[test]

@@ -13,7 +13,8 @@ use serde_json::json;
 
 use super::trunk::{self, Deployment};
 use crate::{
-    Context, Error, Result, Workspace, console, demo_api, http, process,
+    Context, Error, Result, Workspace, console, demo_api, http,
+    process::{self, Guard},
     setup::{self, Need},
 };
 
