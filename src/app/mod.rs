@@ -7,6 +7,7 @@
 //! page shows what its controller says.
 
 #![allow(unreachable_pub, reason = "#[component] makes its props public")]
+#![allow(clippy::must_use_candidate, reason = "a component is used by the view it stands in")]
 #![allow(clippy::needless_pass_by_value, reason = "the props of a component are owned")]
 
 #[cfg(target_arch = "wasm32")]

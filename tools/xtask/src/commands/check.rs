@@ -77,8 +77,8 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
         let (_demo, url) = demo_api::start(&workspace)?;
         let model: Value =
             serde_json::from_str(&understand(&url)?).context("cannot read the model")?;
-        let resources = model["resources"].as_array().into_iter().flatten();
-        let first = resources.filter_map(|resource| resource["name"].as_str()).next();
+        let mut resources = model["resources"].as_array().into_iter().flatten();
+        let first = resources.find_map(|resource| resource["name"].as_str());
         let list = format!("demo/{}", first.unwrap_or_default());
         let config = json!({ "apis": [{ "name": "Demo", "url": url, "model": model }] });
         let visit = Visit { path: &list, config: &config.to_string() };
