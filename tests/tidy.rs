@@ -65,7 +65,7 @@ impl Source {
     }
 
     fn has_extension(&self, extension: &str) -> bool {
-        Path::new(&self.path).extension().is_some_and(|found| found == extension)
+        has_extension(&self.path, extension)
     }
 
     /// Returns whether the file is part of what is shipped.
@@ -90,6 +90,10 @@ impl Source {
         let lines = self.without_tests().lines().enumerate();
         lines.map(|(index, line)| (index + 1, line)).filter(|(_, line)| !is_comment(line))
     }
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found == extension)
 }
 
 fn is_comment(line: &str) -> bool {
@@ -245,9 +249,9 @@ fn architecture(text: &str, exists: impl Fn(&str) -> bool) -> Vec<String> {
             let is_plain = code.chars().all(|c| c.is_ascii_alphanumeric() || "._-/".contains(c));
             let first = code.split('/').next().unwrap_or_default();
             let is_path = (code.contains('/') && TOP_LEVEL.contains(&first))
-                || code.ends_with(".rs")
-                || code.ends_with(".toml")
-                || code.ends_with(".html");
+                || has_extension(code, "rs")
+                || has_extension(code, "toml")
+                || has_extension(code, "html");
             if is_plain && is_path && !exists(code) {
                 wrong.push(format!("line {}: there is no {code}", index + 1));
             }
@@ -275,10 +279,11 @@ fn sources() -> Vec<Source> {
             if path.file_name().is_some_and(|name| skipped.iter().any(|skip| name == *skip)) {
                 continue;
             }
-            let entries = fs::read_dir(&path).unwrap();
-            pending.extend(entries.map(|entry| entry.unwrap().path()));
+            let entries = fs::read_dir(&path).expect("a folder of the project is readable");
+            pending.extend(entries.map(|entry| entry.expect("and so are its entries").path()));
         } else if EXTENSIONS.iter().any(|known| path.extension().is_some_and(|e| e == *known)) {
-            sources.push(Source { path: relative, text: fs::read_to_string(&path).unwrap() });
+            let text = fs::read_to_string(&path).expect("a source is text");
+            sources.push(Source { path: relative, text });
         }
     }
     sources.sort_by(|one, other| one.path.cmp(&other.path));

@@ -31,7 +31,6 @@ pub mod workspace;
 
 use config::Config;
 use leptos::prelude::*;
-use leptos_router::components::Router;
 use navigation::Navigation;
 use notice::NoticeProvider;
 use page::{ApiPage, NotFound};
@@ -53,11 +52,9 @@ pub fn App(
     settings::apply_theme();
     Workspace::provide(config, http);
     view! {
-        <Router>
-            <NoticeProvider>
-                <Screens base />
-            </NoticeProvider>
-        </Router>
+        <NoticeProvider>
+            <Screens base />
+        </NoticeProvider>
     }
 }
 

@@ -6,6 +6,7 @@ use crate::ui::tone::Tone;
 use leptos::prelude::*;
 
 /// Gives the application a place for its notes, which is read aloud.
+#[must_use]
 #[component]
 pub fn NoticeProvider(
     /// The application.

@@ -1,3 +1,5 @@
+//! Journeys through forms.
+
 use super::*;
 use crate::platform::Message;
 use crate::record::Path;

@@ -1,3 +1,5 @@
+//! Charts that run.
+
 use super::*;
 
 #[derive(Debug, Clone, Copy, PartialEq)]

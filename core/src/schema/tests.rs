@@ -1,3 +1,5 @@
+//! Schemas beside values.
+
 use super::*;
 use crate::record::Path;
 use serde_json::{Value, json};

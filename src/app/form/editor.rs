@@ -64,7 +64,7 @@ fn Fields(controller: FormController, form: FormHandle, session: Session) -> imp
         <form
             node_ref=element
             // What takes the focus must not come to lie under the buttons.
-            class="grid gap-5 [&_:is(input,select,textarea,button)]:scroll-mb-24 [&_:is(input,select,textarea,button)]:scroll-mt-8"
+            class="grid gap-5 [&_:is(input,select,textarea,button)]:scroll-mb-32 [&_:is(input,select,textarea,button)]:scroll-mt-8"
             novalidate=true
             data-state=move || state.get().name()
             aria-busy=move || is_busy.get().then_some("true")

@@ -27,20 +27,18 @@ pub fn FormPage(
     /// The key of the record; nothing for a new one.
     identifier: Option<Identifier>,
 ) -> AnyView {
-    match identifier {
-        Some(identifier) => view! { <Existing session resource identifier /> }.into_any(),
-        None => {
-            let heading = t_with("form.new", &[("resource", &humanize(&resource.name))]);
-            set_title(&[&heading, &session.title()]);
-            let controller = FormController::new(session, Rc::clone(&resource), None);
-            view! {
-                <Sheet session resource heading label=None>
-                    <Editor controller session />
-                </Sheet>
-            }
-            .into_any()
-        }
+    if let Some(identifier) = identifier {
+        return view! { <Existing session resource identifier /> }.into_any();
     }
+    let heading = t_with("form.new", &[("resource", &humanize(&resource.name))]);
+    set_title(&[&heading, &session.title()]);
+    let controller = FormController::new(session, Rc::clone(&resource), None);
+    view! {
+        <Sheet session resource heading label=None>
+            <Editor controller session />
+        </Sheet>
+    }
+    .into_any()
 }
 
 #[component]
@@ -56,14 +54,12 @@ fn Existing(session: Session, resource: Rc<Resource>, identifier: Identifier) ->
         let Some(data) = record.with_result(|state| state.data.clone()) else { return };
         let mut data = (*data).clone();
         data.identifier.get_or_insert_with(|| key.get_value());
-        match controller.get_untracked() {
-            Some(controller) => controller.refresh(&data),
-            None => {
-                let form =
-                    owner.with(|| FormController::new(session, resource.get_value(), Some(data)));
-                controller.set(Some(form));
-            }
+        if let Some(controller) = controller.get_untracked() {
+            controller.refresh(&data);
+            return;
         }
+        let form = owner.with(|| FormController::new(session, resource.get_value(), Some(data)));
+        controller.set(Some(form));
     });
     let has_failed = Memo::new(move |_| record.with(|s| s.data.is_none() && s.error.is_some()));
     move || {

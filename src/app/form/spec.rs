@@ -146,8 +146,8 @@ mod tests {
         }
     }
 
-    fn to(resource: &str) -> Option<Reference> {
-        Some(Reference { resource: resource.into(), is_many: false })
+    fn to(resource: &str) -> Reference {
+        Reference { resource: resource.into(), is_many: false }
     }
 
     fn find<'a>(spec: &'a FormSpec, path: &str) -> &'a FieldSpec {
@@ -163,7 +163,7 @@ mod tests {
                 field("id", Kind::Integer),
                 field("title", Kind::Text),
                 Field { choices, ..field("state", Kind::Enum) },
-                Field { reference: to("users"), ..field("userId", Kind::Integer) },
+                Field { reference: Some(to("users")), ..field("userId", Kind::Integer) },
                 field("extra", Kind::Object),
             ],
             ..Resource::default()
@@ -210,7 +210,8 @@ mod tests {
         };
         let orders =
             Resource { name: "orders".into(), create: Some(endpoint), ..Resource::default() };
-        let product = Field { reference: to("products"), ..field("productId", Kind::Integer) };
+        let product =
+            Field { reference: Some(to("products")), ..field("productId", Kind::Integer) };
         let reviews = Resource { fields: vec![product], ..Resource::default() };
         let api = Api { resources: vec![orders.clone(), reviews], ..Api::default() };
         let spec = form_spec(&api, &orders, true);

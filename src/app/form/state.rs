@@ -79,12 +79,11 @@ pub(super) fn FormFailure(
     let failure = move || {
         let error = controller.error.get()?;
         match error.kind() {
-            // What is in the data stands at the fields and in the summary.
-            ErrorKind::Invalid => None,
             ErrorKind::Conflict if controller.is_edit() => {
                 Some(view! { <Conflict controller error /> }.into_any())
             }
-            ErrorKind::Conflict => None,
+            // What is in the data stands at the fields and in the summary.
+            ErrorKind::Invalid | ErrorKind::Conflict => None,
             _ => Some(view! { <Failure error session on_retry /> }.into_any()),
         }
     };

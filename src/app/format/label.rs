@@ -15,8 +15,8 @@ pub fn humanize(name: &str) -> String {
         let is_break = matches!(character, '_' | '-' | '.' | ' ' | '/');
         let starts_word = character.is_ascii_uppercase()
             && (before.is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-                || (before.is_some_and(|c| c.is_ascii_uppercase())
-                    && after.is_some_and(|c| c.is_ascii_lowercase())));
+                || (before.as_ref().is_some_and(char::is_ascii_uppercase)
+                    && after.is_some_and(char::is_ascii_lowercase)));
         if is_break || starts_word {
             words.push(String::new());
         }

@@ -7,7 +7,7 @@ use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
 use crate::app::session::Session;
-use crate::app::value::{Density, ValueView};
+use crate::app::value::full_view;
 use crate::ui::button::ButtonLink;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::skeleton::SkeletonText;
@@ -69,14 +69,14 @@ fn Letter(
     let list = navigation.href(&Place::List { api: api.clone(), resource: name.clone() });
     let edit = Place::Edit { api, resource: name, id: identifier.as_str().to_owned() };
     let lines = resource.fields.iter().map(|field| {
-        let value = record.get(&field.path).cloned();
+        let value = full_view(field, record.get(&field.path));
         view! {
             <div class="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[12rem_1fr]">
                 <dt class="text-text-muted" title=field.description.clone()>
                     {field_label(field)}
                 </dt>
                 <dd class="min-w-0 break-words">
-                    <ValueView field=field.clone() value density=Density::Full />
+                    {value}
                 </dd>
             </div>
         }

@@ -26,7 +26,6 @@ pub(super) async fn discover_api(question: Question) -> Result<Api, DiscoverErro
 /// Keeps connections on the device. A device that is full keeps them without
 /// their models, which can be read again.
 #[cfg_attr(feature = "split", leptos::lazy)]
-#[expect(clippy::unused_async, reason = "a chunk is awaited, its function is not")]
 pub(super) async fn keep_connections(connections: Vec<Connection>) {
     let kept = serde_json::to_string(&connections).unwrap_or_default();
     if LocalStorage.set(STORAGE_KEY, &kept) {

@@ -24,8 +24,14 @@ pub fn Content(
     Effect::new(move || {
         let is_open = dialog.open.get();
         // A dialog gives the focus back when it closes, but not when it leaves the page.
-        if !is_open && let Some(window) = node_ref.get_untracked() {
-            window.close();
+        if !is_open && let Some(dialog) = node_ref.get_untracked() {
+            // Chromium gives the focus back, but not the caret as long as it stands in what is
+            // about to go: the field that has the focus then would take no key.
+            if let Ok(Some(selection)) = window().get_selection() {
+                // Nothing is selected afterwards, whether something was or not.
+                let _ = selection.remove_all_ranges();
+            }
+            dialog.close();
         }
         is_mounted.set(is_open);
     });

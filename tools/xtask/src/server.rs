@@ -186,7 +186,7 @@ fn written(request: &Request, reply: &Reply) -> Vec<u8> {
     }
     let is_bodiless = matches!(reply.status, 204 | 304);
     if !is_bodiless {
-        head.push_str(&format!("content-length: {}\r\n", reply.body.len()));
+        head.extend(["content-length: ", &reply.body.len().to_string(), "\r\n"]);
     }
     head.push_str("\r\n");
     let mut bytes = head.into_bytes();

@@ -1,7 +1,7 @@
 //! Formats by the browser's `Intl`; its formatters are costly to make, so each
 //! is made once.
 
-use js_sys::{Array, Date, Function, JsString, Number, Object, Reflect};
+use js_sys::{Array, Date, Function, JsString, Object, Reflect};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
@@ -45,7 +45,7 @@ pub(super) fn uppercase(text: &str) -> String {
 }
 
 pub(super) fn parse_number(text: &str) -> Option<f64> {
-    let number = Number::new(&text.into()).value_of();
+    let number = JsValue::from_str(text).unchecked_into_f64();
     (!number.is_nan()).then_some(number)
 }
 

@@ -201,7 +201,7 @@ fn fitting(target: &Resource, records: &[Record], words: &str) -> Vec<Choice> {
         let label = target.label(record);
         let fits = words.is_empty() || label.to_lowercase().contains(&words) || key == words;
         let detail = (label != key).then(|| key.clone());
-        fits.then(|| Choice { value: key, label, detail })
+        fits.then_some(Choice { value: key, label, detail })
     });
     choices.take(OFFERED).collect()
 }

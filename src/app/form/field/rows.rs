@@ -76,7 +76,7 @@ fn RowView(
     let name = t_with("form.row", &[("label", &label), ("number", &number)]);
     let tools = view! { <RowTools handle group index count name=name.clone() /> };
     let mut field = row.field;
-    field.label = name.clone();
+    field.label.clone_from(&name);
     if let Widget::Object { fields } = &field.widget {
         let fields = fields.clone();
         let error = use_problem(use_field(form, &field.path));

@@ -5,7 +5,7 @@ use crate::app::format::field_label;
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
-use crate::app::value::{Density, ValueView};
+use crate::app::value::{cell_text, cell_view};
 use crate::ui::button::{Button, ButtonLink, Variant};
 use crate::ui::skeleton::SkeletonRows;
 use crate::ui::{empty_state, table};
@@ -95,52 +95,38 @@ fn header_view(list: ListController, field: &Field) -> AnyView {
 }
 
 fn row_view(list: ListController, columns: &[Field], record: &Record) -> impl IntoView + use<> {
-    let navigation = Navigation::expect();
     let resource = list.resource();
     let href = record.identifier.as_ref().filter(|_| list.capabilities().can_read).map(|id| {
-        navigation.href(&Place::Record {
+        Navigation::expect().href(&Place::Record {
             api: list.session().slug(),
             resource: resource.name.clone(),
             id: id.as_str().to_owned(),
         })
     });
-    let cells = columns.iter().enumerate().map(|(position, field)| {
-        let value = record.get(&field.path).cloned();
-        let is_numeric = is_numeric(field);
-        // The first column leads to the record: it is a link with a name, so
-        // keyboards and screen readers get there like pointers do.
-        let content = match href.clone().filter(|_| position == 0) {
-            Some(href) => {
-                let label = resource.label(record);
-                let text = if label.is_empty() { t("value.none") } else { label };
-                if resource.label_field.as_ref() == Some(&field.path) || value.is_none() {
+    let cells: Vec<_> = columns
+        .iter()
+        .enumerate()
+        .map(|(position, field)| {
+            let value = record.get(&field.path);
+            // The first column leads to the record: it is a link with a name,
+            // so keyboards and screen readers get there like pointers do.
+            let content = match href.clone().filter(|_| position == 0) {
+                Some(href) => {
+                    let is_label = resource.label_field.as_ref() == Some(&field.path);
+                    let label = if is_label || value.is_none() {
+                        resource.label(record)
+                    } else {
+                        cell_text(field, value)
+                    };
+                    let text = if label.is_empty() { t("value.none") } else { label };
                     view! { <a class="row-link" href=href>{text}</a> }.into_any()
-                } else {
-                    view! {
-                        <a class="row-link" href=href>
-                            <ValueView field=plain_field(field) value density=Density::Cell />
-                        </a>
-                    }
-                    .into_any()
                 }
-            }
-            None => {
-                view! { <ValueView field=field.clone() value density=Density::Cell /> }.into_any()
-            }
-        };
-        view! { <table::Cell numeric=is_numeric>{content}</table::Cell> }
-    });
-    view! { <tr>{cells.collect_view()}</tr> }
-}
-
-/// A link cannot hold another one, so what leads to the record is shown as
-/// plain text.
-fn plain_field(field: &Field) -> Field {
-    let kind = match field.kind {
-        Kind::Email | Kind::Url | Kind::Image => Kind::Text,
-        kind => kind,
-    };
-    Field { kind, reference: None, ..field.clone() }
+                None => cell_view(field, value),
+            };
+            view! { <td data-numeric=is_numeric(field).then_some("true")>{content}</td> }
+        })
+        .collect();
+    view! { <tr>{cells}</tr> }
 }
 
 fn is_numeric(field: &Field) -> bool {
