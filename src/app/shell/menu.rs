@@ -7,7 +7,6 @@ use crate::app::route::Place;
 use crate::app::session::Session;
 use crate::app::settings::{Theme, theme};
 use crate::reactive::use_atom;
-use crate::ui::button::{Button, Size, Variant};
 use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 use vitrine_core::platform::locale;
@@ -106,7 +105,7 @@ fn SignInButton(session: Session) -> impl IntoView {
     };
     is_offered.then(|| {
         view! {
-            <Button variant=Variant::Ghost size=Size::Small class="justify-start" on:click=toggle>
+            <button type="button" class="menu-link" on:click=toggle>
                 {move || {
                     if sign_in.is_signed_in.get() {
                         view! { <Icon glyph=Glyph::LogOut /> {t("shell.sign_out")} }.into_any()
@@ -114,7 +113,7 @@ fn SignInButton(session: Session) -> impl IntoView {
                         view! { <Icon glyph=Glyph::Key /> {t("shell.sign_in")} }.into_any()
                     }
                 }}
-            </Button>
+            </button>
         }
     })
 }
@@ -129,10 +128,9 @@ fn ThemeButton() -> impl IntoView {
         Theme::Dark => t("shell.theme.dark"),
     };
     view! {
-        <Button
-            variant=Variant::Ghost
-            size=Size::Small
-            class="justify-start"
+        <button
+            type="button"
+            class="menu-link"
             on:click=move |_| theme.set(theme.get_untracked().next())
         >
             {move || {
@@ -140,6 +138,6 @@ fn ThemeButton() -> impl IntoView {
                 view! { <Icon glyph /> }
             }}
             {label}
-        </Button>
+        </button>
     }
 }
