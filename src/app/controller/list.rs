@@ -10,7 +10,7 @@ use futures::FutureExt;
 use leptos::prelude::*;
 use std::rc::Rc;
 use vitrine_core::api::{
-    Capabilities, Field, Filter, ListParams, Page, PageRequest, Resource, Sort,
+    Capabilities, DataProvider, Field, Filter, ListParams, Page, PageRequest, Resource, Sort,
 };
 
 /// What a list screen shows and does.
@@ -43,11 +43,11 @@ impl ListController {
         let name = resource.name.clone();
         let page = use_query(&session.query(), move || {
             let params = params.get();
-            let (provider, references) = (session.provider(), session.references());
+            let (provider, references) = (session.reader(), session.references());
             let name = name.clone();
             let key = list_key(&name, &params);
             let fetch = move || {
-                let (provider, references) = (Rc::clone(&provider), references.clone());
+                let (provider, references) = (provider.clone(), references.clone());
                 let (name, params) = (name.clone(), params.clone());
                 async move {
                     let page = provider.get_list(&name, &params).await?;
@@ -58,7 +58,7 @@ impl ListController {
             };
             (key, fetch)
         });
-        let capabilities = Rc::new(session.provider().capabilities(&resource.name));
+        let capabilities = Rc::new(session.capabilities(&resource.name));
         let columns = columns(&resource).into();
         let shown = StoredValue::new_local(Shown { resource, columns, capabilities });
         Self { params, page, session, navigation, shown }

@@ -4,7 +4,8 @@ use super::record_key;
 use crate::app::session::Session;
 use crate::reactive::{QueryHandle, use_query};
 use futures::FutureExt;
-use std::rc::Rc;
+
+use vitrine_core::api::DataProvider;
 use vitrine_core::record::{Identifier, Record};
 
 /// Reads a record and keeps it fresh while the calling view lives.
@@ -17,10 +18,10 @@ pub fn use_record(
     let (resource, identifier) = (resource.to_owned(), identifier.clone());
     use_query(&session.query(), move || {
         let key = record_key(&resource, &identifier);
-        let (provider, references) = (session.provider(), session.references());
+        let (provider, references) = (session.reader(), session.references());
         let (resource, identifier) = (resource.clone(), identifier.clone());
         let fetch = move || {
-            let (provider, references) = (Rc::clone(&provider), references.clone());
+            let (provider, references) = (provider.clone(), references.clone());
             let (resource, identifier) = (resource.clone(), identifier.clone());
             async move {
                 let record = provider.get_one(&resource, &identifier).await?;

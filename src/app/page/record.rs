@@ -64,7 +64,7 @@ fn Letter(
     let label = resource.label(&record);
     let label = if label.is_empty() { identifier.to_string() } else { label };
     set_title(&[&label, &humanize(&resource.name), &session.title()]);
-    let capabilities = session.provider().capabilities(&resource.name);
+    let capabilities = session.capabilities(&resource.name);
     let (api, name) = (session.slug(), resource.name.clone());
     let list = navigation.href(&Place::List { api: api.clone(), resource: name.clone() });
     let edit = Place::Edit { api, resource: name, id: identifier.as_str().to_owned() };

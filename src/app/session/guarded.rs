@@ -5,15 +5,15 @@ use async_trait::async_trait;
 use serde_json::Value;
 use std::rc::Rc;
 use vitrine_core::api::{
-    Capabilities, DataProvider, Error, ErrorKind, ListParams, Page, Result, Write,
+    Capabilities, DataProvider, Error, ErrorKind, ListParams, Page, RestProvider, Result, Write,
 };
 use vitrine_core::record::{Identifier, Record};
 
 /// Wraps a provider: a 401 opens the sign-in dialog, and the request is made
 /// again once somebody has signed in.
-#[derive(Debug)]
-pub(super) struct Guarded {
-    pub(super) inner: Rc<dyn DataProvider>,
+#[derive(Debug, Clone)]
+pub struct Guarded {
+    pub(super) inner: Rc<RestProvider>,
     pub(super) sign_in: SignIn,
 }
 

@@ -5,6 +5,7 @@ mod open;
 mod references;
 mod sign_in;
 
+pub use guarded::Guarded;
 pub use open::Session;
 pub use references::References;
 pub use sign_in::SignIn;

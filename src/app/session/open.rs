@@ -8,7 +8,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 use vitrine_core::api::{
-    Api, Credential, Credentials, DataProvider, Resource, RestProvider, Transport,
+    Api, Capabilities, Credential, Credentials, DataProvider, Resource, RestProvider, Transport,
 };
 use vitrine_core::platform::{HttpClient, SystemClock, SystemSpawn};
 use vitrine_core::query::{QueryClient, QueryClientOptions, QueryKey, QueryOptions};
@@ -27,8 +27,7 @@ struct Inner {
     slug: String,
     api: Rc<Api>,
     resources: Vec<Rc<Resource>>,
-    rest: Rc<RestProvider>,
-    provider: Rc<dyn DataProvider>,
+    guarded: Guarded,
     credentials: Credentials,
     query: QueryClient,
     references: References,
@@ -55,8 +54,8 @@ impl Session {
         }
         let transport = Transport::new(http, Rc::new(SystemClock), credentials.clone());
         let rest = Rc::new(RestProvider::new(Rc::clone(&api), transport));
-        let inner: Rc<dyn DataProvider> = Rc::<RestProvider>::clone(&rest);
-        let provider: Rc<dyn DataProvider> = Rc::new(Guarded { inner, sign_in });
+        let references = References::new(Rc::clone(&api), Rc::clone(&rest));
+        let guarded = Guarded { inner: rest, sign_in };
         let query = QueryClient::new(QueryClientOptions {
             clock: Rc::new(SystemClock),
             spawn: Rc::new(SystemSpawn),
@@ -68,9 +67,8 @@ impl Session {
                 ..QueryOptions::default()
             },
         });
-        let references = References::new(Rc::clone(&api), Rc::clone(&provider));
         let resources = api.resources.iter().cloned().map(Rc::new).collect();
-        let inner = Inner { slug, api, resources, rest, provider, credentials, query, references };
+        let inner = Inner { slug, api, resources, guarded, credentials, query, references };
         Self { inner: StoredValue::new_local(Rc::new(inner)), sign_in }
     }
 
@@ -112,9 +110,25 @@ impl Session {
     }
 
     /// Returns the provider, which asks for credentials when it must.
+    ///
+    /// A trait object brings all nine verbs along; what only reads takes
+    /// [`reader`](Self::reader), so that the code of writing stays out of the
+    /// first transfer.
     #[must_use]
     pub fn provider(self) -> Rc<dyn DataProvider> {
-        self.inner.with_value(|inner| Rc::clone(&inner.provider))
+        Rc::new(self.reader())
+    }
+
+    /// Returns the same provider by its own type.
+    #[must_use]
+    pub fn reader(self) -> Guarded {
+        self.inner.with_value(|inner| inner.guarded.clone())
+    }
+
+    /// Returns what a resource can do.
+    #[must_use]
+    pub fn capabilities(self, resource: &str) -> Capabilities {
+        self.reader().capabilities(resource)
     }
 
     /// Returns the cache of the API's answers.
@@ -150,7 +164,7 @@ impl Session {
     /// # Errors
     /// When the API refuses, or answers without a token.
     pub async fn log_in(self, data: Value) -> vitrine_core::api::Result<()> {
-        let rest = self.inner.with_value(|inner| Rc::clone(&inner.rest));
+        let rest = self.inner.with_value(|inner| Rc::clone(&inner.guarded.inner));
         let credential = rest.sign_in(&data).await?;
         self.use_credential(credential);
         Ok(())

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::rc::Rc;
-use vitrine_core::api::{Api, DataProvider};
+use vitrine_core::api::{Api, DataProvider, RestProvider};
 use vitrine_core::record::{Identifier, Record};
 
 /// Knows the labels of records by resource and key.
@@ -22,7 +22,7 @@ type Target = (String, Identifier);
 
 struct Inner {
     api: Rc<Api>,
-    provider: Rc<dyn DataProvider>,
+    provider: Rc<RestProvider>,
     labels: RefCell<HashMap<Target, ArcRwSignal<Option<String>>>>,
     wanted: RefCell<BTreeMap<String, Vec<Identifier>>>,
 }
@@ -36,7 +36,7 @@ impl fmt::Debug for References {
 impl References {
     /// Returns an empty set that asks `provider`.
     #[must_use]
-    pub fn new(api: Rc<Api>, provider: Rc<dyn DataProvider>) -> Self {
+    pub fn new(api: Rc<Api>, provider: Rc<RestProvider>) -> Self {
         let (labels, wanted) = (RefCell::default(), RefCell::default());
         Self { inner: Rc::new(Inner { api, provider, labels, wanted }) }
     }
