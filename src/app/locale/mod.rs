@@ -7,18 +7,18 @@
 #[cfg(test)]
 mod tests;
 
+use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use vitrine_core::platform::{Message, locale};
 
 thread_local! {
-    static TEXTS: RefCell<HashMap<String, String>> = RefCell::new(built_in());
+    static TEXTS: RefCell<Value> = RefCell::new(built_in());
 }
 
 /// Takes the sentences of a language from its file.
 ///
 /// # Errors
-/// Returns the parser's error when the file is not an object of texts.
+/// Returns the parser's error when the file is not JSON.
 pub fn install(language: &str, json: &str) -> Result<(), serde_json::Error> {
     let texts = serde_json::from_str(json)?;
     TEXTS.with_borrow_mut(|current| *current = texts);
@@ -29,7 +29,7 @@ pub fn install(language: &str, json: &str) -> Result<(), serde_json::Error> {
 /// Returns the sentence under `key`, or the key itself where there is none.
 #[must_use]
 pub fn t(key: &str) -> String {
-    TEXTS.with_borrow(|texts| texts.get(key).cloned().unwrap_or_else(|| key.to_owned()))
+    TEXTS.with_borrow(|texts| texts.get(key).and_then(Value::as_str).unwrap_or(key).to_owned())
 }
 
 /// Returns the sentence under `key` with its arguments put in.
@@ -48,9 +48,8 @@ pub fn t_with(key: &str, arguments: &[(&str, &str)]) -> String {
 pub fn sentence(message: &Message) -> String {
     let arguments: Vec<(&str, &str)> =
         message.arguments.iter().map(|(name, value)| (name.as_ref(), value.as_str())).collect();
-    let is_known = TEXTS.with_borrow(|texts| texts.contains_key(message.key.as_ref()));
     match message.argument("limit").and_then(|limit| limit.parse().ok()) {
-        Some(limit) if !is_known => t_with(&form(&message.key, limit), &arguments),
+        Some(limit) if !is_known(&message.key) => t_with(&form(&message.key, limit), &arguments),
         _ => t_with(&message.key, &arguments),
     }
 }
@@ -64,22 +63,25 @@ pub fn t_count(key: &str, count: u64) -> String {
     t_with(&form, &[("count", &number)])
 }
 
+fn is_known(key: &str) -> bool {
+    TEXTS.with_borrow(|texts| texts.get(key).is_some())
+}
+
 /// Returns the key of the form that fits `count`.
 fn form(key: &str, count: u64) -> String {
     let form = format!("{key}.{}", locale::plural(count));
-    let is_known = TEXTS.with_borrow(|texts| texts.contains_key(&form));
-    if is_known { form } else { format!("{key}.other") }
+    if is_known(&form) { form } else { format!("{key}.other") }
 }
 
 /// In the browser the file is fetched; tests of views read it from the tree.
-fn built_in() -> HashMap<String, String> {
+fn built_in() -> Value {
     #[cfg(not(target_arch = "wasm32"))]
     {
         let json = include_str!("../../../public/locales/en.json");
-        serde_json::from_str(json).expect("the English locale file is an object of texts")
+        serde_json::from_str(json).expect("the English locale file is JSON")
     }
     #[cfg(target_arch = "wasm32")]
-    HashMap::new()
+    Value::Null
 }
 
 #[cfg(test)]

@@ -3,17 +3,20 @@
 
 use js_sys::{Array, Date, Function, JsString, Object, Reflect};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
+
+/// What is formatted, with the least and the most digits behind the point.
+type Format = (&'static str, u8, u8);
 
 thread_local! {
     static LANGUAGE: RefCell<Option<String>> = const { RefCell::new(None) };
-    static FORMATS: RefCell<HashMap<(&'static str, u8, u8), Function>> = RefCell::default();
+    // A handful of formatters: a search is as quick as a hash.
+    static FORMATS: RefCell<Vec<(Format, Function)>> = RefCell::default();
 }
 
 pub(super) fn set_language(tag: &str) {
     LANGUAGE.with_borrow_mut(|language| *language = Some(tag.to_owned()));
-    FORMATS.with_borrow_mut(HashMap::clear);
+    FORMATS.with_borrow_mut(Vec::clear);
 }
 
 pub(super) fn number(value: f64, (least, most): (u8, u8)) -> String {
@@ -67,19 +70,22 @@ pub(super) fn offset_minutes(at: i64) -> i32 {
 
 /// Calls the cached formatter of `kind`; `None` where the browser refuses.
 fn with_format(
-    kind: (&'static str, u8, u8),
+    kind: Format,
     call: impl FnOnce(&Function) -> Result<JsValue, JsValue>,
 ) -> Option<String> {
     FORMATS.with_borrow_mut(|formats| {
-        if !formats.contains_key(&kind) {
-            formats.insert(kind, make(kind).ok()?);
+        if let Some((_, format)) = formats.iter().find(|(known, _)| *known == kind) {
+            return call(format).ok()?.as_string();
         }
-        call(formats.get(&kind)?).ok()?.as_string()
+        let format = make(kind).ok()?;
+        let text = call(&format).ok()?.as_string();
+        formats.push((kind, format));
+        text
     })
 }
 
 /// Makes a bound formatting function, such as `new Intl.NumberFormat().format`.
-fn make((kind, least, most): (&'static str, u8, u8)) -> Result<Function, JsValue> {
+fn make((kind, least, most): Format) -> Result<Function, JsValue> {
     let options = Object::new();
     let set = |name: &str, value: JsValue| Reflect::set(&options, &name.into(), &value);
     let (class, method) = match kind {
