@@ -36,11 +36,10 @@ pub fn start() {
 /// a request of its own.
 async fn read(name: &str, path: &str) -> Option<String> {
     if let Some(promise) = early(name) {
-        if let Some(text) = JsFuture::from(promise).await.ok().and_then(|text| text.as_string()) {
-            // The boot script says with an empty text that it failed.
-            if !text.is_empty() {
-                return Some(text);
-            }
+        let text = JsFuture::from(promise).await.ok().and_then(|text| text.as_string());
+        // The boot script says with an empty text that it failed.
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            return Some(text);
         }
     }
     let response = BrowserHttp.send(Request::get(path)).await.ok()?;

@@ -5,6 +5,8 @@
 //! any other. While the chunk cannot be fetched the loader waits and tells the
 //! window, which is shown here with a way to try again.
 
+#![allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
+
 use super::controller::ListController;
 use super::form::{FormPage, FormPageProps, SignInDialog, SignInDialogProps};
 use super::locale::t;
@@ -49,19 +51,16 @@ struct Connecting {
 // Few chunks: what two of them share is a third one, and a request of its own.
 
 #[cfg_attr(feature = "split", leptos::lazy)]
-#[expect(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
 async fn load_record() -> RecordView {
     record_view as RecordView
 }
 
 #[cfg_attr(feature = "split", leptos::lazy)]
-#[expect(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
 async fn load_editing() -> Editing {
     Editing { form: form_view, sign_in: sign_in_view, filter: filter_view }
 }
 
 #[cfg_attr(feature = "split", leptos::lazy)]
-#[expect(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
 async fn load_connecting() -> Connecting {
     Connecting { connect: connect_view, failure: failure_view, understood: understood_view }
 }

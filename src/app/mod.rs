@@ -31,6 +31,7 @@ pub mod value;
 pub mod workspace;
 
 use config::Config;
+use controller::ListController;
 use leptos::prelude::*;
 use navigation::Navigation;
 use notice::NoticeProvider;
@@ -38,7 +39,7 @@ use page::{ApiPage, NotFound};
 use route::Place;
 use std::rc::Rc;
 use vitrine_core::platform::HttpClient;
-use workspace::Workspace;
+use workspace::{Stage, Workspace};
 
 /// The whole application.
 #[component]
@@ -59,12 +60,32 @@ pub fn App(
     }
 }
 
+/// Asks for the rows of the list that the address names, where its API needs no
+/// discovery.
+fn prefetch_list(navigation: Navigation) {
+    let Place::List { api, resource } = navigation.place.get_untracked() else { return };
+    let stage = Workspace::expect().open(&api).map(|stage| stage.get_untracked());
+    if let Some(Stage::Open(session)) = stage
+        && session.resource(&resource).is_some()
+    {
+        navigation.query.with_untracked(|query| {
+            ListController::prefetch(session, &resource, query);
+        });
+    }
+}
+
 #[component]
 fn Screens(base: String) -> impl IntoView {
     let navigation = Navigation::provide(base);
     let api = Memo::new(move |_| navigation.place.with(|place| place.api().map(str::to_owned)));
     let is_home = Memo::new(move |_| navigation.place.with(|place| *place == Place::Home));
+    // The first rows are asked for before anything is built: building takes
+    // about as long as they take to come.
+    prefetch_list(navigation);
+    let is_asked = RwSignal::new(false);
+    leptos::task::spawn_local(async move { is_asked.set(true) });
     move || match api.get() {
+        _ if !is_asked.get() => ().into_any(),
         Some(slug) => view! { <ApiPage slug /> }.into_any(),
         None if is_home.get() => chunk::connect_chunk(),
         None => view! { <main><NotFound key="not_found.page" /></main> }.into_any(),

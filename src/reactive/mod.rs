@@ -14,4 +14,4 @@ mod query;
 
 pub use atom::{AtomHandle, store, use_atom};
 pub use form::{FieldHandle, FormHandle, use_field, use_form};
-pub use query::{QueryHandle, use_query};
+pub use query::{QueryHandle, prefetch, use_query};

@@ -91,6 +91,16 @@ where
     handle
 }
 
+/// Fetches a query that a view will soon observe, unless its data is there.
+pub fn prefetch<T, E, F>(client: &QueryClient, (key, fetch): (QueryKey, F))
+where
+    T: PartialEq + 'static,
+    E: Error + 'static,
+    F: Fn() -> LocalBoxFuture<'static, Result<T, E>> + 'static,
+{
+    client.prefetch(&key, client.defaults(), fetcher(fetch));
+}
+
 fn fetcher<T, E, F>(fetch: F) -> Fetcher<T>
 where
     E: Error + 'static,

@@ -5,13 +5,36 @@ use crate::app::navigation::Navigation;
 use crate::app::route::{read_list, write_list};
 use crate::app::session::Session;
 use crate::app::settings::page_size;
-use crate::reactive::{QueryHandle, store, use_query};
+use crate::reactive::{QueryHandle, prefetch, store, use_query};
 use futures::FutureExt;
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use std::rc::Rc;
 use vitrine_core::api::{
-    Capabilities, DataProvider, Field, Filter, ListParams, Page, PageRequest, Resource, Sort,
+    Capabilities, DataProvider, Field, Filter, ListParams, Page, PageRequest, Resource, Result,
+    Sort,
 };
+use vitrine_core::query::QueryKey;
+
+type Fetch = Box<dyn Fn() -> LocalBoxFuture<'static, Result<Page>>>;
+
+/// Returns the key of a part of a list and the function that fetches it.
+fn query(session: Session, resource: &str, params: ListParams) -> (QueryKey, Fetch) {
+    let (provider, references) = (session.reader(), session.references());
+    let name = resource.to_owned();
+    let key = list_key(resource, &params);
+    let fetch = move || {
+        let (provider, references) = (provider.clone(), references.clone());
+        let (name, params) = (name.clone(), params.clone());
+        async move {
+            let page = provider.get_list(&name, &params).await?;
+            references.put(&name, &page.records);
+            Ok(page)
+        }
+        .boxed_local()
+    };
+    (key, Box::new(fetch))
+}
 
 /// What a list screen shows and does.
 #[derive(Debug, Clone, Copy)]
@@ -41,27 +64,18 @@ impl ListController {
         let params =
             Memo::new(move |_| navigation.query.with(|query| read_list(query, default_size)));
         let name = resource.name.clone();
-        let page = use_query(&session.query(), move || {
-            let params = params.get();
-            let (provider, references) = (session.reader(), session.references());
-            let name = name.clone();
-            let key = list_key(&name, &params);
-            let fetch = move || {
-                let (provider, references) = (provider.clone(), references.clone());
-                let (name, params) = (name.clone(), params.clone());
-                async move {
-                    let page = provider.get_list(&name, &params).await?;
-                    references.put(&name, &page.records);
-                    Ok::<_, vitrine_core::api::Error>(page)
-                }
-                .boxed_local()
-            };
-            (key, fetch)
-        });
+        let page = use_query(&session.query(), move || query(session, &name, params.get()));
         let capabilities = Rc::new(session.capabilities(&resource.name));
         let columns = columns(&resource).into();
         let shown = StoredValue::new_local(Shown { resource, columns, capabilities });
         Self { params, page, session, navigation, shown }
+    }
+
+    /// Asks for the rows that `address`, the query of the page's address, names,
+    /// before anything of the list is built.
+    pub fn prefetch(session: Session, resource: &str, address: &str) {
+        let params = read_list(address, store().get(&page_size()));
+        prefetch(&session.query(), query(session, resource, params));
     }
 
     /// Returns the session the list belongs to.

@@ -21,7 +21,9 @@ pub(super) fn set_language(tag: &str) {
 
 pub(super) fn number(value: f64, (least, most): (u8, u8)) -> String {
     let call = |format: &Function| format.call1(&JsValue::UNDEFINED, &value.into());
-    with_format(("number", least, most), call).unwrap_or_else(|| value.to_string())
+    // Rust's own way to write a float is left out: its tables are large.
+    with_format(("number", least, most), call)
+        .unwrap_or_else(|| String::from(JsString::from(JsValue::from_f64(value))))
 }
 
 pub(super) fn date(day: &str) -> String {
