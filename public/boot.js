@@ -74,11 +74,17 @@ function early(path) {
 
 window.vitrine = { config: early("config.json"), locale: early("locales/en.json") };
 
+// This script does not wait for the page; the application and its explanations need the body.
+const parsed =
+    document.readyState === "loading"
+        ? new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve))
+        : Promise.resolve();
+
 async function start({ js, wasm }) {
     if (typeof WebAssembly !== "object" || !WebAssembly.compileStreaming) {
         throw new SyntaxError("this browser has no WebAssembly");
     }
-    const [glue, module] = await Promise.all([bindings(js), download(wasm)]);
+    const [glue, module] = await Promise.all([bindings(js), download(wasm), parsed]);
     // The application removes `#boot` when it draws its first view.
     await glue.default({ module_or_path: module });
 }
@@ -106,9 +112,19 @@ function explain(error) {
     document.getElementById("boot")?.setAttribute("role", "alert");
 }
 
+// The first formatter of each kind loads tables of the browser, which takes longer than all later
+// ones together. The main thread has nothing else to do until the module is here.
+function warmUp() {
+    new Intl.NumberFormat().format(0);
+    new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(0);
+}
+
 try {
-    await start(document.querySelector("script[data-wasm]").dataset);
+    const started = start(document.querySelector("script[data-wasm]").dataset);
+    warmUp();
+    await started;
 } catch (error) {
+    await parsed;
     explain(error);
     throw error;
 }
