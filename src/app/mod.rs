@@ -1,9 +1,9 @@
 //! The application: shell, routes, controllers and pages.
 //!
 //! # Model
-//! A [`Workspace`](workspace::Workspace) knows the APIs of this device; an
-//! open one is a [`Session`](session::Session). The address is a
-//! [`Place`](route::Place); a controller joins place, cache and provider; a
+//! A [`Workspace`] knows the APIs of this device; an
+//! open one is a [`session::Session`]. The address is a
+//! [`Place`]; a controller joins place, cache and provider; a
 //! page shows what its controller says.
 
 #![allow(unreachable_pub, reason = "#[component] makes its props public")]
