@@ -2,7 +2,7 @@
 
 use super::content::{Content, content, read};
 use super::fetch::{Fetcher, refusal};
-use super::probe::{Hint, collections, dataset};
+use super::probe::{Certainty, Hint, collections, dataset};
 use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions, Input, evidence, openapi, page};
 use crate::api::address::{join, origin, path_of, without_query};
 use crate::api::{Api, Severity};
@@ -95,7 +95,7 @@ impl Session<'_> {
             let found = self.well_known(&url).await?;
             let found = match found {
                 Some(api) => Some(api),
-                None => self.dataset(without_query(&url)).await,
+                None => self.dataset(without_query(&url), Certainty::Guess).await,
             };
             let error = DiscoverError::new(DiscoverErrorKind::NotFound, &url);
             found.ok_or_else(|| error.with_status(response.status))
@@ -166,7 +166,7 @@ impl Session<'_> {
     async fn page(&self, url: &str, html: &str) -> Result<Api, DiscoverError> {
         let base = without_query(url);
         let is_json_server = html.contains(JSON_SERVER);
-        if is_json_server && let Some(api) = self.dataset(base).await {
+        if is_json_server && let Some(api) = self.dataset(base, Certainty::Known).await {
             return Ok(api);
         }
         if let Some(value) = page::embedded(html) {
@@ -192,7 +192,7 @@ impl Session<'_> {
         if !api.resources.is_empty() {
             return Ok(api);
         }
-        let found = self.dataset(base).await;
+        let found = self.dataset(base, Certainty::Guess).await;
         found.ok_or_else(|| DiscoverError::new(DiscoverErrorKind::WebPage, url))
     }
 
@@ -224,7 +224,7 @@ impl Session<'_> {
         if !api.resources.is_empty() {
             return Ok(api);
         }
-        let found = self.dataset(base).await;
+        let found = self.dataset(base, Certainty::Guess).await;
         found.ok_or_else(|| DiscoverError::new(DiscoverErrorKind::Empty, url))
     }
 
@@ -269,8 +269,8 @@ impl Session<'_> {
     }
 
     /// Reads the lists of a data set that is served as it is.
-    async fn dataset(&self, base: &str) -> Option<Api> {
-        let dataset = dataset(self.fetcher, base).await?;
+    async fn dataset(&self, base: &str, certainty: Certainty) -> Option<Api> {
+        let dataset = dataset(self.fetcher, base, certainty).await?;
         let mut api = collections(self.fetcher, base, &dataset.names, Hint::JsonServer, None).await;
         if dataset.is_truncated {
             let place = format!("{base}/db");

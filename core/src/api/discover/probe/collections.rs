@@ -34,13 +34,30 @@ pub(in crate::api::discover) struct Dataset {
     pub(in crate::api::discover) is_truncated: bool,
 }
 
+/// How sure it is that an address is json-server's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::api::discover) enum Certainty {
+    /// It is worth a look.
+    Guess,
+    /// Its start page says so.
+    Known,
+}
+
 /// Reads the names of the lists in `GET /db` of json-server, which is the
 /// whole data set. Its beginning is enough for a small one; of a bigger one a
 /// larger part is read, and what lies behind that is guessed by the fields that
 /// point there.
-pub(in crate::api::discover) async fn dataset(fetcher: Fetcher<'_>, base: &str) -> Option<Dataset> {
+pub(in crate::api::discover) async fn dataset(
+    fetcher: Fetcher<'_>,
+    base: &str,
+    certainty: Certainty,
+) -> Option<Dataset> {
     let url = format!("{base}/db");
-    let mut response = fetcher.glance(&url).await.ok()?;
+    let mut response = match certainty {
+        Certainty::Guess => fetcher.glance(&url).await.ok()?,
+        // The larger part would be asked for next.
+        Certainty::Known => fetcher.portion(&url).await.ok()?,
+    };
     if !response.is_success() {
         return None;
     }
@@ -49,7 +66,7 @@ pub(in crate::api::discover) async fn dataset(fetcher: Fetcher<'_>, base: &str) 
     if names.is_empty() {
         return None;
     }
-    if response.is_truncated {
+    if response.is_truncated && certainty == Certainty::Guess {
         response = fetcher.portion(&url).await.ok()?;
         names = partial::lists(&String::from_utf8_lossy(&response.body));
     }

@@ -13,4 +13,4 @@ mod paging;
 mod sample;
 mod values;
 
-pub(super) use collections::{Hint, collections, dataset};
+pub(super) use collections::{Certainty, Hint, collections, dataset};
