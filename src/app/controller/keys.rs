@@ -13,8 +13,7 @@ pub fn resource_key(resource: &str) -> QueryKey {
     QueryKey::new([resource])
 }
 
-/// Returns the key of a part of a list; `query` is the list's address, which
-/// names its whole state.
+/// Returns the key of a part of a list: its address names its whole state.
 #[must_use]
 pub fn list_key(resource: &str, params: &ListParams) -> QueryKey {
     let state = crate::app::route::write_list(params, 0);

@@ -5,7 +5,7 @@ use crate::app::navigation::Navigation;
 use crate::app::route::{read_list, write_list};
 use crate::app::session::Session;
 use crate::app::settings::page_size;
-use crate::reactive::{QueryHandle, prefetch, store, use_query};
+use crate::reactive::{QueryHandle, prefetch, store, use_atom, use_query};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -60,9 +60,9 @@ impl ListController {
     #[must_use]
     pub fn new(session: Session, resource: Rc<Resource>) -> Self {
         let navigation = Navigation::expect();
-        let default_size = store().get(&page_size());
+        let size = use_atom(&page_size());
         let params =
-            Memo::new(move |_| navigation.query.with(|query| read_list(query, default_size)));
+            Memo::new(move |_| navigation.query.with(|query| read_list(query, size.get())));
         let name = resource.name.clone();
         let page = use_query(&session.query(), move || query(session, &name, params.get()));
         let capabilities = Rc::new(session.capabilities(&resource.name));
@@ -159,8 +159,10 @@ impl ListController {
 
     /// Shows `size` rows on a page, from now on in every list.
     pub fn set_size(self, size: u32) {
-        store().set(&page_size(), size);
+        // The address first: it leaves the common size out, and is then read
+        // with the one that is kept.
         self.change(false, |params| params.page.size = size);
+        store().set(&page_size(), size);
     }
 
     /// Changes the state and goes back to the first page.

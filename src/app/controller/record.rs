@@ -4,7 +4,6 @@ use super::record_key;
 use crate::app::session::Session;
 use crate::reactive::{QueryHandle, use_query};
 use futures::FutureExt;
-
 use vitrine_core::api::DataProvider;
 use vitrine_core::record::{Identifier, Record};
 

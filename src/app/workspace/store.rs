@@ -147,8 +147,8 @@ impl Workspace {
             let mut known = connections.iter();
             known.find(|c| c.url == url && c.document == document).map(|c| c.slug.clone())
         });
+        let name = if api.title.trim().is_empty() { url.clone() } else { api.title.clone() };
         let slug = known.unwrap_or_else(|| {
-            let name = if api.title.trim().is_empty() { url.clone() } else { api.title.clone() };
             self.connections.with_untracked(|connections| {
                 let taken: Vec<&str> = connections.iter().map(|c| c.slug.as_str()).collect();
                 slug(&name, &taken)
@@ -156,7 +156,7 @@ impl Workspace {
         });
         let connection = Connection {
             slug: slug.clone(),
-            name: if api.title.trim().is_empty() { url.clone() } else { api.title.clone() },
+            name,
             url,
             document,
             model: Some(Rc::new(api)),
