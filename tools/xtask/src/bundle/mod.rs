@@ -17,4 +17,5 @@ pub mod digest;
 pub mod html;
 pub mod post_build;
 pub mod report;
+pub mod short_names;
 pub mod wasm_opt;
