@@ -30,6 +30,7 @@ pub mod shell;
 pub mod value;
 pub mod workspace;
 
+use crate::ui::view::IntoPiece;
 use config::Config;
 use controller::ListController;
 use leptos::prelude::*;
@@ -85,9 +86,9 @@ fn Screens(base: String) -> impl IntoView {
     let is_asked = RwSignal::new(false);
     leptos::task::spawn_local(async move { is_asked.set(true) });
     move || match api.get() {
-        _ if !is_asked.get() => ().into_any(),
-        Some(slug) => view! { <ApiPage slug /> }.into_any(),
+        _ if !is_asked.get() => ().into_piece(),
+        Some(slug) => view! { <ApiPage slug /> }.into_piece(),
         None if is_home.get() => chunk::connect_chunk(),
-        None => view! { <main><NotFound key="not_found.page" /></main> }.into_any(),
+        None => view! { <main><NotFound key="not_found.page" /></main> }.into_piece(),
     }
 }

@@ -15,6 +15,7 @@ use crate::app::route::Place;
 use crate::app::session::Session;
 use crate::ui::button::{ButtonLink, IconButton, Variant};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::view::IntoPiece;
 use filter_bar::FilterBar;
 pub use filter_editor::{FilterEditor, FilterEditorProps};
 use leptos::prelude::*;
@@ -79,13 +80,13 @@ pub fn ListPage(
             if has_failed.get() {
                 let error = list.page.with_untracked(|state| state.error.clone());
                 let on_retry = Callback::new(move |()| list.page.refetch());
-                error.map(|error| view! { <ErrorMessage error session on_retry /> }).into_any()
+                error.map(|error| view! { <ErrorMessage error session on_retry /> }).into_piece()
             } else {
                 view! {
                     <Rows list title=title.clone() />
                     <Pager list />
                 }
-                    .into_any()
+                    .into_piece()
             }
         }}
     }
