@@ -5,6 +5,7 @@ mod evidence;
 mod field;
 mod read;
 mod resource;
+mod schemas;
 
 pub use dialect::{
     Dialect, FilterStyle, ItemShape, ManyById, Paging, Rows, SortStyle, Total, UpdateVerb,
@@ -14,3 +15,4 @@ pub use field::{Choice, Field, Kind, Reference};
 pub use resource::{
     Api, AuthScheme, Endpoint, Login, Operation, Parameter, ParameterPlace, Resource,
 };
+pub(in crate::api) use schemas::expand;

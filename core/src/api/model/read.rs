@@ -32,6 +32,7 @@ impl Api {
             operations: list(json, "operations", operation)?,
             auth: list(json, "auth", auth)?,
             login: optional(json, "login", login)?,
+            schemas: json.get("schemas").and_then(Value::as_object).cloned().unwrap_or_default(),
             issues: list(json, "issues", issue)?,
         })
     }

@@ -1,6 +1,7 @@
 //! The operations of a description, in one form for all its versions.
 
 use super::schema::Document;
+use super::schemas::Schemas;
 use crate::api::{Endpoint, Parameter, ParameterPlace};
 use crate::platform::Method;
 use serde_json::{Map, Value, json};
@@ -46,14 +47,19 @@ enum BodySchema<'a> {
 
 impl<'a> Call<'a> {
     /// Returns the endpoint of the model, without the parameters in `used`.
-    pub(super) fn endpoint(&self, document: Document<'a>, used: &[&str]) -> Endpoint {
+    pub(super) fn endpoint(
+        &self,
+        document: Document<'a>,
+        schemas: &mut Schemas<'a>,
+        used: &[&str],
+    ) -> Endpoint {
         let kept = self.parameters.iter().filter(|parameter| !used.contains(&parameter.name));
         let content_type = self.body.as_ref().map(|(content_type, _)| *content_type);
         Endpoint {
             method: self.method,
             path: self.path.to_owned(),
             parameters: kept.map(|parameter| parameter.model(document)).collect(),
-            body: self.body_schema(document),
+            body: self.body_schema(document, schemas),
             content_type: content_type
                 .filter(|kind| *kind != "application/json")
                 .map(str::to_owned),
@@ -61,10 +67,9 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Returns the schema of the body, references resolved.
-    pub(super) fn body_schema(&self, document: Document<'a>) -> Option<Value> {
+    fn body_schema(&self, document: Document<'a>, schemas: &mut Schemas<'a>) -> Option<Value> {
         match &self.body.as_ref()?.1 {
-            BodySchema::Schema(schema) => Some(document.expand(schema)),
+            BodySchema::Schema(schema) => Some(schemas.body(document, schema)),
             BodySchema::Fields(fields) => {
                 let properties = fields
                     .iter()

@@ -8,6 +8,7 @@ use crate::api::discover::words::{compact, is_listing, is_same_noun, is_verb};
 use crate::api::{Rows, Total};
 use crate::platform::Method;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// The paths of one collection.
 #[derive(Debug)]
@@ -197,23 +198,26 @@ fn same_row(document: Document<'_>, known: &Collection<'_>, row: Option<&Shape<'
     name.is_some() && name == row.and_then(|row| row.name)
 }
 
-/// Leaves out nested lists of records that have a list of their own.
+/// Leaves out nested lists of records that have a list of their own, unless
+/// records are read there as well.
 fn drop_twins(document: Document<'_>, collections: &mut Vec<Collection<'_>>) {
     let name = |collection: &Collection<'_>| {
         collection.found.row.and_then(|row| document.shape(row).name).map(str::to_owned)
     };
-    let flat: Vec<(String, Option<String>)> = collections
-        .iter()
-        .filter(|collection| !collection.base.contains('{'))
-        .map(|collection| (compact(noun(&collection.base)), name(collection)))
-        .collect();
+    let flat = collections.iter().filter(|collection| !collection.base.contains('{'));
+    let (mut nouns, mut rows) = (HashSet::new(), HashSet::new());
+    for collection in flat {
+        let row = name(collection);
+        nouns.insert((compact(noun(&collection.base)), row.clone()));
+        nouns.insert((compact(noun(&collection.base)), None));
+        rows.extend(row);
+    }
     collections.retain(|collection| {
-        let is_nested = collection.base.contains('{');
-        let (noun, row) = (compact(noun(&collection.base)), name(collection));
-        !is_nested
-            || !flat.iter().any(|(known, flat_row)| {
-                *known == noun && (row.is_none() || row == *flat_row)
-                    || row.is_some() && row == *flat_row && collection.item.is_none()
-            })
+        let is_view = || {
+            let row = name(collection);
+            let has_row = row.as_ref().is_some_and(|row| rows.contains(row));
+            has_row || nouns.contains(&(compact(noun(&collection.base)), row))
+        };
+        collection.item.is_some() || !collection.base.contains('{') || !is_view()
     });
 }

@@ -9,14 +9,18 @@ mod collections;
 pub(super) mod fields;
 mod filtering;
 mod listing;
+mod names;
+mod operations;
 mod paths;
 mod read;
 pub(super) mod references;
 mod resources;
 pub(super) mod rows;
 pub(super) mod schema;
+mod schemas;
 mod servers;
 mod sorting;
+pub(super) mod targets;
 #[cfg(test)]
 mod tests;
 

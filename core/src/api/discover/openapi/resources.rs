@@ -3,8 +3,9 @@
 use super::call::Call;
 use super::collections::{Collection, offered};
 use super::listing::{Listing, listing};
-use super::paths::{Paths, noun, plain};
+use super::paths::{Paths, noun};
 use super::schema::{Document, Shape};
+use super::schemas::Schemas;
 use super::{fields, rows};
 use crate::api::dialect::path_parameters;
 use crate::api::discover::evidence::{evidence, issue};
@@ -24,10 +25,11 @@ pub(super) struct Builder<'a> {
     pub(super) paths: Paths,
     pub(super) used: Vec<bool>,
     pub(super) issues: Vec<Issue>,
+    pub(super) schemas: Schemas<'a>,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn resource(&mut self, collection: &Collection<'a>, names: &[String]) -> Resource {
+    pub(super) fn resource(&mut self, collection: &Collection<'a>, name: String) -> Resource {
         let document = self.document;
         let noun = noun(&collection.base).to_owned();
         let list = self.calls[collection.list].clone();
@@ -49,9 +51,9 @@ impl<'a> Builder<'a> {
         self.used[collection.list] = true;
         let list = self.list_endpoint(&list, &listing, collection.is_search);
         let mut resource = Resource {
-            name: unique(&collection.base, names),
+            name,
             list: Some(list),
-            item: read.as_ref().map(|call| call.endpoint(document, &[])),
+            item: read.as_ref().map(|call| self.endpoint(call, &[])),
             key: key_path.clone().unwrap_or_else(|| Path::field("id")),
             label_field: label(&fields, &noun),
             item_fields: further(document, &detail, &row),
@@ -63,6 +65,10 @@ impl<'a> Builder<'a> {
         self.writes(&mut resource, collection);
         reasons(&mut resource, collection, key_path.is_some(), parameter);
         resource
+    }
+
+    fn endpoint(&mut self, call: &Call<'a>, used: &[&str]) -> Endpoint {
+        call.endpoint(self.document, &mut self.schemas, used)
     }
 
     /// Takes the call with this path and method, if nothing else has.
@@ -82,7 +88,7 @@ impl<'a> Builder<'a> {
         listing: &Listing<'a>,
         is_search: bool,
     ) -> Endpoint {
-        let mut endpoint = call.endpoint(self.document, &listing.used);
+        let mut endpoint = self.endpoint(call, &listing.used);
         for parameter in &mut endpoint.parameters {
             if parameter.place != ParameterPlace::Query {
                 continue;
@@ -117,7 +123,7 @@ impl<'a> Builder<'a> {
             create =
                 create.or_else(|| self.take(&format!("{}/{word}", collection.base), Method::Post));
         }
-        resource.create = create.map(|call| call.endpoint(document, &[]));
+        resource.create = create.map(|call| self.endpoint(&call, &[]));
         let item = collection.item.as_deref().unwrap_or_default();
         let patch = self.take(item, Method::Patch).map(|call| (call, UpdateVerb::Patch));
         // Both verbs may be there; one of them is enough for the model.
@@ -140,10 +146,10 @@ impl<'a> Builder<'a> {
             resource.dialect.has_if_match = call.has_precondition_failure
                 || headers.into_iter().any(|header| compact(header.name) == "ifmatch");
             resource.dialect.update = verb;
-            resource.update = Some(call.endpoint(document, &[]));
+            resource.update = Some(self.endpoint(&call, &[]));
         }
         let delete = self.take(item, Method::Delete);
-        resource.delete = delete.map(|call| call.endpoint(document, &[]));
+        resource.delete = delete.map(|call| self.endpoint(&call, &[]));
     }
 }
 
@@ -154,20 +160,6 @@ fn further(document: Document<'_>, detail: &Shape<'_>, row: &Shape<'_>) -> Vec<c
     }
     let fields = fields::fields(document, detail);
     fields.into_iter().filter(|field| row.property(&field.name).is_none()).collect()
-}
-
-/// Returns a name that no other resource has.
-fn unique(base: &str, names: &[String]) -> String {
-    let is_free = |name: &str| !name.is_empty() && !names.iter().any(|known| known == name);
-    let segments: Vec<&str> =
-        base.split('/').filter(|part| !part.is_empty() && !part.contains('{')).collect();
-    let name = segments.last().copied().unwrap_or("records").to_owned();
-    if is_free(&name) {
-        return name;
-    }
-    let longer = segments[segments.len().saturating_sub(2)..].join("-");
-    let numbered = (2..).map(|number| format!("{longer}-{number}"));
-    [longer.clone()].into_iter().chain(numbered).find(|name| is_free(name)).unwrap_or(name)
 }
 
 fn reasons(
@@ -195,40 +187,4 @@ fn reasons(
         let label = evidence("label", Source::Convention, 60, "name").with("field", label);
         resource.evidence.push(label);
     }
-}
-
-/// Returns the calls that serve no collection.
-pub(super) fn operations(
-    builder: &Builder<'_>,
-    resources: &[(String, String)],
-) -> Vec<crate::api::Operation> {
-    let mut operations: Vec<crate::api::Operation> = Vec::new();
-    for (position, call) in builder.calls.iter().enumerate() {
-        let is_technical = matches!(call.method, Method::Head | Method::Options);
-        if builder.used[position] || is_technical {
-            continue;
-        }
-        let path = plain(call.path);
-        let owners = resources.iter().filter(|(_, base)| {
-            path.strip_prefix(base.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '(']))
-        });
-        let owner = owners.max_by_key(|(_, base)| base.len());
-        let slug = || {
-            let words = path.split(['/', '{', '}']).filter(|part| !part.is_empty());
-            let method = call.method.as_str().to_lowercase();
-            [method.as_str()].into_iter().chain(words).collect::<Vec<_>>().join("-")
-        };
-        let mut name = call.name.map_or_else(slug, str::to_owned);
-        while operations.iter().any(|known| known.name == name) {
-            name.push('_');
-        }
-        operations.push(crate::api::Operation {
-            name,
-            resource: owner.map(|(name, _)| name.clone()),
-            summary: call.summary.map(str::to_owned),
-            endpoint: call.endpoint(builder.document, &[]),
-        });
-    }
-    operations
 }
