@@ -123,8 +123,8 @@ pub struct Endpoint {
     /// could be found; the list is asked for with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
-    /// The JSON Schema of the body. Its own members stand in it; what they
-    /// refer to is in [`Api::schemas`].
+    /// The JSON Schema of the body. Its own members stand in it, unless they
+    /// are many; what it refers to is in [`Api::schemas`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
     /// The content type of the body; `None` means `application/json`.

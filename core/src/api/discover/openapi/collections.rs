@@ -8,7 +8,7 @@ use crate::api::discover::words::{compact, is_listing, is_same_noun, is_verb};
 use crate::api::{Rows, Total};
 use crate::platform::Method;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The paths of one collection.
 #[derive(Debug)]
@@ -106,26 +106,38 @@ fn searched<'a>(
     candidates: &[Candidate<'a>],
     collections: &mut Vec<Collection<'a>>,
 ) {
+    let mut folders: HashMap<&str, Vec<&Candidate<'a>>> = HashMap::new();
+    for candidate in candidates {
+        folders.entry(split_last(candidate.path).0).or_default().push(candidate);
+    }
+    let mut lists: HashSet<usize> = collections.iter().map(|it| it.list).collect();
+    let mut items: HashSet<String> =
+        collections.iter().filter_map(|collection| collection.item.clone()).collect();
     for call in calls.iter().filter(|call| call.method == Method::Get) {
         let item = plain(call.path);
         let Some(base) = item_parent(item) else { continue };
-        let is_taken = paths.item(base) != Some(item)
-            || collections.iter().any(|collection| collection.item.as_deref() == Some(item));
-        if is_taken {
+        if paths.item(base) != Some(item) || items.contains(item) {
             continue;
         }
         let (parent, last) = split_last(base);
-        let fitting = candidates.iter().filter(|candidate| {
+        let beside = folders.get(base).into_iter().flatten();
+        let around = folders.get(parent).into_iter().flatten();
+        let fitting = beside.chain(around).filter(|candidate| {
+            if lists.contains(&candidate.position) {
+                return false;
+            }
             let (folder, name) = split_last(candidate.path);
-            let is_free = collections.iter().all(|known| known.list != candidate.position);
-            let is_beside = folder == base && !name.contains('{');
-            let is_plural = folder == parent && is_same_noun(name, last);
-            let is_same = call.answer.is_some_and(|answer| {
-                is_same_record(document, answer, candidate.found.row, noun(base))
-            });
+            if folder == parent && is_same_noun(name, last) {
+                return true;
+            }
+            let is_same = || {
+                call.answer.is_some_and(|answer| {
+                    is_same_record(document, answer, candidate.found.row, noun(base))
+                })
+            };
             // Without a schema the name of the search must do.
             let is_told = call.answer.is_none() && is_listing(name);
-            is_free && (is_plural || is_beside && (is_same || is_told))
+            folder == base && !name.contains('{') && (is_told || is_same())
         });
         let best = fitting.min_by_key(|candidate| {
             let (folder, _) = split_last(candidate.path);
@@ -135,6 +147,8 @@ fn searched<'a>(
         if let Some(candidate) = best {
             let is_search = split_last(candidate.path).0 == base;
             let base = if is_search { base } else { candidate.path };
+            lists.insert(candidate.position);
+            items.insert(item.to_owned());
             collections.push(collection(candidate, base, Some(item), is_search));
         }
     }
@@ -177,17 +191,22 @@ fn lone<'a>(
     candidates: &[Candidate<'a>],
     collections: &mut Vec<Collection<'a>>,
 ) {
-    for candidate in candidates {
+    let lists: HashSet<usize> = collections.iter().map(|collection| collection.list).collect();
+    let mut bases: HashMap<String, Vec<usize>> = HashMap::new();
+    for (position, collection) in collections.iter().enumerate() {
+        bases.entry(collection.base.clone()).or_default().push(position);
+    }
+    for candidate in candidates.iter().filter(|it| !lists.contains(&it.position)) {
         let (folder, last) = split_last(candidate.path);
         let row = candidate.found.row.map(|row| document.shape(row));
         let is_record = row.as_ref().is_some_and(Shape::is_object);
-        let is_view = collections.iter().any(|known| {
-            known.list == candidate.position
-                || known.base == folder
-                    && (is_listing(last) || same_row(document, known, row.as_ref()))
+        let mut above = bases.get(folder).into_iter().flatten();
+        let is_view = above.any(|known| {
+            is_listing(last) || same_row(document, &collections[*known], row.as_ref())
         });
-        let is_callable = missing_values(document, &calls[candidate.position]) < 10;
-        if is_record && !is_view && !is_verb(last) && is_callable {
+        let is_callable = || missing_values(document, &calls[candidate.position]) < 10;
+        if is_record && !is_view && !is_verb(last) && is_callable() {
+            bases.entry(candidate.path.to_owned()).or_default().push(collections.len());
             collections.push(collection(candidate, candidate.path, None, false));
         }
     }

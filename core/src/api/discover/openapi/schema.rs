@@ -97,10 +97,11 @@ impl<'a> Document<'a> {
         }
         let Some(members) = schema.as_object() else { return };
         scalars(shape, members);
+        let known = shape.properties.len();
         for (name, property) in
             members.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
-            match shape.properties.iter_mut().find(|(known, _)| known == name) {
+            match shape.properties[..known].iter_mut().find(|(known, _)| known == name) {
                 Some(known) => known.1 = property,
                 None => shape.properties.push((name, property)),
             }

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 /// Parts of a schema that say nothing of a value.
 const DROPPED: [&str; 4] = ["$ref", "example", "externalDocs", "xml"];
 
+/// The members of a body that stand in it; one with more is shared.
+const OWN: usize = 32;
+
 /// The schemas that bodies refer to.
 #[derive(Debug, Default)]
 pub(super) struct Schemas<'a> {
@@ -20,13 +23,21 @@ impl<'a> Schemas<'a> {
     ///
     /// What writes a record looks for members in `properties`, so parts that
     /// all apply are joined there.
+    /// A description may have a thousand bodies with the same hundred members,
+    /// so big ones are only referred to.
     pub(super) fn body(&mut self, document: Document<'a>, schema: &'a Value) -> Value {
+        if let Some((reference, target)) = reference(document, schema)
+            && document.shape(target).properties.len() > OWN
+        {
+            self.met.insert(reference, target);
+            return json!({"$ref": reference});
+        }
         let mut joined = Map::new();
         self.join(document, schema, &mut joined, &mut Vec::new());
         if let Some(name) = reference_name(schema) {
             joined.entry("title").or_insert_with(|| name.into());
         }
-        modernize(&mut joined);
+        finish(&mut joined);
         Value::Object(joined)
     }
 
@@ -99,7 +110,7 @@ impl<'a> Schemas<'a> {
                 for (name, member) in members.iter().filter(|(name, _)| !is_dropped(name)) {
                     copy.insert(name.clone(), self.word(document, name, member));
                 }
-                modernize(&mut copy);
+                finish(&mut copy);
                 Value::Object(copy)
             }
             Value::Array(elements) => {
@@ -151,6 +162,17 @@ fn reference<'a>(document: Document<'a>, schema: &'a Value) -> Option<(&'a str, 
 
 fn is_dropped(name: &str) -> bool {
     DROPPED.contains(&name) || name.starts_with("x-") && !name.starts_with("x-enum")
+}
+
+fn finish(members: &mut Map<String, Value>) {
+    modernize(members);
+    // Without alternatives there is nothing to tell apart; a base of a thousand
+    // types would list them all in each.
+    let has_union = ["oneOf", "anyOf"].iter().any(|name| members.contains_key(*name));
+    if !has_union && members.get("discriminator").is_some_and(|it| it.get("propertyName").is_some())
+    {
+        members.shift_remove("discriminator");
+    }
 }
 
 /// Puts older ways to say null and exclusive bounds into those of JSON Schema
@@ -222,6 +244,29 @@ mod tests {
             &json!({"type": "object", "title": "Node", "properties": {
                 "child": {"$ref": "#/defs/Node"}, "leaf": {"$ref": "#/defs/Leaf"}}}),
             &["#/defs/Leaf", "#/defs/Node"],
+        );
+    }
+
+    #[test]
+    fn a_discriminator_stays_where_there_are_alternatives() {
+        let discriminator = json!({"propertyName": "kind", "mapping": {"a": "#/a"}});
+        check(
+            &json!({"body": {"discriminator": discriminator, "properties": {
+                "discriminator": {"oneOf": [{}], "discriminator": discriminator}}}}),
+            &json!({"properties": {
+                "discriminator": {"oneOf": [{}], "discriminator": discriminator}}}),
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_big_body_is_shared() {
+        let names = (0..=OWN).map(|number| (format!("m{number}"), json!({})));
+        let properties = Value::Object(names.collect());
+        check(
+            &json!({"body": {"$ref": "#/Big"}, "Big": {"properties": properties}}),
+            &json!({"$ref": "#/Big"}),
+            &["#/Big"],
         );
     }
 
