@@ -106,11 +106,11 @@ pub(super) fn filter<'a>(
     let separators = ["[", "__", "_", ".", ":"];
     let best = separators.into_iter().rev().max_by_key(|separator| count(separator));
     let best = best.filter(|separator| count(separator) > 0);
-    let mut operators: Vec<(FilterOperator, String)> = Vec::new();
+    let mut operators: Vec<(FilterOperator, &str)> = Vec::new();
     for part in parts.iter().filter(|part| Some(part.separator) == best) {
         let Some((theirs, ours)) = part.operator else { continue };
         if !operators.iter().any(|(known, _)| *known == ours) {
-            operators.push((ours, theirs.to_owned()));
+            operators.push((ours, theirs));
         }
     }
     let names: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
@@ -118,11 +118,9 @@ pub(super) fn filter<'a>(
     let reason = evidence("filter", Source::Document, 85, "parameter");
     listing.evidence.push(reason.with("parameter", &first.name));
     listing.dialect.filter = match best {
-        None => FilterStyle::Plain { fields: names },
-        Some("[") => FilterStyle::Bracket { operators, fields: names },
-        Some(separator) => {
-            FilterStyle::Suffix { separator: separator.to_owned(), operators, fields: names }
-        }
+        None => FilterStyle::plain(names),
+        Some("[") => FilterStyle::bracketed(&operators, names),
+        Some(separator) => FilterStyle::suffixed(separator, &operators, names),
     };
 }
 

@@ -6,7 +6,7 @@ use super::schema::Document;
 use super::{filtering, sorting};
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::words::compact;
-use crate::api::{Dialect, Evidence, Paging, Source, Total};
+use crate::api::{Dialect, Evidence, Next, Paging, Source, Total};
 use crate::record::Path;
 use serde_json::Value;
 
@@ -185,7 +185,10 @@ fn page<'a>(
         listing.dialect.paging = Paging::Cursor {
             cursor: cursor.name.to_owned(),
             size: size_name,
-            next: found.next.clone().unwrap_or_else(|| Path::field(cursor.name)),
+            next: Next::Body {
+                path: found.next.clone().unwrap_or_else(|| Path::field(cursor.name)),
+            },
+            max_size,
         };
         cursor
     } else {

@@ -45,22 +45,22 @@ pub(super) fn sort<'a>(
     let all = texts.join(" ");
     let (style, confidence) = if let Some(order) = order {
         let words = choices(document, &document.shape(order.schema));
-        listing.dialect.directions = directions(&words);
+        let (ascending, descending) = directions(&words);
         listing.used.push(order.name);
-        let style = SortStyle::Pair { field: sort.name.to_owned(), order: order.name.to_owned() };
-        (style, 85)
-    } else if choices(document, &shape).iter().any(|choice| choice.starts_with('-')) {
-        (SortStyle::Signed { parameter: sort.name.to_owned() }, 95)
-    } else if let Some(separator) = separator(&texts, fields) {
-        listing.dialect.directions = direction_case(&all);
-        let style = SortStyle::Suffixed {
-            parameter: sort.name.to_owned(),
-            separator: separator.to_owned(),
+        let style = SortStyle::Pair {
+            field: sort.name.to_owned(),
+            order: order.name.to_owned(),
+            ascending,
+            descending,
         };
         (style, 85)
+    } else if choices(document, &shape).iter().any(|choice| choice.starts_with('-')) {
+        (SortStyle::signed(sort.name), 95)
+    } else if let Some(separator) = separator(&texts, fields) {
+        (SortStyle::suffixed(sort.name, separator, direction_case(&all)), 85)
     } else {
         let has_sign = texts.iter().any(|text| is_signed(text));
-        (SortStyle::Signed { parameter: sort.name.to_owned() }, if has_sign { 90 } else { 40 })
+        (SortStyle::signed(sort.name), if has_sign { 90 } else { 40 })
     };
     listing.dialect.sort = style;
     listing.dialect.can_sort_many = shape.is_array() || has_list(&all, fields);
@@ -171,18 +171,17 @@ fn is_direction(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "asc" | "desc" | "ascending" | "descending")
 }
 
-/// Returns the two words of a direction, ascending first, unless they are the
-/// usual ones.
-fn directions(words: &[String]) -> Option<(String, String)> {
+/// Returns the two words of a direction, ascending first.
+fn directions(words: &[String]) -> (String, String) {
     let find = |known: &[&str]| {
         words.iter().find(|word| known.contains(&word.to_lowercase().as_str())).cloned()
     };
-    let ascending = find(&["asc", "ascending", "1", "ascend", "a"])?;
-    let descending = find(&["desc", "descending", "-1", "descend", "d"])?;
-    (ascending != "asc" || descending != "desc").then_some((ascending, descending))
+    let ascending = find(&["asc", "ascending", "1", "ascend", "a"]);
+    let descending = find(&["desc", "descending", "-1", "descend", "d"]);
+    ascending.zip(descending).unwrap_or_else(|| ("asc".to_owned(), "desc".to_owned()))
 }
 
-fn direction_case(text: &str) -> Option<(String, String)> {
+fn direction_case(text: &str) -> (&'static str, &'static str) {
     let is_upper = text.contains("DESC") && !text.contains("desc");
-    is_upper.then(|| ("ASC".to_owned(), "DESC".to_owned()))
+    if is_upper { ("ASC", "DESC") } else { ("asc", "desc") }
 }

@@ -5,7 +5,7 @@ use crate::api::address::{decode, query_value, without_query};
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::fetch::Fetcher;
 use crate::api::discover::words::compact;
-use crate::api::{Dialect, Evidence, Paging, Source, Total};
+use crate::api::{Dialect, Evidence, Next, Paging, Source, Total};
 use serde_json::Value;
 
 /// The rows of a page that is asked for to compare it.
@@ -70,7 +70,8 @@ fn linked(plain: &Sample) -> Option<(Paging, String)> {
     let cursor =
         find(&["cursor", "after", "startingafter", "pagetoken", "next", "continuationtoken"])?;
     let next = plain.next.clone()?;
-    Some((Paging::Cursor { cursor: cursor.clone(), size, next }, cursor))
+    let next = Next::Body { path: next };
+    Some((Paging::Cursor { cursor: cursor.clone(), size, next, max_size: None }, cursor))
 }
 
 /// Returns pairs of parameters to try: those that the envelope repeats, else

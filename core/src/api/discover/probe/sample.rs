@@ -51,7 +51,7 @@ pub(super) fn of_response(response: &Response, noun: &str) -> Option<Sample> {
     let found = rows::find(Document::new(&schema), &schema, noun, false)?;
     let rows = match &found.rows {
         Rows::Root => body.as_array(),
-        Rows::Path { path } => path.get(&body).and_then(Value::as_array),
+        Rows::Path { path } | Rows::Map { path } => path.get(&body).and_then(Value::as_array),
     };
     let mut rows: Vec<Value> = rows?.clone();
     if !rows.iter().all(Value::is_object) {
