@@ -67,6 +67,14 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Returns the schema of the body as it stands in the description.
+    pub(super) fn schema(&self) -> Option<&'a Value> {
+        match self.body.as_ref()?.1 {
+            BodySchema::Schema(schema) => Some(schema),
+            BodySchema::Fields(_) => None,
+        }
+    }
+
     fn body_schema(&self, document: Document<'a>, schemas: &mut Schemas<'a>) -> Option<Value> {
         match &self.body.as_ref()?.1 {
             BodySchema::Schema(schema) => Some(schemas.body(document, schema)),

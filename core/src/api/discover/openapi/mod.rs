@@ -11,9 +11,11 @@ mod filtering;
 mod listing;
 mod names;
 mod operations;
+mod parents;
 mod paths;
 mod read;
 pub(super) mod references;
+mod record;
 mod resources;
 pub(super) mod rows;
 pub(super) mod schema;
@@ -21,6 +23,7 @@ mod schemas;
 mod servers;
 mod sorting;
 pub(super) mod targets;
+mod writes;
 #[cfg(test)]
 mod tests;
 

@@ -5,6 +5,7 @@ use super::call::calls;
 use super::collections::collections;
 use super::names::names;
 use super::operations::operations;
+use super::parents::adopt;
 use super::paths::Paths;
 use super::references::refer;
 use super::resources::Builder;
@@ -34,7 +35,8 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
     let mut schemas = Schemas::default();
     let login = auth::login(document, &mut schemas, &calls);
     let used = vec![false; calls.len()];
-    let mut builder = Builder { document, calls, paths, used, issues: Vec::new(), schemas };
+    let (issues, targets) = (Vec::new(), Vec::new());
+    let mut builder = Builder { document, calls, paths, used, issues, schemas, targets };
     if let Some((position, _)) = &login {
         builder.used[*position] = true;
     }
@@ -44,8 +46,8 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
     let mut resources: Vec<Resource> = resources
         .map(|(collection, name)| builder.resource(collection, name.clone()))
         .collect();
-    let rows: Vec<Option<&Value>> = found.iter().map(|collection| collection.found.row).collect();
-    refer(document, &rows, &mut resources);
+    adopt(&mut resources);
+    refer(&builder.targets, &mut resources);
     let bases: Vec<(String, String)> =
         names.into_iter().zip(bases.into_iter().map(str::to_owned)).collect();
     let operations = operations(&mut builder, &bases);

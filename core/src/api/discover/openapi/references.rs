@@ -1,18 +1,19 @@
 //! Which fields point to which resource.
 
-use super::schema::Document;
 use super::targets::Targets;
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::words::words;
 use crate::api::{Evidence, Field, Kind, Reference, Resource, Source};
+use std::collections::HashMap;
 
-/// Finds the references of all resources; `rows` are the schemas of theirs.
-pub(super) fn refer(
-    document: Document<'_>,
-    rows: &[Option<&serde_json::Value>],
-    resources: &mut [Resource],
-) {
-    let found: Vec<Found> = found(document, rows, resources);
+/// Finds the references of all resources; `told` is what the description says
+/// of each in words of its own, by the names of the fields.
+pub(super) fn refer(told: &[HashMap<String, String>], resources: &mut [Resource]) {
+    let found: Vec<Found> = {
+        let targets = Targets::new(resources);
+        let pairs = resources.iter().zip(told);
+        pairs.map(|(resource, told)| of_one(resource, told, &targets)).collect()
+    };
     for (resource, found) in resources.iter_mut().zip(found) {
         for (position, reference, reason) in found {
             resource.fields[position].reference = Some(reference);
@@ -24,27 +25,18 @@ pub(super) fn refer(
 /// The references of one resource, by the positions of their fields.
 type Found = Vec<(usize, Reference, Evidence)>;
 
-fn found(
-    document: Document<'_>,
-    rows: &[Option<&serde_json::Value>],
-    resources: &[Resource],
-) -> Vec<Found> {
-    let targets = Targets::new(resources);
-    let of_one = |(resource, row): (&Resource, &Option<&serde_json::Value>)| {
-        let shape = row.map(|row| document.shape(row)).unwrap_or_default();
-        let fields = resource.fields.iter().enumerate();
-        let fields = fields.filter(|(_, field)| field.path != resource.key);
-        let found = fields.filter_map(|(position, field)| {
-            let told = shape.property(&field.name).and_then(|schema| document.target(schema));
-            let (reference, reason) = told
-                .and_then(|told| by_extension(told, field, &targets))
-                .or_else(|| by_description(field, &targets))
-                .or_else(|| by_name(field, &resource.name, &targets))?;
-            Some((position, reference, reason))
-        });
-        found.collect()
-    };
-    resources.iter().zip(rows).map(of_one).collect()
+fn of_one(resource: &Resource, told: &HashMap<String, String>, targets: &Targets<'_>) -> Found {
+    let fields = resource.fields.iter().enumerate();
+    let fields = fields.filter(|(_, field)| field.path != resource.key);
+    let found = fields.filter_map(|(position, field)| {
+        let (reference, reason) = told
+            .get(&field.name)
+            .and_then(|told| by_extension(told, field, targets))
+            .or_else(|| by_description(field, targets))
+            .or_else(|| by_name(field, &resource.name, targets))?;
+        Some((position, reference, reason))
+    });
+    found.collect()
 }
 
 fn made(

@@ -4,18 +4,20 @@ use super::call::Call;
 use super::collections::{Collection, offered};
 use super::listing::{Listing, listing};
 use super::paths::{Paths, noun};
-use super::schema::{Document, Shape};
+use super::record::{Layout, layout};
+use super::rows;
+use super::schema::Document;
 use super::schemas::Schemas;
-use super::{fields, rows};
 use crate::api::dialect::path_parameters;
 use crate::api::discover::evidence::{evidence, issue};
-use crate::api::discover::keys::key;
+use crate::api::discover::keys::{LINKS, key};
 use crate::api::discover::kind::label;
 use crate::api::discover::words::compact;
-use crate::api::{Endpoint, Issue, ParameterPlace, Resource, Severity, Source, UpdateVerb};
+use crate::api::{Endpoint, Field, Issue, ParameterPlace, Resource, Severity, Source};
 use crate::platform::Method;
 use crate::record::Path;
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Makes resources of collections and remembers the calls they take.
 #[derive(Debug)]
@@ -26,6 +28,9 @@ pub(super) struct Builder<'a> {
     pub(super) used: Vec<bool>,
     pub(super) issues: Vec<Issue>,
     pub(super) schemas: Schemas<'a>,
+    /// What the description says that fields point to, by the position of the
+    /// resource and the name of the field.
+    pub(super) targets: Vec<HashMap<String, String>>,
 }
 
 impl<'a> Builder<'a> {
@@ -40,39 +45,53 @@ impl<'a> Builder<'a> {
             Some(answer) => rows::item(document, answer, &row, &noun),
             None => Default::default(),
         };
-        let known = if row.properties.is_empty() { &detail } else { &row };
-        let fields = fields::fields(document, known);
+        let (row, detail) = (layout(document, row), layout(document, detail));
+        let is_known = !row.shape.properties.is_empty();
+        let known = if is_known { &row } else { &detail };
+        let fields = known.fields(document);
         let field_names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         let parameter = item.as_deref().and_then(|item| path_parameters(item).next_back());
-        let key_path = key(&field_names, parameter, &noun);
-        let key_name = key_path.as_ref().map(ToString::to_string).unwrap_or_default();
+        let found = keys(&field_names, &collection.base, item.as_deref(), &noun);
+        let key_name = found.first().map(ToString::to_string).unwrap_or_default();
         let mut listing = listing(document, &list, &collection.found, &field_names, &key_name);
         listing.dialect.item = item_shape;
+        listing.dialect.flatten.clone_from(&known.flatten);
         self.used[collection.list] = true;
+        self.targets.push(
+            fields
+                .iter()
+                .filter_map(|field| Some((field.name.clone(), known.target(document, &field.name)?)))
+                .collect(),
+        );
         let list = self.list_endpoint(&list, &listing, collection.is_search);
         let mut resource = Resource {
             name,
             list: Some(list),
             item: read.as_ref().map(|call| self.endpoint(call, &[])),
-            key: key_path.clone().unwrap_or_else(|| Path::field("id")),
+            key: found.first().cloned().unwrap_or_else(|| Path::field("id")),
+            is_key_link: is_link(found.first(), parameter),
             label_field: label(&fields, &noun),
-            item_fields: further(document, &detail, &row),
+            item_fields: if is_known { further(document, &detail, &fields) } else { Vec::new() },
             fields,
             dialect: listing.dialect,
             evidence: listing.evidence,
             ..Resource::default()
         };
-        self.writes(&mut resource, collection);
-        reasons(&mut resource, collection, key_path.is_some(), parameter);
+        let is_key_known = !found.is_empty();
+        if found.len() > 1 {
+            resource.key_parts = found;
+        }
+        self.writes(&mut resource, collection, known);
+        reasons(&mut resource, collection, is_key_known, parameter);
         resource
     }
 
-    fn endpoint(&mut self, call: &Call<'a>, used: &[&str]) -> Endpoint {
+    pub(super) fn endpoint(&mut self, call: &Call<'a>, used: &[&str]) -> Endpoint {
         call.endpoint(self.document, &mut self.schemas, used)
     }
 
     /// Takes the call with this path and method, if nothing else has.
-    fn take(&mut self, path: &str, method: Method) -> Option<Call<'a>> {
+    pub(super) fn take(&mut self, path: &str, method: Method) -> Option<Call<'a>> {
         let position = self.paths.at(path, &self.calls, method)?;
         if std::mem::replace(&mut self.used[position], true) {
             return None;
@@ -115,51 +134,36 @@ impl<'a> Builder<'a> {
         }
         endpoint
     }
+}
 
-    fn writes(&mut self, resource: &mut Resource, collection: &Collection<'a>) {
-        let document = self.document;
-        let mut create = self.take(&collection.base, Method::Post);
-        for word in ["add", "create", "new"] {
-            create =
-                create.or_else(|| self.take(&format!("{}/{word}", collection.base), Method::Post));
-        }
-        resource.create = create.map(|call| self.endpoint(&call, &[]));
-        let item = collection.item.as_deref().unwrap_or_default();
-        let patch = self.take(item, Method::Patch).map(|call| (call, UpdateVerb::Patch));
-        // Both verbs may be there; one of them is enough for the model.
-        let put = self.take(item, Method::Put).map(|call| (call, UpdateVerb::Put));
-        let update = patch.or(put).or_else(|| {
-            let position = self.paths.at(&collection.base, &self.calls, Method::Put)?;
-            let names = self.calls[position].body_names(document);
-            let has_key = names.iter().any(|name| Path::field(*name) == resource.key);
-            let call = has_key.then(|| self.take(&collection.base, Method::Put)).flatten()?;
-            Some((call, UpdateVerb::PutCollection))
-        });
-        let update = update.or_else(|| {
-            let position = self.paths.at(item, &self.calls, Method::Post)?;
-            let has_body = !self.calls[position].body_names(document).is_empty();
-            let call = has_body.then(|| self.take(item, Method::Post)).flatten()?;
-            Some((call, UpdateVerb::Post))
-        });
-        if let Some((call, verb)) = update {
-            let headers = call.parameters.iter();
-            resource.dialect.has_if_match = call.has_precondition_failure
-                || headers.into_iter().any(|header| compact(header.name) == "ifmatch");
-            resource.dialect.update = verb;
-            resource.update = Some(self.endpoint(&call, &[]));
-        }
-        let delete = self.take(item, Method::Delete);
-        resource.delete = delete.map(|call| self.endpoint(&call, &[]));
+/// Returns the fields that make the key of a record: as many as the path of one
+/// takes behind that of the list; none where the row does not hold them all.
+fn keys(names: &[&str], base: &str, item: Option<&str>, noun: &str) -> Vec<Path> {
+    let behind = item.and_then(|item| item.strip_prefix(base)).or(item).unwrap_or_default();
+    let parameters: Vec<&str> = path_parameters(behind).collect();
+    if let [_, _, ..] = parameters[..] {
+        let exact = parameters.iter().map(|parameter| key(names, Some(parameter), parameter));
+        let mut parts: Vec<Path> = exact.collect::<Option<_>>().unwrap_or_default();
+        let count = parts.len();
+        parts.dedup();
+        return if parts.len() == count { parts } else { Vec::new() };
     }
+    key(names, parameters.last().copied(), noun).into_iter().collect()
+}
+
+/// Returns whether the key is the end of a link, because nothing else in a row
+/// tells one record from another.
+fn is_link(key: Option<&Path>, parameter: Option<&str>) -> bool {
+    let is_parameter = |name: &str| parameter.is_some_and(|known| compact(known) == compact(name));
+    let name = key.map(ToString::to_string).unwrap_or_default();
+    LINKS.contains(&compact(&name).as_str()) && !is_parameter(&name)
 }
 
 /// Returns the fields that a record has and a row has not.
-fn further(document: Document<'_>, detail: &Shape<'_>, row: &Shape<'_>) -> Vec<crate::api::Field> {
-    if row.properties.is_empty() {
-        return Vec::new();
-    }
-    let fields = fields::fields(document, detail);
-    fields.into_iter().filter(|field| row.property(&field.name).is_none()).collect()
+fn further(document: Document<'_>, detail: &Layout<'_>, row: &[Field]) -> Vec<Field> {
+    let mut fields = detail.fields(document);
+    fields.retain(|field| row.iter().all(|known| known.name != field.name));
+    fields
 }
 
 fn reasons(

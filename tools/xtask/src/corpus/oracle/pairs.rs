@@ -1,6 +1,6 @@
 //! Pairs of a list and the path of one of its records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -166,15 +166,23 @@ fn is_same(name: &str, noun: &str) -> bool {
     !noun.is_empty() && bare(name) == bare(noun)
 }
 
-/// Returns the names in a row; those of a JSON:API resource are its attributes.
+/// Returns the names in a row. A JSON:API resource has its key, its attributes and its
+/// relationships; what else stands there is the same in every row.
 fn columns(row: &Layers<'_>) -> Vec<String> {
     let properties = row.properties();
-    let has = |wanted: &str| properties.iter().any(|(name, _)| *name == wanted);
-    let attributes = properties.iter().find(|(name, _)| *name == "attributes");
-    let attributes = attributes.map(|(_, schema)| schema.properties()).unwrap_or_default();
-    if has("type") && has("id") && !attributes.is_empty() {
-        let names = ["id"].into_iter().chain(attributes.iter().map(|(name, _)| *name));
-        return names.map(str::to_owned).collect();
+    let inner = |wanted: &str| {
+        let found = properties.iter().find(|(name, _)| *name == wanted);
+        found.map(|(_, schema)| schema.properties()).unwrap_or_default()
+    };
+    let attributes = inner("attributes");
+    if properties.iter().any(|(name, _)| matches!(*name, "type" | "id")) && !attributes.is_empty() {
+        const REST: [&str; 5] = ["type", "links", "meta", "attributes", "relationships"];
+        let pointers = inner("relationships").into_iter();
+        let pointers = pointers.filter(|(_, it)| it.properties().iter().any(|it| it.0 == "data"));
+        let own = properties.iter().map(|(name, _)| *name).filter(|name| !REST.contains(name));
+        let names = own.chain(attributes.iter().map(|it| it.0)).chain(pointers.map(|it| it.0));
+        let names: BTreeSet<&str> = names.collect();
+        return names.into_iter().map(str::to_owned).collect();
     }
     let shown = properties.iter().filter(|(_, schema)| !schema.is_write_only());
     shown.map(|(name, _)| (*name).to_owned()).collect()
@@ -267,7 +275,8 @@ mod tests {
         let hidden = json!({"type": "array", "items": {"properties": {"id": {},
             "secret": {"writeOnly": true}}}});
         let wrapped = json!({"properties": {"data": {"type": "array", "items": {"properties":
-            {"id": {}, "type": {}, "attributes": {"properties": {"title": {}}}}}}}});
+            {"id": {}, "type": {}, "attributes": {"properties": {"title": {}}},
+            "relationships": {"properties": {"log": {}, "tags": {"properties": {"data": {}}}}}}}}}});
         let root = document(&[
             ("/a", hidden),
             ("/a/{id}", json!({})),
@@ -275,7 +284,7 @@ mod tests {
             ("/b/{id}", json!({})),
         ]);
         let columns: Vec<Vec<String>> = pairs(&root).into_iter().map(|it| it.columns).collect();
-        assert_eq!(columns, [vec!["id"], vec!["id", "title"]]);
+        assert_eq!(columns, [vec!["id"], vec!["id", "tags", "title"]]);
     }
 
     #[test]
