@@ -16,6 +16,11 @@ pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) 
     all.collect()
 }
 
+/// Returns the only field of rows that are keys and no objects.
+pub(super) fn of_scalar(name: &str, shape: &Shape<'_>) -> Field {
+    Field { path: Path::root(), is_read_only: true, ..field(name, shape, true) }
+}
+
 fn field(name: &str, shape: &Shape<'_>, is_required: bool) -> Field {
     Field {
         name: name.to_owned(),

@@ -5,9 +5,9 @@ use super::collections::{Collection, offered};
 use super::listing::{Listing, listing};
 use super::paths::{Paths, noun};
 use super::record::{Layout, layout};
-use super::rows;
 use super::schema::Document;
 use super::schemas::Schemas;
+use super::{fields, rows};
 use crate::api::dialect::path_parameters;
 use crate::api::discover::evidence::{evidence, issue};
 use crate::api::discover::keys::{LINKS, key};
@@ -47,11 +47,20 @@ impl<'a> Builder<'a> {
         };
         let (row, detail) = (layout(document, row), layout(document, detail));
         let is_known = !row.shape.properties.is_empty();
-        let known = if is_known { &row } else { &detail };
-        let fields = known.fields(document);
-        let field_names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         let parameter = item.as_deref().and_then(|item| path_parameters(item).next_back());
-        let found = keys(&field_names, &collection.base, item.as_deref(), &noun);
+        let is_scalar = row.shape.is_scalar();
+        let known = if is_known || is_scalar { &row } else { &detail };
+        let fields = if is_scalar {
+            vec![fields::of_scalar(parameter.unwrap_or("value"), &row.shape)]
+        } else {
+            known.fields(document)
+        };
+        let field_names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let found = if is_scalar {
+            vec![Path::root()]
+        } else {
+            keys(&field_names, &collection.base, item.as_deref(), &noun)
+        };
         let key_name = found.first().map(ToString::to_string).unwrap_or_default();
         let mut listing = listing(document, &list, &collection.found, &field_names, &key_name);
         listing.dialect.item = item_shape;
@@ -71,7 +80,7 @@ impl<'a> Builder<'a> {
             key: found.first().cloned().unwrap_or_else(|| Path::field("id")),
             is_key_link: is_link(found.first(), parameter),
             label_field: label(&fields, &noun),
-            item_fields: if is_known { further(document, &detail, &fields) } else { Vec::new() },
+            item_fields: if is_known || is_scalar { further(document, &detail, &fields) } else { Vec::new() },
             fields,
             dialect: listing.dialect,
             evidence: listing.evidence,

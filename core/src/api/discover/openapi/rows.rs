@@ -175,7 +175,23 @@ fn envelope<'a>(
             }
         }
     }
-    best.map(|(_, path, row)| (path, row))
+    let best = best.map(|(_, path, row)| (path, row));
+    best.or_else(|| keys(document, shape).filter(|_| is_sure))
+}
+
+/// Finds the rows of a list that holds nothing but keys: `{"ids": ["a", "b"]}`.
+fn keys<'a>(document: Document<'a>, shape: &Shape<'a>) -> Option<(Path, Option<&'a Value>)> {
+    if shape.properties.len() > 1 && !is_wrapper(shape) {
+        return None;
+    }
+    let arrays = shape.properties.iter().filter(|(name, _)| !NEVER.contains(&compact(name).as_str()));
+    let mut arrays = arrays.filter_map(|(name, schema)| {
+        let array = document.shape(schema);
+        let row = array.items.map(|items| document.shape(items))?;
+        row.is_scalar().then(|| (Path::root().child(*name), array.items))
+    });
+    let only = arrays.next()?;
+    arrays.next().is_none().then_some(only)
 }
 
 /// Returns how much an array looks like the rows; 0 for not at all.

@@ -51,6 +51,12 @@ impl<'a> Shape<'a> {
         self.is("object") || !self.properties.is_empty()
     }
 
+    /// Returns whether the value is a text or a number and nothing else.
+    pub(super) fn is_scalar(&self) -> bool {
+        let is_known = !self.is_object() && !self.is_array() && !self.has_map;
+        is_known && (self.is("string") || self.is("integer") || self.is("number"))
+    }
+
     pub(in crate::api::discover) fn is_array(&self) -> bool {
         self.items.is_some() || self.is("array")
     }
