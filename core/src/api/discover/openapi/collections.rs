@@ -70,6 +70,8 @@ fn candidates<'a>(document: Document<'a>, calls: &[Call<'a>], paths: &Paths) -> 
                 row: None,
                 total: Total::None,
                 next: None,
+                link: None,
+                more: None,
             }),
         };
         Some(Candidate { position, path, found: found? })

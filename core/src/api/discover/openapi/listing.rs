@@ -107,7 +107,8 @@ pub(super) fn listing<'a>(
     listing.dialect.rows = found.rows.clone();
     total(&mut listing, call, found);
     let queries: Vec<&Query<'a>> = call.queries().collect();
-    page(&mut listing, document, &queries, found);
+    listing.dialect.more.clone_from(&found.more);
+    page(&mut listing, document, call, found, key);
     sorting::sort(&mut listing, document, &queries, fields);
     search(&mut listing, &queries);
     filtering::filter(&mut listing, document, &queries, fields, key);
@@ -150,9 +151,12 @@ fn named<'q, 'a>(queries: &[&'q Query<'a>], known: &[&str]) -> Option<&'q Query<
 fn page<'a>(
     listing: &mut Listing<'a>,
     document: Document<'a>,
-    queries: &[&Query<'a>],
+    call: &Call<'a>,
     found: &Found<'a>,
+    key: &str,
 ) {
+    let queries: Vec<&Query<'a>> = call.queries().collect();
+    let queries = &queries[..];
     let number = |query: &Query<'a>, word: &str| {
         let value = document.resolve(query.schema).get(word).and_then(Value::as_u64);
         value.and_then(|value| u32::try_from(value).ok())
@@ -185,16 +189,55 @@ fn page<'a>(
         listing.dialect.paging = Paging::Cursor {
             cursor: cursor.name.to_owned(),
             size: size_name,
-            next: Next::Body {
-                path: found.next.clone().unwrap_or_else(|| Path::field(cursor.name)),
-            },
+            next: next(call, found, cursor, key),
             max_size,
         };
         cursor
     } else {
+        link(listing, call, found, size);
         return;
     };
     listing.note("paging", main.name, 85);
+    listing.used.extend(size.map(|size| size.name));
+}
+
+/// Returns where the token of the next page stands.
+fn next(call: &Call<'_>, found: &Found<'_>, cursor: &Query<'_>, key: &str) -> Next {
+    let token = call.headers.iter().find(|name| {
+        let name = compact(name);
+        name.contains("next") && (name.contains("token") || name.contains("cursor"))
+    });
+    match (&found.next, token) {
+        (Some(path), _) => Next::Body { path: path.clone() },
+        (None, Some(name)) => Next::Header { name: (*name).to_owned() },
+        // `starting_after` takes the last record where no token comes.
+        (None, None) if !key.is_empty() && compact(cursor.name).ends_with("after") => {
+            Next::LastRow { path: Path::from(key) }
+        }
+        (None, None) => Next::Body { path: Path::field(cursor.name) },
+    }
+}
+
+/// Follows the links of an answer where no parameter asks for a page.
+fn link<'a>(
+    listing: &mut Listing<'a>,
+    call: &Call<'a>,
+    found: &Found<'a>,
+    size: Option<&Query<'a>>,
+) {
+    let header = call.headers.iter().find(|name| name.eq_ignore_ascii_case("link"));
+    let next = match (&found.link, header) {
+        (Some(path), _) => Next::Body { path: path.clone() },
+        (None, Some(name)) => Next::Header { name: (*name).to_owned() },
+        (None, None) => return,
+    };
+    let place = match &next {
+        Next::Body { path } => path.to_string(),
+        _ => "Link".to_owned(),
+    };
+    listing.dialect.paging = Paging::Link { size: size.map(|size| size.name.to_owned()), next };
+    let reason = evidence("paging", Source::Document, 70, "linked").with("path", place);
+    listing.evidence.push(reason);
     listing.used.extend(size.map(|size| size.name));
 }
 

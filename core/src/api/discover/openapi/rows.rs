@@ -99,18 +99,50 @@ const TOTALS: [&str; 17] = [
     "recordcount",
     "count",
 ];
-const NEXTS: [&str; 10] = [
+const NEXTS: [&str; 16] = [
     "nextcursor",
     "nextpagetoken",
     "nexttoken",
+    "nextmarker",
+    "nextpagecursor",
+    "nextpageid",
     "continuationtoken",
+    "continuation",
     "endcursor",
     "cursor",
+    "cursorafter",
     "nextlink",
     "odatanextlink",
     "next",
     "nextpage",
+    "after",
 ];
+/// Members that hold the address of the next page.
+const LINKS: [&str; 9] = [
+    "nextlink",
+    "odatanextlink",
+    "next",
+    "nextpageurl",
+    "nexturl",
+    "nexthref",
+    "nextpagelink",
+    "nextpageuri",
+    "nexturi",
+];
+/// Members that say that there is a further page.
+const MORES: [&str; 8] = [
+    "hasmore",
+    "hasnext",
+    "hasnextpage",
+    "hasmoreitems",
+    "hasmorepages",
+    "hasmoreresults",
+    "morerecords",
+    "moredataavailable",
+];
+/// Members that hold the number of pages.
+const PAGES: [&str; 6] =
+    ["totalpages", "pagecount", "pagestotal", "lastpage", "numpages", "numberofpages"];
 
 /// A list as its schema shows it.
 #[derive(Debug, Clone)]
@@ -119,6 +151,10 @@ pub(in crate::api::discover) struct Found<'a> {
     pub(in crate::api::discover) row: Option<&'a Value>,
     pub(in crate::api::discover) total: Total,
     pub(in crate::api::discover) next: Option<Path>,
+    /// Where the address of the next page stands.
+    pub(in crate::api::discover) link: Option<Path>,
+    /// Where the answer says that there is a further page.
+    pub(in crate::api::discover) more: Option<Path>,
 }
 
 /// Finds the rows in the answer of a list; `noun` is the last word of its path
@@ -133,16 +169,28 @@ pub(in crate::api::discover) fn find<'a>(
     // A union of envelope and array answers with either; the envelope says more.
     if let Some((path, row)) = envelope(document, &shape, noun, is_sure) {
         let places = places(document, &shape, &path);
-        let total = TOTALS.iter().find_map(|name| member(document, &places, name, true));
-        let next = NEXTS.iter().find_map(|name| member(document, &places, name, false));
-        let total = total.map_or(Total::None, |path| Total::Body { path });
-        return Some(Found { rows: Rows::Path { path }, row, total, next });
+        let find = |names: &[&str], wanted: Wanted| {
+            names.iter().find_map(|name| member(document, &places, name, wanted))
+        };
+        let total = match find(&TOTALS, Wanted::Number) {
+            Some(path) => Total::Body { path },
+            None => find(&PAGES, Wanted::Number).map_or(Total::None, |path| Total::Pages { path }),
+        };
+        let next = find(&NEXTS, Wanted::Text);
+        let link = find(&LINKS, Wanted::Text).or_else(|| {
+            let next = find(&["next"], Wanted::Object)?;
+            Some(next.child("href"))
+        });
+        let more = find(&MORES, Wanted::Flag);
+        return Some(Found { rows: Rows::Path { path }, row, total, next, link, more });
     }
     shape.is_array().then_some(Found {
         rows: Rows::Root,
         row: shape.items,
         total: Total::None,
         next: None,
+        link: None,
+        more: None,
     })
 }
 
@@ -250,21 +298,38 @@ fn places<'a>(
     places
 }
 
+/// What kind of member is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Number,
+    Text,
+    Flag,
+    /// A link object.
+    Object,
+}
+
 fn member(
     document: Document<'_>,
     places: &[(Path, Vec<(&str, &Value)>)],
     wanted: &str,
-    is_number: bool,
+    kind: Wanted,
 ) -> Option<Path> {
     places.iter().find_map(|(path, properties)| {
         let found = properties.iter().find(|(name, schema)| {
+            if compact(name) != wanted {
+                return false;
+            }
             let shape = document.shape(schema);
-            let fits = if is_number {
-                shape.types.is_empty() || shape.is("integer") || shape.is("number")
-            } else {
-                !shape.is_object() && !shape.is_array() && !shape.is("boolean")
-            };
-            compact(name) == wanted && fits && !shape.is_array() && !shape.is_object()
+            let is_plain = !shape.is_object() && !shape.is_array();
+            match kind {
+                Wanted::Number => {
+                    let is_number = shape.is("integer") || shape.is("number");
+                    is_plain && (shape.types.is_empty() || is_number)
+                }
+                Wanted::Text => is_plain && !shape.is("boolean"),
+                Wanted::Flag => is_plain && (shape.types.is_empty() || shape.is("boolean")),
+                Wanted::Object => shape.property("href").is_some(),
+            }
         });
         found.map(|(name, _)| path.child(*name))
     })
