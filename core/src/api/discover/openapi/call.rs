@@ -5,6 +5,7 @@ use super::schemas::Schemas;
 use crate::api::{Endpoint, Parameter, ParameterPlace};
 use crate::platform::Method;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// One operation.
 #[derive(Debug, Clone)]
@@ -14,6 +15,7 @@ pub(super) struct Call<'a> {
     pub(super) path: &'a str,
     pub(super) name: Option<&'a str>,
     pub(super) summary: Option<&'a str>,
+    pub(super) description: Option<&'a str>,
     pub(super) parameters: Vec<Query<'a>>,
     body: Option<(&'a str, BodySchema<'a>)>,
     /// The schema of the answer to success.
@@ -29,7 +31,7 @@ pub(super) struct Call<'a> {
 /// A parameter with what it says for people.
 #[derive(Debug, Clone)]
 pub(super) struct Query<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: Cow<'a, str>,
     pub(super) place: ParameterPlace,
     pub(super) is_required: bool,
     pub(super) schema: &'a Value,
@@ -51,9 +53,10 @@ impl<'a> Call<'a> {
         &self,
         document: Document<'a>,
         schemas: &mut Schemas<'a>,
-        used: &[&str],
+        used: &[String],
     ) -> Endpoint {
-        let kept = self.parameters.iter().filter(|parameter| !used.contains(&parameter.name));
+        let kept = self.parameters.iter();
+        let kept = kept.filter(|parameter| used.iter().all(|known| *known != parameter.name));
         let content_type = self.body.as_ref().map(|(content_type, _)| *content_type);
         Endpoint {
             method: self.method,
@@ -113,7 +116,7 @@ impl<'a> Query<'a> {
             members.entry("description").or_insert_with(|| description.into());
         }
         Parameter {
-            name: self.name.to_owned(),
+            name: self.name.clone().into_owned(),
             place: self.place,
             is_required: self.is_required,
             schema,
@@ -183,9 +186,8 @@ fn call<'a>(
         };
         let style = value.get("style").and_then(Value::as_str);
         let format = value.get("collectionFormat").and_then(Value::as_str);
-        parameters.retain(|known| (known.name, known.place) != (name, place));
-        parameters.push(Query {
-            name,
+        let query = Query {
+            name: name.into(),
             place,
             is_required,
             // Swagger 2.0 puts the type beside the name.
@@ -195,7 +197,11 @@ fn call<'a>(
             is_joined: value.get("explode") == Some(&Value::Bool(false))
                 || matches!(format, Some("csv"))
                 || style == Some("simple"),
-        });
+        };
+        for query in spread(document, query) {
+            parameters.retain(|known| (&known.name, known.place) != (&query.name, place));
+            parameters.push(query);
+        }
     }
     if !fields.is_empty() {
         body = Some((consumed(document, operation), BodySchema::Fields(fields)));
@@ -217,6 +223,7 @@ fn call<'a>(
         path,
         name: text("operationId"),
         summary: text("summary").or_else(|| text("description")),
+        description: text("description"),
         parameters,
         body,
         answer,
@@ -228,6 +235,34 @@ fn call<'a>(
         is_success_json: content
             .is_none_or(|content| content.keys().any(|kind| is_json(kind) || kind == "*/*")),
     }
+}
+
+/// Returns a parameter for each member of an object in the query: `page[size]`
+/// where it is a deep object and `size` where it is not.
+///
+/// Source: `OpenAPI` 3.1.1, style values.
+fn spread<'a>(document: Document<'a>, query: Query<'a>) -> Vec<Query<'a>> {
+    if query.place != ParameterPlace::Query || query.is_joined {
+        return vec![query];
+    }
+    let shape = document.shape(query.schema);
+    if shape.properties.is_empty() || shape.is_array() {
+        return vec![query];
+    }
+    let one = |(name, schema): &(&'a str, &'a Value)| Query {
+        name: if query.is_deep_object {
+            format!("{}[{name}]", query.name).into()
+        } else {
+            (*name).into()
+        },
+        place: query.place,
+        is_required: query.is_required && shape.required.contains(name),
+        schema,
+        description: None,
+        is_deep_object: false,
+        is_joined: false,
+    };
+    shape.properties.iter().map(one).collect()
 }
 
 /// Returns the first answer to success.

@@ -4,7 +4,7 @@ use super::call::Call;
 use super::paths::{Paths, item_parent, noun, plain, split_last};
 use super::rows::{self, Found};
 use super::schema::{Document, Shape};
-use crate::api::discover::words::{compact, is_listing, is_same_noun, is_verb};
+use crate::api::discover::words::{compact, is_listing, is_same_noun, is_verb, singular};
 use crate::api::{Rows, Total};
 use crate::platform::Method;
 use serde_json::Value;
@@ -60,28 +60,32 @@ fn candidates<'a>(document: Document<'a>, calls: &[Call<'a>], paths: &Paths) -> 
     let lists = lists.filter_map(|(position, call)| {
         let path = plain(call.path);
         let has_item = paths.item(path).is_some();
-        let found = match call.answer {
-            Some(answer) if !is_untyped(document, answer) => {
+        let found = match call.answer.map(|answer| (answer, document.shape(answer))) {
+            Some((answer, shape)) if !is_untyped(&shape) => {
                 rows::find(document, answer, noun(path), has_item)
             }
-            // A list that says nothing of its answer is believed by its paths.
-            _ => has_item.then_some(Found {
-                rows: Rows::Root,
-                row: None,
-                total: Total::None,
-                next: None,
-                link: None,
-                more: None,
-            }),
+            answer => {
+                // A list that says nothing of its answer is believed by its paths; an
+                // object that is none is one only when it is called by a plural.
+                let is_object = answer.is_some_and(|(_, shape)| shape.is("object"));
+                let is_plural = singular(noun(path)) != noun(path);
+                (has_item && (is_plural || !is_object)).then_some(Found {
+                    rows: Rows::Root,
+                    row: None,
+                    total: Total::None,
+                    next: None,
+                    link: None,
+                    more: None,
+                })
+            }
         };
         Some(Candidate { position, path, found: found? })
     });
     lists.collect()
 }
 
-fn is_untyped(document: Document<'_>, answer: &Value) -> bool {
-    let shape = document.shape(answer);
-    shape.properties.is_empty() && !shape.is_array() && !shape.is("string")
+fn is_untyped(shape: &Shape<'_>) -> bool {
+    shape.properties.is_empty() && !shape.is_array() && !shape.has_map && !shape.is("string")
 }
 
 fn collection<'a>(

@@ -11,6 +11,7 @@ mod filtering;
 mod listing;
 mod names;
 mod operations;
+mod paging;
 mod parents;
 mod paths;
 mod read;

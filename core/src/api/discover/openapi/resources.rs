@@ -12,10 +12,10 @@ use crate::api::dialect::path_parameters;
 use crate::api::discover::evidence::{evidence, issue};
 use crate::api::discover::keys::{LINKS, key};
 use crate::api::discover::kind::label;
-use crate::api::discover::words::compact;
-use crate::api::{Endpoint, Field, Issue, ParameterPlace, Resource, Severity, Source};
+use crate::api::discover::words::{compact, words};
+use crate::api::{Endpoint, Field, Issue, ManyById, ParameterPlace, Resource, Severity, Source};
 use crate::platform::Method;
-use crate::record::Path;
+use crate::record::{Path, Segment};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -59,11 +59,15 @@ impl<'a> Builder<'a> {
         let found = if is_scalar {
             vec![Path::root()]
         } else {
-            keys(&field_names, &collection.base, item.as_deref(), &noun)
+            let found = keys(&field_names, &collection.base, item.as_deref(), &noun);
+            if found.is_empty() { inner_key(document, known, parameter) } else { found }
         };
         let key_name = found.first().map(ToString::to_string).unwrap_or_default();
         let mut listing = listing(document, &list, &collection.found, &field_names, &key_name);
         listing.dialect.item = item_shape;
+        if let Some(separator) = read.as_ref().and_then(|call| key_separator(call, parameter)) {
+            listing.dialect.many = ManyById::Path { separator: separator.to_owned() };
+        }
         listing.dialect.flatten.clone_from(&known.flatten);
         self.used[collection.list] = true;
         self.targets.push(
@@ -95,7 +99,7 @@ impl<'a> Builder<'a> {
         resource
     }
 
-    pub(super) fn endpoint(&mut self, call: &Call<'a>, used: &[&str]) -> Endpoint {
+    pub(super) fn endpoint(&mut self, call: &Call<'a>, used: &[String]) -> Endpoint {
         call.endpoint(self.document, &mut self.schemas, used)
     }
 
@@ -113,7 +117,7 @@ impl<'a> Builder<'a> {
     fn list_endpoint(
         &mut self,
         call: &Call<'a>,
-        listing: &Listing<'a>,
+        listing: &Listing,
         is_search: bool,
     ) -> Endpoint {
         let mut endpoint = self.endpoint(call, &listing.used);
@@ -158,6 +162,32 @@ fn keys(names: &[&str], base: &str, item: Option<&str>, noun: &str) -> Vec<Path>
         return if parts.len() == count { parts } else { Vec::new() };
     }
     key(names, parameters.last().copied(), noun).into_iter().collect()
+}
+
+/// Returns what stands between keys where the path of a record takes several:
+/// `/answers/{ids}`.
+fn key_separator(call: &Call<'_>, parameter: Option<&str>) -> Option<&'static str> {
+    let parameter = parameter.filter(|name| words(name).last().is_some_and(|it| it == "ids"))?;
+    let known = call.parameters.iter().find(|known| known.name == parameter);
+    let texts = [known.and_then(|known| known.description), call.summary, call.description];
+    let is_semicolon =
+        texts.into_iter().flatten().any(|text| text.to_lowercase().contains("semicolon"));
+    Some(if is_semicolon { ";" } else { "," })
+}
+
+/// Finds a key that stands one object deeper, where rows keep what is about
+/// them apart from what they hold.
+fn inner_key(document: Document<'_>, row: &Layout<'_>, parameter: Option<&str>) -> Vec<Path> {
+    let found = ["metadata", "meta", "sys", "header", "info"].iter().find_map(|outer| {
+        let inner = document.shape(row.shape.property(outer)?);
+        let names: Vec<&str> = inner.properties.iter().map(|(name, _)| *name).collect();
+        let inner = key(&names, parameter, "")?;
+        Some(inner.segments().iter().fold(Path::field(*outer), |path, segment| match segment {
+            Segment::Key(name) => path.child(name),
+            Segment::Index(index) => path.index(*index),
+        }))
+    });
+    found.into_iter().collect()
 }
 
 /// Returns whether the key is the end of a link, because nothing else in a row

@@ -44,7 +44,7 @@ const NEVER: [&str; 13] = [
     "columns",
 ];
 /// Members beside the rows that give an envelope away.
-const PAGING: [&str; 34] = [
+const PAGING: [&str; 37] = [
     "total",
     "count",
     "page",
@@ -62,6 +62,9 @@ const PAGING: [&str; 34] = [
     "last",
     "links",
     "meta",
+    "metadata",
+    "cursormeta",
+    "nextpage",
     "pagination",
     "paging",
     "pageinfo",
@@ -80,7 +83,7 @@ const PAGING: [&str; 34] = [
     "self",
     "info",
 ];
-const TOTALS: [&str; 17] = [
+const TOTALS: [&str; 21] = [
     "total",
     "totalcount",
     "totalitems",
@@ -95,11 +98,15 @@ const TOTALS: [&str; 17] = [
     "hydratotalitems",
     "filteredcount",
     "numfound",
+    "itemstotal",
     "itemcount",
     "recordcount",
+    "totalrowcount",
+    "totalentries",
+    "resultcount",
     "count",
 ];
-const NEXTS: [&str; 16] = [
+const NEXTS: [&str; 18] = [
     "nextcursor",
     "nextpagetoken",
     "nexttoken",
@@ -108,6 +115,8 @@ const NEXTS: [&str; 16] = [
     "nextpageid",
     "continuationtoken",
     "continuation",
+    "continue",
+    "nextoffset",
     "endcursor",
     "cursor",
     "cursorafter",
@@ -166,8 +175,11 @@ pub(in crate::api::discover) fn find<'a>(
     is_sure: bool,
 ) -> Option<Found<'a>> {
     let shape = document.shape(answer);
+    let map = || map(document, &shape, noun).filter(|_| is_sure && !shape.is_array());
     // A union of envelope and array answers with either; the envelope says more.
-    if let Some((path, row)) = envelope(document, &shape, noun, is_sure) {
+    let envelope = envelope(document, &shape, noun, is_sure);
+    let envelope = envelope.map(|(path, row)| (Rows::Path { path: path.clone() }, path, row));
+    if let Some((rows, path, row)) = envelope.or_else(map) {
         let places = places(document, &shape, &path);
         let find = |names: &[&str], wanted: Wanted| {
             names.iter().find_map(|name| member(document, &places, name, wanted))
@@ -182,7 +194,7 @@ pub(in crate::api::discover) fn find<'a>(
             Some(next.child("href"))
         });
         let more = find(&MORES, Wanted::Flag);
-        return Some(Found { rows: Rows::Path { path }, row, total, next, link, more });
+        return Some(Found { rows, row, total, next, link, more });
     }
     shape.is_array().then_some(Found {
         rows: Rows::Root,
@@ -225,6 +237,28 @@ fn envelope<'a>(
     }
     let best = best.map(|(_, path, row)| (path, row));
     best.or_else(|| keys(document, shape).filter(|_| is_sure))
+}
+
+/// Finds rows that stand under their keys: `{"a": {...}, "b": {...}}`.
+fn map<'a>(
+    document: Document<'a>,
+    shape: &Shape<'a>,
+    noun: &str,
+) -> Option<(Rows, Path, Option<&'a Value>)> {
+    let rows = |shape: &Shape<'a>| {
+        let values = shape.values.filter(|_| shape.properties.is_empty())?;
+        let row = document.shape(values);
+        (!row.properties.is_empty() && !row.is_array()).then_some(values)
+    };
+    if let Some(row) = rows(shape) {
+        return Some((Rows::Map { path: Path::root() }, Path::root(), Some(row)));
+    }
+    shape.properties.iter().find_map(|(name, schema)| {
+        let row = rows(&document.shape(schema))?;
+        let path = Path::root().child(*name);
+        let fits = is_generic(name) || is_same_noun(name, noun);
+        fits.then(|| (Rows::Map { path: path.clone() }, path, Some(row)))
+    })
 }
 
 /// Finds the rows of a list that holds nothing but keys: `{"ids": ["a", "b"]}`.

@@ -35,6 +35,8 @@ pub(in crate::api::discover) struct Shape<'a> {
     pub(in crate::api::discover) is_read_only: bool,
     pub(in crate::api::discover) is_write_only: bool,
     pub(in crate::api::discover) has_map: bool,
+    /// What stands under names that are not known beforehand.
+    pub(super) values: Option<&'a Value>,
 }
 
 impl<'a> Shape<'a> {
@@ -196,7 +198,9 @@ fn scalars<'a>(shape: &mut Shape<'a>, members: &'a Map<String, Value>) {
     shape.is_nullable |= flag("nullable") || flag("x-nullable");
     shape.is_read_only |= flag("readOnly");
     shape.is_write_only |= flag("writeOnly");
-    shape.has_map |= members.get("additionalProperties").is_some_and(Value::is_object);
+    let values = members.get("additionalProperties").filter(|values| values.is_object());
+    shape.values = values.or(shape.values);
+    shape.has_map |= values.is_some();
     if let Some(choices) = members.get("enum").and_then(Value::as_array) {
         shape.is_nullable |= choices.iter().any(Value::is_null);
         shape.choices = choices.iter().filter(|choice| !choice.is_null()).collect();

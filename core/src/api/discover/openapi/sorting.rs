@@ -22,18 +22,18 @@ const DIRECTIONS: [&str; 9] = [
 
 /// Reads how an order is asked for.
 pub(super) fn sort<'a>(
-    listing: &mut Listing<'a>,
+    listing: &mut Listing,
     document: Document<'a>,
     queries: &[&Query<'a>],
     fields: &[&str],
 ) {
     let sort = SORTS
         .iter()
-        .find_map(|wanted| queries.iter().find(|query| compact(query.name) == *wanted).copied());
+        .find_map(|wanted| queries.iter().find(|query| compact(&query.name) == *wanted).copied());
     let Some(sort) = sort else { return };
     let order = DIRECTIONS.iter().find_map(|wanted| {
         let mut queries = queries.iter().filter(|query| query.name != sort.name);
-        queries.find(|query| compact(query.name) == *wanted).copied()
+        queries.find(|query| compact(&query.name) == *wanted).copied()
     });
     let shape = document.shape(sort.schema);
     // `order=asc` alone orders by nothing that could be named.
@@ -46,26 +46,35 @@ pub(super) fn sort<'a>(
     let (style, confidence) = if let Some(order) = order {
         let words = choices(document, &document.shape(order.schema));
         let (ascending, descending) = directions(&words);
-        listing.used.push(order.name);
+        listing.used.push(order.name.to_string());
         let style = SortStyle::Pair {
-            field: sort.name.to_owned(),
-            order: order.name.to_owned(),
+            field: sort.name.to_string(),
+            order: order.name.to_string(),
             ascending,
             descending,
         };
         (style, 85)
+    } else if shape.is("object") {
+        let style = SortStyle::Terms {
+            parameter: format!("{}[{{field}}]", sort.name),
+            descending_parameter: None,
+            ascending: "asc".to_owned(),
+            descending: "desc".to_owned(),
+            separator: None,
+        };
+        (style, 80)
     } else if choices(document, &shape).iter().any(|choice| choice.starts_with('-')) {
-        (SortStyle::signed(sort.name), 95)
+        (SortStyle::signed(&sort.name), 95)
     } else if let Some(separator) = separator(&texts, fields) {
-        (SortStyle::suffixed(sort.name, separator, direction_case(&all)), 85)
+        (SortStyle::suffixed(&sort.name, separator, direction_case(&all)), 85)
     } else {
         let has_sign = texts.iter().any(|text| is_signed(text));
-        (SortStyle::signed(sort.name), if has_sign { 90 } else { 40 })
+        (SortStyle::signed(&sort.name), if has_sign { 90 } else { 40 })
     };
     listing.dialect.sort = style;
     listing.dialect.can_sort_many = shape.is_array() || has_list(&all, fields);
     listing.dialect.sort_fields = sort_fields(document, &shape, fields);
-    listing.note("sort", sort.name, confidence);
+    listing.note("sort", &sort.name, confidence);
 }
 
 /// Returns what the parameter says of itself: description, values, pattern,

@@ -47,7 +47,7 @@ impl<'a> Builder<'a> {
         if let Some((call, verb)) = update {
             let headers = call.parameters.iter();
             resource.dialect.has_if_match = call.has_precondition_failure
-                || headers.into_iter().any(|header| compact(header.name) == "ifmatch");
+                || headers.into_iter().any(|header| compact(&header.name) == "ifmatch");
             resource.dialect.update = verb;
             resource.update = Some(self.write(resource, &call, row, noun));
         }
