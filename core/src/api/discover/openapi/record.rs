@@ -35,7 +35,8 @@ struct Relationship<'a> {
 /// Reads a record; one of JSON:API has its members one object deeper.
 pub(super) fn layout<'a>(document: Document<'a>, shape: Shape<'a>) -> Layout<'a> {
     let inner = |name: &str| shape.property(name).map(|schema| document.shape(schema));
-    let attributes = inner("attributes").filter(|inner| !inner.properties.is_empty());
+    let attributes = inner("attributes");
+    let attributes = attributes.filter(|it| !it.properties.is_empty() && !it.is_array());
     let is_resource = shape.property("type").is_some() || shape.property("id").is_some();
     let Some(attributes) = attributes.filter(|_| is_resource) else {
         return Layout { shape, ..Layout::default() };

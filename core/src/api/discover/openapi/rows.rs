@@ -289,11 +289,13 @@ fn score(
         return 0;
     }
     let has_objects = array.items.is_none_or(|items| document.shape(items).is_object());
-    match (is_named, is_generic(name)) {
-        (true, _) => 6 + u8::from(has_objects),
-        (false, true) => 4 + u8::from(has_objects),
-        (false, false) if is_envelope && has_objects => 2,
-        _ => 0,
+    match (is_named, is_generic(name), has_objects) {
+        (true, _, true) => 7,
+        (false, true, true) => 5,
+        (false, false, true) if is_envelope => 4,
+        (true, _, false) => 3,
+        (false, true, false) => 2,
+        (false, false, _) => 0,
     }
 }
 
@@ -305,7 +307,8 @@ fn is_generic(name: &str) -> bool {
 fn is_wrapper(shape: &Shape<'_>) -> bool {
     let others = shape.properties.iter().filter(|(name, _)| {
         let name = compact(name);
-        !PAGING.contains(&name.as_str()) && !TOTALS.contains(&name.as_str())
+        let known: [&[&str]; 5] = [&PAGING, &TOTALS, &NEXTS, &LINKS, &MORES];
+        !known.iter().any(|names| names.contains(&name.as_str()))
     });
     others.count() <= 1 && shape.properties.len() > 1
 }

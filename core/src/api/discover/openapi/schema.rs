@@ -118,7 +118,13 @@ impl<'a> Document<'a> {
             let required = members.get("required").and_then(Value::as_array);
             shape.required.extend(required.into_iter().flatten().filter_map(Value::as_str));
         }
-        shape.items = members.get("items").or(shape.items);
+        if let Some(items) = members.get("items") {
+            // Of lists of keys and lists of records, records say more.
+            let has_more = |known| self.resolve(known).get("properties").is_some();
+            if !shape.items.is_some_and(has_more) {
+                shape.items = Some(items);
+            }
+        }
         for part in members.get("allOf").and_then(Value::as_array).into_iter().flatten() {
             shape.name = shape.name.or_else(|| reference_name(part));
             self.merge(shape, part, depth, is_required);
