@@ -157,12 +157,20 @@ fn page<'a>(
         let value = document.resolve(query.schema).get(word).and_then(Value::as_u64);
         value.and_then(|value| u32::try_from(value).ok())
     };
-    let size = named(queries, &SIZES);
-    let size_name = size.map(|size| size.name.to_owned());
-    let max_size = size.and_then(|size| number(size, "maximum"));
     let is_text = |query: &&Query<'a>| document.shape(query.schema).is("string");
     let page = named(queries, &PAGES).filter(|page| !is_text(page));
     let offset = named(queries, &OFFSETS);
+    let mut size = named(queries, &SIZES);
+    if page.is_some() && offset.is_some() {
+        // Two ways to page at once: a limit goes with the offset, any other size with the page.
+        let limit = size.filter(|size| compact(size.name) == "limit");
+        let others = queries.iter().copied().filter(|query| compact(query.name) != "limit");
+        let others: Vec<&Query<'a>> = others.collect();
+        size = named(&others, &SIZES).or(size);
+        listing.used.extend([offset, limit].into_iter().flatten().map(|query| query.name));
+    }
+    let size_name = size.map(|size| size.name.to_owned());
+    let max_size = size.and_then(|size| number(size, "maximum"));
     let main = if let Some(page) = page {
         let first = number(page, "minimum").or_else(|| number(page, "default"));
         listing.dialect.paging = Paging::Page {
