@@ -21,27 +21,35 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
             ));
         }
     }
-    let lock_path = workspace.root.join("package-lock.json");
-    let lock = fs::read(&lock_path).context(format!("cannot read {}", lock_path.display()))?;
-    let parent = workspace.cache.join("npm");
-    let folder = parent.join(digest::short(&lock));
-    let modules = folder.join("node_modules");
-    if !modules.is_dir() {
-        install(workspace, &parent, &folder)?;
-    }
+    let modules = installed(
+        &workspace.root,
+        &workspace.cache.join("npm"),
+        "Tailwind, wasm-opt, axe-core and json-server",
+    )?;
     link(&workspace.root.join("node_modules"), &modules)?;
     Ok(modules)
 }
 
-fn install(workspace: &Workspace, parent: &Path, folder: &Path) -> Result<()> {
+/// Returns the `node_modules` below `parent` that is exactly what the lock file in `locks` says.
+pub(super) fn installed(locks: &Path, parent: &Path, what: &str) -> Result<PathBuf> {
+    let lock_path = locks.join("package-lock.json");
+    let lock = fs::read(&lock_path).context(format!("cannot read {}", lock_path.display()))?;
+    let folder = parent.join(digest::short(&lock));
+    let modules = folder.join("node_modules");
+    if !modules.is_dir() {
+        install(locks, parent, &folder, what)?;
+    }
+    Ok(modules)
+}
+
+fn install(locks: &Path, parent: &Path, folder: &Path, what: &str) -> Result<()> {
     let partial = parent.join(format!("partial-{}", std::process::id()));
     fs::create_dir_all(&partial).context(format!("cannot create {}", partial.display()))?;
     for name in ["package.json", "package-lock.json"] {
-        fs::copy(workspace.root.join(name), partial.join(name))
-            .context(format!("cannot copy {name}"))?;
+        fs::copy(locks.join(name), partial.join(name)).context(format!("cannot copy {name}"))?;
     }
     let result = step::run(
-        "installing Tailwind, wasm-opt, axe-core and json-server from npm",
+        &format!("installing {what} from npm"),
         Command::new("npm")
             .args(["ci", "--no-audit", "--no-fund", "--loglevel=http"])
             .current_dir(&partial),
