@@ -3,7 +3,6 @@
 use super::schema::{Document, Shape};
 use crate::api::discover::kind::{is_money, of_text};
 use crate::api::{Choice, Field, Kind};
-use crate::record::Path;
 
 /// Returns the fields of `row` in the order of the description.
 pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) -> Vec<Field> {
@@ -18,15 +17,12 @@ pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) 
 
 fn field(name: &str, shape: &Shape<'_>, is_required: bool) -> Field {
     Field {
-        name: name.to_owned(),
-        path: Path::root().child(name),
-        kind: kind(name, shape),
         is_required: is_required && !shape.is_nullable,
         is_nullable: shape.is_nullable,
         is_read_only: shape.is_read_only,
         choices: if shape.is_array() { Vec::new() } else { choices(shape) },
-        reference: None,
         description: shape.description.map(str::to_owned),
+        ..Field::new(name, kind(name, shape))
     }
 }
 
