@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use super::{locked, npm, on_path, step};
+use super::{lock, npm, on_path, step};
 use crate::{Context, Error, Result, Workspace, bundle::digest};
 
 /// The folder of the lock files.
@@ -26,10 +26,10 @@ pub struct Servers {
 /// # Errors
 /// When one is missing and cannot be installed; the error says what to do.
 pub fn ensure(workspace: &Workspace) -> Result<Servers> {
-    let _lock = locked(workspace)?;
+    let _lock = lock(workspace)?;
     let locks = workspace.root.join(LOCKS);
     let node_modules =
-        npm::installed(&locks, &workspace.cache.join("servers"), "the servers of the tests")?;
+        npm::installed(workspace, &locks, "installing the servers of the tests from npm")?;
     Ok(Servers { node_modules, python: python(workspace, &locks.join("requirements.txt"))? })
 }
 
