@@ -134,17 +134,7 @@ mod tests {
     use vitrine_core::platform::Method;
 
     fn field(name: &str, kind: Kind) -> Field {
-        Field {
-            name: name.into(),
-            path: Path::field(name),
-            kind,
-            is_required: true,
-            is_nullable: false,
-            is_read_only: false,
-            choices: Vec::new(),
-            reference: None,
-            description: None,
-        }
+        Field { is_required: true, ..Field::new(name, kind) }
     }
 
     fn to(resource: &str) -> Reference {

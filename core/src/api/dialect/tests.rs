@@ -24,20 +24,6 @@ fn endpoint(method: Method, path: &str) -> Endpoint {
     }
 }
 
-fn field(name: &str, kind: Kind) -> Field {
-    Field {
-        name: name.to_owned(),
-        path: Path::field(name),
-        kind,
-        is_required: false,
-        is_nullable: false,
-        is_read_only: false,
-        choices: Vec::new(),
-        reference: None,
-        description: None,
-    }
-}
-
 fn resource(dialect: Dialect) -> Resource {
     Resource {
         name: "pets".to_owned(),
@@ -48,9 +34,9 @@ fn resource(dialect: Dialect) -> Resource {
         delete: Some(endpoint(Method::Delete, "/pets/{petId}")),
         key: Path::field("id"),
         fields: vec![
-            field("id", Kind::Integer),
-            field("name", Kind::Text),
-            field("note", Kind::Text),
+            Field::new("id", Kind::Integer),
+            Field::new("name", Kind::Text),
+            Field::new("note", Kind::Text),
         ],
         dialect,
         ..Resource::default()
@@ -157,7 +143,7 @@ fn orders_are_asked_for_in_each_grammar() {
 fn check_filter(style: &FilterStyle, group: FilterGroup, expected: Option<&str>) {
     let dialect = Dialect { filter: style.clone(), ..Dialect::default() };
     let mut pets = resource(dialect);
-    pets.fields.push(field("price", Kind::Number));
+    pets.fields.push(Field::new("price", Kind::Number));
     let params =
         ListParams { filter: group.filters, groups: group.groups, ..ListParams::default() };
     let result = encode_list(&pets, BASE, &params);
@@ -492,9 +478,9 @@ fn a_patch_carries_the_changes_alone() {
 #[test]
 fn a_put_carries_the_whole_record_that_may_be_written() {
     let mut pets = resource(Dialect { update: UpdateVerb::Put, ..Dialect::default() });
-    pets.fields.push(Field { is_nullable: true, ..field("note", Kind::Text) });
+    pets.fields.push(Field { is_nullable: true, ..Field::new("note", Kind::Text) });
     pets.fields.remove(2);
-    pets.fields.push(Field { is_read_only: true, ..field("born", Kind::Date) });
+    pets.fields.push(Field { is_read_only: true, ..Field::new("born", Kind::Date) });
     let changes = json!({"name": null, "note": null, "extra": {"b": 3}});
     let request = encode_update(&pets, BASE, &write(changes.clone())).unwrap();
     assert_eq!(request.method, Method::Put);

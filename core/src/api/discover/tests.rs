@@ -229,8 +229,8 @@ fn a_root_of_links_is_followed() {
         r#"{"users": "https://a.org/api/users/", "tags": "/api/tags/", "logout": "/api/logout/"}"#;
     let pages: &'static [(&str, &str)] = Box::leak(Box::new([
         ("/api/", root),
-        ("/api/users", r#"{"count":1,"next":null,"results":[{"id":1,"name":"A"}]}"#),
-        ("/api/tags", r#"[{"id":1,"name":"A"}]"#),
+        ("/api/users/", r#"{"count":1,"next":null,"results":[{"id":1,"name":"A"}]}"#),
+        ("/api/tags/", r#"[{"id":1,"name":"A"}]"#),
     ]));
     let fake = site(pages);
     let api = find(&fake, "https://a.org/api/").unwrap();

@@ -4,6 +4,7 @@ mod dialect;
 mod evidence;
 mod field;
 mod filter;
+mod overlay;
 mod paging;
 mod read;
 mod resource;
@@ -15,6 +16,7 @@ pub use dialect::{
 pub use evidence::{Confidence, Evidence, Issue, Outcome, Severity, Source};
 pub use field::{Choice, Field, Kind, Reference};
 pub use filter::{FilterStyle, Joint, Word, words};
+pub use overlay::{FieldOverlay, Overlay, ResourceOverlay};
 pub use paging::{Next, Paging, SortStyle};
 pub use resource::{
     Api, AuthScheme, Endpoint, Login, Operation, Parameter, ParameterPlace, Parent, Resource,

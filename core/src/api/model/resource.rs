@@ -52,8 +52,14 @@ impl Api {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Resource {
-    /// The name in routes and in the menu, unique in the API.
+    /// The name in routes, unique in the API.
     pub name: String,
+    /// Its name for people, where it is not made of the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Whether the menu leaves it out.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_hidden: bool,
     /// The list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Endpoint>,

@@ -9,11 +9,13 @@ mod browser;
 mod cargo_tools;
 mod npm;
 mod rust;
+mod servers;
 mod step;
 
 use std::{env, ffi::OsString, fs, path::PathBuf, process::Command};
 
 pub use browser::Browser;
+pub use servers::{Servers, ensure as ensure_servers};
 
 use crate::{Context, Error, Result, Workspace, console};
 

@@ -27,7 +27,7 @@ pub(super) fn corpus(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// Installs what the lock file in `source` says, unless it is in the cache.
-fn installed(workspace: &Workspace, source: &Path, what: &str) -> Result<PathBuf> {
+pub(super) fn installed(workspace: &Workspace, source: &Path, what: &str) -> Result<PathBuf> {
     for program in ["node", "npm"] {
         if on_path(program).is_none() {
             return Err(Error::new(format!("{program} is not on PATH")).advise(

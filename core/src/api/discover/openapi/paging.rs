@@ -110,7 +110,16 @@ pub(super) fn page<'a>(
     });
     // Where sizes of pages and other limits stand side by side, a page has its own.
     let of_page: Vec<&str> = SIZES.into_iter().filter(|name| name.contains("page")).collect();
-    let size = page.and_then(|_| named(queries, &of_page)).or_else(|| named(queries, &SIZES));
+    let mut size = page.and_then(|_| named(queries, &of_page)).or_else(|| named(queries, &SIZES));
+    if page.is_some() && offset.is_some() {
+        // Two ways to page at once: a limit goes with the offset, any other size with the page.
+        let is_limit = |query: &Query<'a>| compact(&query.name) == "limit";
+        let limit = queries.iter().copied().find(|query| is_limit(query));
+        let others = queries.iter().copied().filter(|query| !is_limit(query));
+        size = named(&others.collect::<Vec<_>>(), &SIZES).or(size);
+        let both = [offset, limit].into_iter().flatten();
+        listing.used.extend(both.map(|query| query.name.to_string()));
+    }
     let size = size.filter(|size| offset.is_none_or(|offset| offset.name != size.name));
     let size_name = size.map(|size| size.name.to_string());
     let max_size = size.and_then(|size| number(size, "maximum"));

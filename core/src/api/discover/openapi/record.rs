@@ -84,16 +84,9 @@ fn kind_of(document: Document<'_>, shape: &Shape<'_>) -> Option<String> {
 impl Layout<'_> {
     pub(super) fn fields(&self, document: Document<'_>) -> Vec<Field> {
         let mut fields = fields::fields(document, &self.shape);
-        fields.extend(self.relationships.iter().map(|relationship| Field {
-            name: relationship.name.to_owned(),
-            path: Path::root().child(relationship.name),
-            kind: if relationship.is_many { Kind::Array } else { Kind::Text },
-            is_required: false,
-            is_nullable: !relationship.is_many,
-            is_read_only: false,
-            choices: Vec::new(),
-            reference: None,
-            description: None,
+        fields.extend(self.relationships.iter().map(|relationship| {
+            let kind = if relationship.is_many { Kind::Array } else { Kind::Text };
+            Field { is_nullable: !relationship.is_many, ..Field::new(relationship.name, kind) }
         }));
         fields
     }

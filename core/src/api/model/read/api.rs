@@ -33,6 +33,8 @@ impl Api {
 fn resource(json: &Value) -> Option<Resource> {
     Some(Resource {
         name: text(json, "name")?,
+        title: text(json, "title"),
+        is_hidden: flag(json, "is_hidden"),
         list: optional(json, "list", endpoint)?,
         item: optional(json, "item", endpoint)?,
         create: optional(json, "create", endpoint)?,
@@ -100,6 +102,7 @@ fn field(json: &Value) -> Option<Field> {
     Some(Field {
         name: text(json, "name")?,
         path: path(json, "path")?,
+        title: text(json, "title"),
         kind: word(json, "kind")?,
         is_required: flag(json, "is_required"),
         is_nullable: flag(json, "is_nullable"),
@@ -107,11 +110,14 @@ fn field(json: &Value) -> Option<Field> {
         choices: list(json, "choices", |json| {
             Some(Choice { value: json.get("value")?.clone(), label: text(json, "label") })
         })?,
-        reference: optional(json, "reference", |json| {
-            Some(Reference { resource: text(json, "resource")?, is_many: flag(json, "is_many") })
-        })?,
+        is_hidden: flag(json, "is_hidden"),
+        reference: optional(json, "reference", reference)?,
         description: text(json, "description"),
     })
+}
+
+pub(super) fn reference(json: &Value) -> Option<Reference> {
+    Some(Reference { resource: text(json, "resource")?, is_many: flag(json, "is_many") })
 }
 
 fn evidence(json: &Value) -> Option<Evidence> {

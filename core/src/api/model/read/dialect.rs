@@ -25,12 +25,7 @@ pub(super) fn dialect(json: &Value) -> Option<Dialect> {
         total: total(choice("total")?)?,
         is_total_unfiltered: flag(json, "is_total_unfiltered"),
         more: path(json, "more"),
-        rows: match choice("rows")? {
-            ("root", _) => Rows::Root,
-            ("path", rows) => Rows::Path { path: path(rows, "path")? },
-            ("map", rows) => Rows::Map { path: path(rows, "path")? },
-            _ => return None,
-        },
+        rows: rows(choice("rows")?)?,
         flatten: texts(json, "flatten")?,
         item: match choice("item")? {
             ("flat", _) => ItemShape::Flat,
@@ -54,7 +49,7 @@ fn always(json: &Value) -> Option<Always> {
     })
 }
 
-fn total((place, json): Named<'_>) -> Option<Total> {
+pub(super) fn total((place, json): Named<'_>) -> Option<Total> {
     Some(match place {
         "none" => Total::None,
         "header" => Total::Header { name: text(json, "name")? },
@@ -66,7 +61,16 @@ fn total((place, json): Named<'_>) -> Option<Total> {
     })
 }
 
-fn many((style, json): Named<'_>) -> Option<ManyById> {
+pub(super) fn rows((place, json): Named<'_>) -> Option<Rows> {
+    Some(match place {
+        "root" => Rows::Root,
+        "path" => Rows::Path { path: path(json, "path")? },
+        "map" => Rows::Map { path: path(json, "path")? },
+        _ => return None,
+    })
+}
+
+pub(super) fn many((style, json): Named<'_>) -> Option<ManyById> {
     Some(match style {
         "each" => ManyById::Each,
         "filter" => ManyById::Filter,
@@ -94,7 +98,7 @@ fn body((shape, json): Named<'_>) -> Option<BodyShape> {
     })
 }
 
-fn paging((style, json): Named<'_>) -> Option<Paging> {
+pub(super) fn paging((style, json): Named<'_>) -> Option<Paging> {
     let size = || text(json, "size");
     let max_size = || number(json, "max_size");
     Some(match style {
@@ -136,7 +140,7 @@ fn next((place, json): Named<'_>) -> Option<Next> {
     })
 }
 
-fn sort((style, json): Named<'_>) -> Option<SortStyle> {
+pub(super) fn sort((style, json): Named<'_>) -> Option<SortStyle> {
     let ascending = || text(json, "ascending");
     let descending = || text(json, "descending");
     Some(match style {
@@ -158,7 +162,7 @@ fn sort((style, json): Named<'_>) -> Option<SortStyle> {
     })
 }
 
-fn filter((style, json): Named<'_>) -> Option<FilterStyle> {
+pub(super) fn filter((style, json): Named<'_>) -> Option<FilterStyle> {
     let words = || list(json, "words", comparison);
     let fields = || texts(json, "fields");
     Some(match style {

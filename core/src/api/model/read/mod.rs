@@ -7,6 +7,7 @@
 
 mod api;
 mod dialect;
+mod overlay;
 mod parts;
 #[cfg(test)]
 mod tests;

@@ -91,11 +91,11 @@ fn a_model_reads_back_as_it_was_written() {
             json!({
                 "name": "a", "list": endpoint, "item": endpoint, "create": endpoint,
                 "update": endpoint, "delete": endpoint, "key": "id", "label_field": "b.c",
-                "is_key_link": true, "key_parts": ["a", "b.c"],
+                "title": "A", "is_hidden": true, "is_key_link": true, "key_parts": ["a", "b.c"],
                 "parents": [{"parameter": "ownerId", "resource": "owners"}, {"parameter": "x"}],
                 "dialect": dialect, "item_fields": [],
                 "fields": [{
-                    "name": "b", "path": "b.0", "kind": "date_time", "is_required": true,
+                    "name": "b", "path": "b.0", "title": "B", "is_hidden": true, "kind": "date_time", "is_required": true,
                     "is_nullable": true, "is_read_only": true, "description": "d",
                     "choices": [{"value": 1, "label": "one"}],
                     "reference": {"resource": "a", "is_many": true},
