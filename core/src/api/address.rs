@@ -4,6 +4,7 @@
 //! not, and a crate for it costs more than everything else here.
 
 use crate::platform::percent;
+use crate::record::Identifier;
 
 /// Returns scheme and authority, such as `https://example.org:8080`; an empty
 /// text for an address without them.
@@ -62,6 +63,13 @@ pub(crate) fn path_of(url: &str) -> &str {
 /// Returns the address without query, fragment and final slashes.
 pub(crate) fn without_query(url: &str) -> &str {
     url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/')
+}
+
+/// Returns the key at the end of a link.
+pub(crate) fn last_segment(link: &str) -> Option<Identifier> {
+    let path = path_of(link).trim_end_matches('/');
+    let last = path.rsplit('/').next().filter(|last| !last.is_empty())?;
+    Some(Identifier::new(decode(last)))
 }
 
 /// Resolves `.` and `..`, leaving query and fragment alone.

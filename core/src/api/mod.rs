@@ -20,7 +20,7 @@ pub use address::origin;
 pub use error::{Error, ErrorKind, FieldError, Result};
 pub use model::*;
 pub use provider::{
-    Capabilities, DataProvider, Filter, FilterOperator, ListParams, Page, PageRequest,
+    Capabilities, DataProvider, Filter, FilterGroup, FilterOperator, ListParams, Page, PageRequest,
     Precondition, Sort, Write,
 };
 pub use rest::RestProvider;

@@ -58,6 +58,9 @@ pub struct ListParams {
     pub sort: Vec<Sort>,
     /// Conditions that every row meets.
     pub filter: Vec<Filter>,
+    /// Groups of conditions that every row meets, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<FilterGroup>,
     /// Words to search for.
     pub search: Option<String>,
     /// Which part.
@@ -73,8 +76,20 @@ pub struct Sort {
     pub is_descending: bool,
 }
 
+/// Conditions that all hold, or of which at least one holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FilterGroup {
+    /// Whether one of them is enough.
+    pub is_any: bool,
+    /// The conditions.
+    pub filters: Vec<Filter>,
+    /// Groups that count as conditions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<Self>,
+}
+
 /// One condition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Filter {
     /// The field's name, or the parameter's where the API knows no field.
     pub field: String,
@@ -85,11 +100,12 @@ pub struct Filter {
 }
 
 /// How a field is compared with a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FilterOperator {
     /// Equal.
+    #[default]
     Eq,
     /// Not equal.
     Ne,
@@ -178,6 +194,8 @@ pub struct Capabilities {
     pub can_search: bool,
     /// The parameters that narrow the list, with the operators each takes.
     pub filters: Vec<(String, Vec<FilterOperator>)>,
+    /// Conditions can be alternatives.
+    pub has_alternatives: bool,
     /// A record can be read by its key.
     pub can_read: bool,
     /// A record can be made.

@@ -15,7 +15,8 @@ pub enum Segment {
 
 /// The steps from a record to one of its fields, outermost first.
 ///
-/// Written with dots: `shippingAddress.city`, `items.0.quantity`.
+/// Written with dots: `shippingAddress.city`, `items.0.quantity`. A backslash
+/// stands before a dot that belongs to a name, and before a name of digits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Path(Vec<Segment>);
@@ -139,7 +140,30 @@ impl From<String> for Path {
 
 impl From<&str> for Path {
     fn from(text: &str) -> Self {
-        Self(text.split('.').filter(|step| !step.is_empty()).map(segment).collect())
+        let mut segments = Vec::new();
+        let mut step = String::new();
+        let mut is_name = false;
+        let mut letters = text.chars();
+        let mut end = |step: &mut String, is_name: &mut bool| {
+            let step = std::mem::take(step);
+            if std::mem::take(is_name) {
+                segments.push(Segment::Key(step));
+            } else if !step.is_empty() {
+                segments.push(segment(&step));
+            }
+        };
+        while let Some(letter) = letters.next() {
+            match letter {
+                '.' => end(&mut step, &mut is_name),
+                '\\' => {
+                    is_name = true;
+                    step.extend(letters.next());
+                }
+                letter => step.push(letter),
+            }
+        }
+        end(&mut step, &mut is_name);
+        Self(segments)
     }
 }
 
@@ -156,12 +180,26 @@ impl fmt::Display for Path {
                 formatter.write_str(".")?;
             }
             match segment {
-                Segment::Key(key) => formatter.write_str(key)?,
+                Segment::Key(key) => write_name(formatter, key)?,
                 Segment::Index(index) => write!(formatter, "{index}")?,
             }
         }
         Ok(())
     }
+}
+
+/// Writes a name so that it is read back as one step, and as a name.
+fn write_name(formatter: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+    if name.starts_with(|first: char| first.is_ascii_digit()) && name.parse::<usize>().is_ok() {
+        formatter.write_str("\\")?;
+    }
+    for letter in name.chars() {
+        if matches!(letter, '.' | '\\') {
+            formatter.write_str("\\")?;
+        }
+        fmt::Write::write_char(formatter, letter)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -172,6 +210,16 @@ mod tests {
     #[test]
     fn a_pointer_and_its_dotted_form_are_the_same_path() {
         assert_eq!(Path::from_pointer("/items/0/quantity"), Path::from("items.0.quantity"));
+    }
+
+    #[test]
+    fn any_name_is_read_back() {
+        for (name, text) in [("@odata.count", "@odata\\.count"), ("24", "\\24"), ("a\\b", "a\\\\b")] {
+            let path = Path::field("value").child(name).index(0);
+            assert_eq!(path.to_string(), format!("value.{text}.0"));
+            assert_eq!(Path::from(path.to_string()), path);
+        }
+        assert_eq!(Path::from(""), Path::root());
     }
 
     #[test]

@@ -54,17 +54,7 @@ mod tests {
     use vitrine_core::record::Path;
 
     fn field(name: &str, kind: Kind) -> Field {
-        Field {
-            name: name.into(),
-            path: Path::field(name),
-            kind,
-            is_required: false,
-            is_nullable: false,
-            is_read_only: false,
-            choices: Vec::new(),
-            reference: None,
-            description: None,
-        }
+        Field::new(name, kind)
     }
 
     fn names(resource: &Resource) -> Vec<String> {

@@ -160,22 +160,11 @@ fn short_address(text: &str) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
-    use vitrine_core::record::Path;
 
     #[expect(clippy::needless_pass_by_value, reason = "test values read best by value")]
     #[track_caller]
     fn check(kind: Kind, value: Value, shown: Shown) {
-        let field = Field {
-            name: "x".into(),
-            path: Path::field("x"),
-            kind,
-            is_required: false,
-            is_nullable: false,
-            is_read_only: false,
-            choices: Vec::new(),
-            reference: None,
-            description: None,
-        };
+        let field = Field::new("x", kind);
         assert_eq!(show(&field, Some(&value)), shown);
     }
 

@@ -124,6 +124,7 @@ mod tests {
             ],
             search: Some("desk lamp".into()),
             page: PageRequest { number: 3, size: 50, cursor: None },
+            ..ListParams::default()
         };
         let query = "?q=desk%20lamp&sort=-price,name&filter=price:gte:10\
                      &filter=name:eq:a:b%20%26%2050%2520&page=3&size=50";

@@ -1,13 +1,15 @@
 //! Answers.
 
 use super::decode_error;
-use crate::api::address::{path_of, query_value};
+use super::path::text_of;
+use crate::api::address::{last_segment, query_value};
 use crate::api::{
-    Error, ErrorKind, ItemShape, ListParams, Page, Paging, Resource, Result, Rows, Total,
+    Error, ErrorKind, ItemShape, ListParams, Next, Page, Paging, Resource, Result, Rows, Total,
 };
 use crate::platform::Response;
 use crate::record::{Identifier, Path, Record};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Reads a part of a list.
 ///
@@ -18,34 +20,93 @@ pub fn decode_list(resource: &Resource, params: &ListParams, response: &Response
     let body = json(response, &operation)?;
     let rows = rows(resource, &body)
         .ok_or_else(|| Error::new(ErrorKind::Unreadable, operation).with_status(response.status))?;
-    let records: Vec<Record> = rows.iter().map(|row| record(resource, row)).collect();
-    let mut page = Page { total: total(resource, response, &body), ..Page::default() };
-    match &resource.dialect.paging {
+    let dialect = &resource.dialect;
+    let is_narrowed =
+        !params.filter.is_empty() || !params.groups.is_empty() || params.search.is_some();
+    let total = if dialect.is_total_unfiltered && is_narrowed {
+        None
+    } else {
+        total(resource, response, &body)
+    };
+    let mut page = Page { total, ..Page::default() };
+    let is_told = dialect.more.as_ref().map(|more| is_more(more.get(&body)));
+    let linked = || response.header("link").map(next_link);
+    match &dialect.paging {
         Paging::None => {
-            page.total = page.total.or(u64::try_from(records.len()).ok());
+            page.total = page.total.or(u64::try_from(rows.len()).ok());
             page.has_next = Some(false);
         }
-        Paging::Cursor { cursor, next, .. } => {
-            // Lists without an envelope carry the next page in a header.
-            let linked = || {
-                let link = next_link(response.header("link")?)?;
-                query_value(&link, cursor)
+        Paging::Cursor { next, .. } | Paging::Link { next, .. } => {
+            let cursor = match &dialect.paging {
+                Paging::Cursor { cursor, .. } => Some(cursor.as_str()),
+                _ => None,
             };
-            let in_body = next.get(&body).and_then(|next| token(next, cursor));
-            page.next_cursor = in_body.or_else(linked);
+            let token = match next {
+                Next::Body { path } => path.get(&body).and_then(text_of),
+                Next::Header { name } => response.header(name).map(str::to_owned),
+                // A page that is not full is the last one.
+                Next::LastRow { path } => rows
+                    .last()
+                    .filter(|_| is_told.is_some() || rows.len() >= params.page.size as usize)
+                    .and_then(|row| text_of(path.get(row)?)),
+            };
+            // Lists without an envelope carry the next page in a header.
+            let token = token.filter(|token| !token.is_empty()).or_else(|| linked().flatten());
+            let token = token.map(|token| {
+                cursor.and_then(|cursor| query_value(&token, cursor)).unwrap_or(token)
+            });
+            page.next_cursor = token.filter(|_| is_told != Some(false));
             page.has_next = Some(page.next_cursor.is_some());
         }
         _ => {
-            let seen = u64::from(params.page.number) * u64::from(params.page.size);
-            let linked = response.header("link").map(|link| next_link(link).is_some());
-            page.has_next = match page.total {
-                Some(total) => Some(seen < total),
-                None => linked.or(Some(records.len() >= params.page.size as usize)),
+            let pages = match &dialect.total {
+                Total::Pages { path } => number(path, &body),
+                _ => None,
             };
+            page.has_next = pages
+                .map(|pages| u64::from(params.page.number) < pages)
+                .or(is_told)
+                .or_else(|| linked().map(|link| link.is_some()))
+                .or(Some(rows.len() >= size(resource, params) as usize));
+            if let Some(total) = page.total {
+                set_total(&mut page, resource, params, total);
+            }
         }
     }
-    page.records = records;
+    page.records = rows.iter().map(|row| record(resource, row.as_ref().clone())).collect();
     Ok(page)
+}
+
+/// Puts the number of all rows into `page`.
+pub fn set_total(page: &mut Page, resource: &Resource, params: &ListParams, total: u64) {
+    page.total = Some(total);
+    let is_counted = !matches!(
+        resource.dialect.paging,
+        Paging::None | Paging::Cursor { .. } | Paging::Link { .. }
+    );
+    if is_counted {
+        let seen = u64::from(params.page.number) * u64::from(size(resource, params));
+        page.has_next = Some(seen < total);
+    }
+}
+
+/// Returns the number of rows on a page.
+fn size(resource: &Resource, params: &ListParams) -> u32 {
+    let (_, max_size) = resource.dialect.paging.size();
+    max_size.map_or(params.page.size, |max_size| params.page.size.min(max_size))
+}
+
+/// Reads the answer to [`encode_count`](super::encode_count).
+#[must_use]
+pub fn decode_count(resource: &Resource, response: &Response) -> Option<u64> {
+    if !response.is_success() {
+        return None;
+    }
+    match &resource.dialect.total {
+        Total::Count { at, .. } => number(at, &serde_json::from_slice(&response.body).ok()?),
+        Total::Head { name } => in_header(response, name),
+        _ => None,
+    }
 }
 
 /// Reads one record.
@@ -59,7 +120,7 @@ pub fn decode_one(
 ) -> Result<Record> {
     let operation = format!("get_one {}/{identifier}", resource.name);
     let body = json(response, &operation)?;
-    let mut record = record(resource, item(resource, &body));
+    let mut record = record(resource, item(resource, &body).clone());
     record.identifier.get_or_insert_with(|| identifier.clone());
     record.etag = response.header("etag").map(str::to_owned);
     Ok(record)
@@ -88,8 +149,11 @@ pub fn decode_write(
         return Err(decode_error(operation, response));
     }
     let body: Value = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-    let mut record = record(resource, item(resource, &body));
+    let mut record = record(resource, item(resource, &body).clone());
     record.etag = response.header("etag").map(str::to_owned);
+    if let Some(path) = &resource.dialect.created_key {
+        record.identifier = record.identifier.or_else(|| Identifier::from_value(path.get(&body)?));
+    }
     if record.identifier.is_none() {
         record.identifier = response.header("location").and_then(last_segment);
     }
@@ -115,30 +179,63 @@ fn json(response: &Response, operation: &str) -> Result<Value> {
     })
 }
 
-fn record(resource: &Resource, row: &Value) -> Record {
-    Record::new(resource.identifier(row), row.clone())
+fn record(resource: &Resource, mut row: Value) -> Record {
+    for name in &resource.dialect.flatten {
+        flatten(&mut row, name);
+    }
+    Record::new(resource.identifier(&row), row)
+}
+
+/// Lifts the members of the member called `name` into `row`.
+fn flatten(row: &mut Value, name: &str) {
+    let Value::Object(members) = row else { return };
+    let Some(Value::Object(inner)) = members.shift_remove(name) else { return };
+    for (name, value) in inner {
+        let value = match value.get("data").map(linked_keys) {
+            Some(Some(keys)) => keys,
+            _ => value,
+        };
+        members.entry(name).or_insert(value);
+    }
+}
+
+/// Returns the keys in the linkage of a relationship of JSON:API.
+fn linked_keys(linkage: &Value) -> Option<Value> {
+    match linkage {
+        Value::Null => Some(Value::Null),
+        Value::Array(elements) => elements.iter().map(linked_keys).collect(),
+        Value::Object(members) if members.contains_key("type") => members.get("id").cloned(),
+        _ => None,
+    }
 }
 
 /// Finds the rows where the dialect says; APIs that change the shape of a list
 /// with its parameters are read by the other shape.
-fn rows<'a>(resource: &Resource, body: &'a Value) -> Option<&'a Vec<Value>> {
+fn rows<'a>(resource: &Resource, body: &'a Value) -> Option<Vec<Cow<'a, Value>>> {
     let expected = match &resource.dialect.rows {
         Rows::Root => Some(body),
-        Rows::Path { path } => path.get(body),
+        Rows::Path { path } | Rows::Map { path } => path.get(body),
     };
-    if let Some(Value::Array(rows)) = expected {
-        return Some(rows);
-    }
-    if let Value::Array(rows) = body {
-        return Some(rows);
+    if let (Rows::Map { .. }, Some(Value::Object(members))) = (&resource.dialect.rows, expected) {
+        let row = |(key, row): (&String, &Value)| {
+            let mut row = row.clone();
+            if resource.key.get(&row).is_none() {
+                resource.key.set(&mut row, Value::from(key.as_str()));
+            }
+            Cow::Owned(row)
+        };
+        return Some(members.iter().map(row).collect());
     }
     // Empty lists come as null from some servers written in Go.
     if expected.is_some_and(Value::is_null) {
-        static NOTHING: Vec<Value> = Vec::new();
-        return Some(&NOTHING);
+        return Some(Vec::new());
     }
     let named = ["data", "items", "results", resource.name.as_str()];
-    named.into_iter().find_map(|name| body.get(name)?.as_array())
+    let rows = expected
+        .and_then(Value::as_array)
+        .or_else(|| body.as_array())
+        .or_else(|| named.into_iter().find_map(|name| body.get(name)?.as_array()))?;
+    Some(rows.iter().map(Cow::Borrowed).collect())
 }
 
 fn item<'a>(resource: &Resource, body: &'a Value) -> &'a Value {
@@ -150,13 +247,14 @@ fn item<'a>(resource: &Resource, body: &'a Value) -> &'a Value {
 
 fn total(resource: &Resource, response: &Response, body: &Value) -> Option<u64> {
     match &resource.dialect.total {
-        Total::None => None,
-        Total::Header { name } => {
-            let value = response.header(name)?;
-            value.rsplit('/').next()?.trim().parse().ok()
-        }
+        Total::Header { name } => in_header(response, name),
         Total::Body { path } => number(path, body),
+        _ => None,
     }
+}
+
+fn in_header(response: &Response, name: &str) -> Option<u64> {
+    response.header(name)?.rsplit('/').next()?.trim().parse().ok()
 }
 
 fn number(path: &Path, body: &Value) -> Option<u64> {
@@ -164,14 +262,10 @@ fn number(path: &Path, body: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// Returns the token itself, or the one inside a link to the next page.
-fn token(next: &Value, parameter: &str) -> Option<String> {
-    match next {
-        Value::String(text) if text.is_empty() => None,
-        Value::String(text) => Some(query_value(text, parameter).unwrap_or_else(|| text.clone())),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+/// Reads a flag, or something that is there only when there is more.
+fn is_more(value: Option<&Value>) -> bool {
+    !matches!(value, None | Some(Value::Null | Value::Bool(false)))
+        && value.and_then(Value::as_str) != Some("")
 }
 
 /// Returns the address of the next page in a `Link` header.
@@ -183,10 +277,4 @@ pub(crate) fn next_link(header: &str) -> Option<String> {
         let is_next = parameters.contains("rel=\"next\"") || parameters.contains("rel=next");
         is_next.then(|| address.trim().trim_start_matches('<').to_owned())
     })
-}
-
-fn last_segment(location: &str) -> Option<Identifier> {
-    let path = path_of(location).trim_end_matches('/');
-    let last = path.rsplit('/').next().filter(|last| !last.is_empty())?;
-    Some(Identifier::new(crate::api::address::decode(last)))
 }

@@ -1,12 +1,15 @@
 //! Requests that read.
 
-use super::filter::push_filter;
-use crate::api::address::{Query, encode};
+use super::filter::push_filters;
+use super::paging::{push_page, push_sort};
+use super::parts::Parts;
+use super::path::{endpoint, fill_path, item_path, missing, path_parameters, text_of};
+use crate::api::address::{Query, encode, join, origin};
 use crate::api::{
-    Dialect, Endpoint, Error, ErrorKind, Filter, FilterOperator, ListParams, ManyById, PageRequest,
-    Paging, Parameter, ParameterPlace, Resource, Result, Sort, SortStyle,
+    Endpoint, Error, ErrorKind, Filter, FilterGroup, FilterOperator, ListParams, ManyById,
+    Occasion, Paging, Parameter, ParameterPlace, Resource, Result, Total,
 };
-use crate::platform::Request;
+use crate::platform::{Method, Request};
 use crate::record::Identifier;
 use serde_json::Value;
 
@@ -20,32 +23,51 @@ use serde_json::Value;
 /// filter.
 pub fn encode_list(resource: &Resource, base_url: &str, params: &ListParams) -> Result<Request> {
     let endpoint = endpoint(resource.list.as_ref(), "get_list", resource)?;
-    let (parents, filters): (Vec<&Filter>, Vec<&Filter>) =
-        params.filter.iter().partition(|filter| is_parent(endpoint, filter));
-    let path = fill_path(&endpoint.path, |name| {
-        let parent = parents.iter().find(|filter| filter.field == name);
-        parent.map(|filter| filter.value.clone())
-    });
-    let path = path.map_err(|name| missing("get_list", resource, &name))?;
-    let mut query = Query::default();
-    push_page(&mut query, &resource.dialect.paging, &params.page);
-    push_sort(&mut query, &resource.dialect, &params.sort);
-    if let (Some(name), Some(words)) = (&resource.dialect.search, &params.search) {
-        query.push(name, words);
+    let dialect = &resource.dialect;
+    let searched = dialect.search_path.as_ref().filter(|_| params.search.is_some());
+    let template = searched.unwrap_or(&endpoint.path);
+    let (path, group) = rows(resource, template, params)?;
+    let address = address(base_url, &path);
+    if let (Paging::Link { .. }, Some(link)) = (&dialect.paging, &params.page.cursor) {
+        return follow(resource, &address, link);
     }
-    for filter in &filters {
-        push_filter(&mut query, &resource.dialect.filter, filter).map_err(|()| {
-            let text = format!("no filter on {} by {:?}", filter.field, filter.operator);
-            Error::new(ErrorKind::Unsupported, format!("get_list {}", resource.name))
-                .with_text(text)
-        })?;
-    }
+    let mut parts = Parts::default();
+    push_page(&mut parts, &dialect.paging, &params.page);
+    push_sort(&mut parts, dialect, &params.sort);
+    push_conditions(&mut parts, resource, params, &group)?;
+    parts.always(dialect, Occasion::List);
     for parameter in &endpoint.parameters {
-        let is_given = filters.iter().any(|filter| filter.field == parameter.name)
-            || params.search.is_some() && resource.dialect.search.as_ref() == Some(&parameter.name);
-        push_default(&mut query, parameter, is_given);
+        let is_given = group.filters.iter().any(|filter| filter.field == parameter.name)
+            || params.search.is_some() && dialect.search.as_ref() == Some(&parameter.name);
+        push_default(&mut parts, parameter, is_given);
     }
-    Ok(get(&query.append_to(&address(base_url, &path))))
+    Ok(parts.request(endpoint.method, &address, dialect.carrier.as_deref()))
+}
+
+/// Returns the request that only asks for the number of rows; `None` where it
+/// comes with the list.
+///
+/// # Errors
+/// As [`encode_list`].
+pub fn encode_count(
+    resource: &Resource,
+    base_url: &str,
+    params: &ListParams,
+) -> Result<Option<Request>> {
+    match &resource.dialect.total {
+        Total::Head { .. } => {
+            let mut request = encode_list(resource, base_url, params)?;
+            request.method = Method::Head;
+            Ok(Some(request))
+        }
+        Total::Count { path, .. } => {
+            let (path, group) = rows(resource, path, params)?;
+            let mut parts = Parts::default();
+            push_conditions(&mut parts, resource, params, &group)?;
+            Ok(Some(parts.request(Method::Get, &address(base_url, &path), None)))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Returns the request for one record.
@@ -55,9 +77,10 @@ pub fn encode_list(resource: &Resource, base_url: &str, params: &ListParams) -> 
 pub fn encode_one(resource: &Resource, base_url: &str, identifier: &Identifier) -> Result<Request> {
     let endpoint = endpoint(resource.item.as_ref(), "get_one", resource)?;
     let path = item_path(endpoint, "get_one", resource, identifier, &Value::Null)?;
-    let mut query = Query::default();
-    endpoint.parameters.iter().for_each(|parameter| push_default(&mut query, parameter, false));
-    Ok(get(&query.append_to(&address(base_url, &path))))
+    let mut parts = Parts::default();
+    parts.always(&resource.dialect, Occasion::Item);
+    endpoint.parameters.iter().for_each(|parameter| push_default(&mut parts, parameter, false));
+    Ok(parts.request(Method::Get, &address(base_url, &path), None))
 }
 
 /// Returns the request for several records; `None` where each takes its own.
@@ -68,29 +91,49 @@ pub fn encode_many(
     identifiers: &[Identifier],
 ) -> Option<Request> {
     let list = resource.list.as_ref()?;
-    let mut query = Query::default();
-    match &resource.dialect.many {
+    let dialect = &resource.dialect;
+    let keys: Vec<&str> = identifiers.iter().map(Identifier::as_str).collect();
+    let mut parts = Parts::default();
+    match &dialect.many {
         ManyById::Each => return None,
         ManyById::Repeated { parameter } => {
-            for identifier in identifiers {
-                query.push(parameter, identifier.as_str());
+            for key in &keys {
+                parts.text(parameter, key);
             }
         }
-        ManyById::Joined { parameter, separator } => {
-            let keys: Vec<&str> = identifiers.iter().map(Identifier::as_str).collect();
-            query.push(parameter, &keys.join(separator));
+        ManyById::Joined { parameter, separator } => parts.text(parameter, &keys.join(separator)),
+        ManyById::Filter => {
+            // A comma stands between the values of a filter.
+            if keys.iter().any(|key| key.contains(',')) {
+                return None;
+            }
+            let named = resource.fields.iter().find(|field| field.path == resource.key);
+            let filter = Filter {
+                field: named.map_or_else(|| resource.key.to_string(), |field| field.name.clone()),
+                operator: FilterOperator::In,
+                value: keys.join(","),
+            };
+            let group = FilterGroup { filters: vec![filter], ..FilterGroup::default() };
+            push_filters(&mut parts, resource, &group).ok()?;
+        }
+        ManyById::Path { separator } => {
+            let item = resource.item.as_ref()?;
+            let keys: Vec<String> = keys.iter().map(|key| encode(key)).collect();
+            let (before, rest) = item.path.split_once('{')?;
+            let (_, behind) = rest.split_once('}')?;
+            let path = format!("{before}{}{behind}", keys.join(separator));
+            parts.always(dialect, Occasion::Item);
+            return Some(parts.request(Method::Get, &address(base_url, &path), None));
         }
     }
     // Without a size the first page of the default size would cut the answer.
-    let size = u32::try_from(identifiers.len()).unwrap_or(u32::MAX);
-    match &resource.dialect.paging {
-        Paging::Page { size: Some(name), .. }
-        | Paging::Offset { limit: name, .. }
-        | Paging::Cursor { size: Some(name), .. } => query.push(name, &size.to_string()),
-        _ => {}
+    if let (Some(name), _) = dialect.paging.size() {
+        parts.push(name, Value::from(identifiers.len()));
     }
+    parts.always(dialect, Occasion::List);
     let path = fill_path(&list.path, |_| None).ok()?;
-    Some(get(&query.append_to(&address(base_url, &path))))
+    let address = address(base_url, &path);
+    Some(parts.request(list.method, &address, dialect.carrier.as_deref()))
 }
 
 /// Returns the request of an endpoint that belongs to no collection; `data`
@@ -131,7 +174,7 @@ pub fn encode_operation(endpoint: &Endpoint, base_url: &str, data: &Value) -> Re
     Ok(if endpoint.method.is_safe() {
         request
     } else {
-        super::write::with_body(request, endpoint, &body)
+        super::body::with_body(request, endpoint, &body)
     })
 }
 
@@ -144,154 +187,59 @@ pub(super) fn address(base_url: &str, path: &str) -> String {
     format!("{}{path}", base_url.trim_end_matches('/'))
 }
 
-pub(super) fn endpoint<'a>(
-    endpoint: Option<&'a Endpoint>,
-    verb: &str,
-    resource: &Resource,
-) -> Result<&'a Endpoint> {
-    let operation = || format!("{verb} {}", resource.name);
-    endpoint.ok_or_else(|| Error::new(ErrorKind::Unsupported, operation()))
-}
-
-pub(super) fn missing(verb: &str, resource: &Resource, name: &str) -> Error {
-    Error::new(ErrorKind::Unsupported, format!("{verb} {}", resource.name))
-        .with_text(format!("the path needs a value for {name}"))
-}
-
-/// Returns the path of a record: its last parameter is the key, those before
-/// are fields of `data`.
-pub(super) fn item_path(
-    endpoint: &Endpoint,
-    verb: &str,
-    resource: &Resource,
-    identifier: &Identifier,
-    data: &Value,
-) -> Result<String> {
-    let key = path_parameters(&endpoint.path).last().map(str::to_owned);
-    let path = fill_path(&endpoint.path, |name| {
-        if key.as_deref() == Some(name) {
-            return Some(identifier.as_str().to_owned());
-        }
-        text_of(data.get(name)?)
+/// Returns the path of a list, filled from the filters that name parents, and
+/// the other conditions.
+fn rows(resource: &Resource, template: &str, params: &ListParams) -> Result<(String, FilterGroup)> {
+    let is_parent = |filter: &&Filter| {
+        filter.operator == FilterOperator::Eq
+            && path_parameters(template).any(|name| name == filter.field)
+    };
+    let path = fill_path(template, |name| {
+        let mut parents = params.filter.iter().filter(is_parent);
+        parents.find(|filter| filter.field == name).map(|filter| filter.value.clone())
     });
-    path.map_err(|name| missing(verb, resource, &name))
+    let path = path.map_err(|name| missing("get_list", resource, &name))?;
+    let filters = params.filter.iter().filter(|filter| !is_parent(filter)).cloned().collect();
+    Ok((path, FilterGroup { is_any: false, filters, groups: params.groups.clone() }))
 }
 
-/// Returns the names in braces, outermost first.
-pub(crate) fn path_parameters(path: &str) -> impl DoubleEndedIterator<Item = &str> {
-    let parts: Vec<&str> =
-        path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
-    parts.into_iter()
-}
-
-/// Replaces each name in braces; the name that has no value is the error.
-pub(super) fn fill_path(
-    path: &str,
-    value: impl Fn(&str) -> Option<String>,
-) -> Result<String, String> {
-    let mut filled = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
-        filled.push_str(before);
-        filled.push_str(&encode(&value(name).ok_or_else(|| name.to_owned())?));
-        rest = behind;
+fn push_conditions(
+    parts: &mut Parts,
+    resource: &Resource,
+    params: &ListParams,
+    group: &FilterGroup,
+) -> Result<()> {
+    if let (Some(name), Some(words)) = (&resource.dialect.search, &params.search) {
+        parts.text(name, words);
     }
-    filled.push_str(rest);
-    Ok(filled)
+    push_filters(parts, resource, group).map_err(|filter| {
+        let text = format!("no filter on {} by {:?}", filter.field, filter.operator);
+        Error::new(ErrorKind::Unsupported, format!("get_list {}", resource.name)).with_text(text)
+    })
 }
 
-/// Returns a scalar as it stands in a query.
-pub(super) fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        Value::Array(elements) => {
-            Some(elements.iter().filter_map(text_of).collect::<Vec<_>>().join(","))
+/// Returns the request for the address that an answer linked to.
+fn follow(resource: &Resource, address: &str, link: &str) -> Result<Request> {
+    let target = join(address, link);
+    // The token of a page comes from an address that anyone may have written.
+    if origin(&target) != origin(address) {
+        return Err(Error::new(ErrorKind::Invalid, format!("get_list {}", resource.name))
+            .with_text(format!("the next page is at {}", origin(&target))));
+    }
+    let mut parts = Parts::default();
+    for always in &resource.dialect.always {
+        if always.on == Occasion::List && always.place == ParameterPlace::Header {
+            parts.fixed(always.place, &always.name, &always.value);
         }
-        Value::Null | Value::Object(_) => None,
     }
+    Ok(parts.request(Method::Get, &target, None))
 }
 
-fn is_parent(endpoint: &Endpoint, filter: &Filter) -> bool {
-    filter.operator == FilterOperator::Eq
-        && path_parameters(&endpoint.path).any(|name| name == filter.field)
-}
-
-fn push_default(query: &mut Query, parameter: &Parameter, is_given: bool) {
+fn push_default(parts: &mut Parts, parameter: &Parameter, is_given: bool) {
     if is_given || !parameter.is_required || parameter.place != ParameterPlace::Query {
         return;
     }
     if let Some(value) = parameter.schema.get("default").and_then(text_of) {
-        query.push(&parameter.name, &value);
-    }
-}
-
-fn push_page(query: &mut Query, paging: &Paging, page: &PageRequest) {
-    let behind = page.number.saturating_sub(1);
-    let capped = |max_size: &Option<u32>| max_size.map_or(page.size, |max| page.size.min(max));
-    match paging {
-        Paging::None => {}
-        Paging::Page { page: name, size, first, max_size } => {
-            query.push(name, &(behind + first).to_string());
-            if let Some(size) = size {
-                query.push(size, &capped(max_size).to_string());
-            }
-        }
-        Paging::Offset { offset, limit, max_size } => {
-            let size = capped(max_size);
-            query.push(offset, &(u64::from(behind) * u64::from(size)).to_string());
-            query.push(limit, &size.to_string());
-        }
-        Paging::Range { start, end } => {
-            let first = u64::from(behind) * u64::from(page.size);
-            query.push(start, &first.to_string());
-            query.push(end, &(first + u64::from(page.size)).to_string());
-        }
-        Paging::Cursor { cursor, size, .. } => {
-            if let Some(token) = &page.cursor {
-                query.push(cursor, token);
-            }
-            if let Some(size) = size {
-                query.push(size, &page.size.to_string());
-            }
-        }
-    }
-}
-
-fn push_sort(query: &mut Query, dialect: &Dialect, sort: &[Sort]) {
-    let sort = if dialect.can_sort_many { sort } else { &sort[..sort.len().min(1)] };
-    if sort.is_empty() {
-        return;
-    }
-    let direction = |sort: &Sort| match (&dialect.directions, sort.is_descending) {
-        (Some((ascending, _)), false) => ascending.clone(),
-        (Some((_, descending)), true) => descending.clone(),
-        (None, false) => "asc".to_owned(),
-        (None, true) => "desc".to_owned(),
-    };
-    let join = |part: &dyn Fn(&Sort) -> String| sort.iter().map(part).collect::<Vec<_>>().join(",");
-    match &dialect.sort {
-        SortStyle::None => {}
-        SortStyle::Signed { parameter } => {
-            let signed = |sort: &Sort| {
-                format!("{}{}", if sort.is_descending { "-" } else { "" }, sort.field)
-            };
-            query.push(parameter, &join(&signed));
-        }
-        SortStyle::Pair { field, order } => {
-            query.push(field, &join(&|sort| sort.field.clone()));
-            query.push(order, &join(&direction));
-        }
-        SortStyle::Suffixed { parameter, separator } => {
-            let suffixed = |sort: &Sort| format!("{}{separator}{}", sort.field, direction(sort));
-            if separator == "," {
-                for sort in sort {
-                    query.push(parameter, &suffixed(sort));
-                }
-            } else {
-                query.push(parameter, &join(&suffixed));
-            }
-        }
+        parts.fixed(parameter.place, &parameter.name, &value);
     }
 }

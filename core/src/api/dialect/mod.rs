@@ -5,18 +5,25 @@
 //! request is sent, no state is kept. What an API does differently is data in
 //! its [`Dialect`](super::Dialect).
 
+mod body;
 mod decode;
 mod encode;
 mod failure;
 mod filter;
+mod paging;
+mod parts;
+mod path;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub(crate) use decode::next_link;
-pub use decode::{decode_delete, decode_list, decode_many, decode_one, decode_write};
-pub(crate) use encode::path_parameters;
-pub use encode::{encode_list, encode_many, encode_one, encode_operation};
+pub use decode::{
+    decode_count, decode_delete, decode_list, decode_many, decode_one, decode_write, set_total,
+};
+pub use encode::{encode_count, encode_list, encode_many, encode_one, encode_operation};
 pub use failure::decode_error;
 pub use filter::filter_operators;
+pub(crate) use path::path_parameters;
+pub use path::within;
 pub use write::{encode_create, encode_delete, encode_update};

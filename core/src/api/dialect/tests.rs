@@ -1,10 +1,11 @@
 //! Requests and answers in each dialect.
 
 use super::*;
+use crate::api::address::decode;
 use crate::api::{
-    Dialect, Endpoint, ErrorKind, Field, Filter, FilterOperator, FilterStyle, ItemShape, Kind,
-    ListParams, ManyById, PageRequest, Paging, Parameter, ParameterPlace, Precondition, Resource,
-    Rows, Sort, SortStyle, Total, UpdateVerb, Write,
+    Dialect, Endpoint, ErrorKind, Field, Filter, FilterGroup, FilterOperator, FilterStyle,
+    ItemShape, Kind, ListParams, ManyById, Next, PageRequest, Paging, Parameter, ParameterPlace,
+    Precondition, Resource, Rows, Sort, SortStyle, Total, UpdateVerb, Write, words,
 };
 use crate::platform::{Method, Request, Response};
 use crate::record::{Identifier, Path, Record};
@@ -23,20 +24,6 @@ fn endpoint(method: Method, path: &str) -> Endpoint {
     }
 }
 
-fn field(name: &str, kind: Kind) -> Field {
-    Field {
-        name: name.to_owned(),
-        path: Path::field(name),
-        kind,
-        is_required: false,
-        is_nullable: false,
-        is_read_only: false,
-        choices: Vec::new(),
-        reference: None,
-        description: None,
-    }
-}
-
 fn resource(dialect: Dialect) -> Resource {
     Resource {
         name: "pets".to_owned(),
@@ -47,9 +34,9 @@ fn resource(dialect: Dialect) -> Resource {
         delete: Some(endpoint(Method::Delete, "/pets/{petId}")),
         key: Path::field("id"),
         fields: vec![
-            field("id", Kind::Integer),
-            field("name", Kind::Text),
-            field("note", Kind::Text),
+            Field::new("id", Kind::Integer),
+            Field::new("name", Kind::Text),
+            Field::new("note", Kind::Text),
         ],
         dialect,
         ..Resource::default()
@@ -62,6 +49,15 @@ fn params() -> ListParams {
         sort: vec![sort("price", true), sort("name", false)],
         page: PageRequest { number: 3, size: 10, cursor: Some("a=b".to_owned()) },
         ..ListParams::default()
+    }
+}
+
+fn cursor(size: Option<&str>, next: &str) -> Paging {
+    Paging::Cursor {
+        cursor: "after".into(),
+        size: size.map(str::to_owned),
+        next: Next::Body { path: next.into() },
+        max_size: None,
     }
 }
 
@@ -93,73 +89,311 @@ fn pages_are_asked_for_in_each_style() {
         "?$skip=20&$top=10",
     );
     check(Paging::Range { start: "_start".into(), end: "_end".into() }, "?_start=20&_end=30");
-    check(
-        Paging::Cursor { cursor: "after".into(), size: Some("limit".into()), next: "next".into() },
-        "?after=a%3Db&limit=10",
-    );
+    check(cursor(Some("limit"), "next"), "?after=a%3Db&limit=10");
 }
 
 #[test]
 fn orders_are_asked_for_in_each_grammar() {
-    let check = |sort, can_sort_many, directions, expected| {
-        let dialect = Dialect { sort, can_sort_many, directions, ..Dialect::default() };
+    let check = |sort, can_sort_many, expected| {
+        let dialect = Dialect { sort, can_sort_many, ..Dialect::default() };
         check_query(dialect, &params(), expected);
     };
-    let signed = || SortStyle::Signed { parameter: "sort".into() };
-    let pair = || SortStyle::Pair { field: "_sort".into(), order: "_order".into() };
-    let suffixed = |separator: &str| SortStyle::Suffixed {
-        parameter: "sort".into(),
-        separator: separator.into(),
+    let signed = || SortStyle::signed("sort");
+    let pair = |ascending: &str, descending: &str| SortStyle::Pair {
+        field: "_sort".into(),
+        order: "_order".into(),
+        ascending: ascending.into(),
+        descending: descending.into(),
     };
-    check(SortStyle::None, true, None, "");
-    check(signed(), true, None, "?sort=-price,name");
-    check(signed(), false, None, "?sort=-price");
-    check(pair(), true, None, "?_sort=price,name&_order=desc,asc");
-    check(pair(), false, Some(("1".into(), "-1".into())), "?_sort=price&_order=-1");
-    check(suffixed(":"), true, None, "?sort=price:desc,name:asc");
+    let terms = SortStyle::terms;
+    check(SortStyle::None, true, "");
+    check(signed(), true, "?sort=-price,name");
+    check(signed(), false, "?sort=-price");
+    check(pair("asc", "desc"), true, "?_sort=price,name&_order=desc,asc");
+    check(pair("1", "-1"), false, "?_sort=price&_order=-1");
+    check(SortStyle::suffixed("sort", ":", ("asc", "desc")), true, "?sort=price:desc,name:asc");
     check(
-        suffixed(","),
+        SortStyle::suffixed("sort", ",", ("ASC", "DESC")),
         true,
-        Some(("ASC".into(), "DESC".into())),
         "?sort=price,DESC&sort=name,ASC",
+    );
+    check(
+        terms("$orderby", "{field}", "{field} desc", Some(",")),
+        true,
+        "?$orderby=price%20desc,name",
+    );
+    check(terms("order[{field}]", "asc", "desc", None), true, "?order[price]=desc&order[name]=asc");
+    check(terms("$sort[{field}]", "1", "-1", None), true, "?$sort[price]=-1&$sort[name]=1");
+    check(
+        terms("sort", r#"["{field}","ASC"]"#, r#"["{field}","DESC"]"#, None),
+        false,
+        "?sort=%5B%22price%22,%22DESC%22%5D",
+    );
+    let two = SortStyle::Terms {
+        parameter: "_sort".into(),
+        descending_parameter: Some("_sort_desc".into()),
+        ascending: "{field}".into(),
+        descending: "{field}".into(),
+        separator: None,
+    };
+    check(two, false, "?_sort_desc=price");
+}
+
+/// Checks the query or the refusal of conditions.
+fn check_filter(style: &FilterStyle, group: FilterGroup, expected: Option<&str>) {
+    let dialect = Dialect { filter: style.clone(), ..Dialect::default() };
+    let mut pets = resource(dialect);
+    pets.fields.push(Field::new("price", Kind::Number));
+    let params =
+        ListParams { filter: group.filters, groups: group.groups, ..ListParams::default() };
+    let result = encode_list(&pets, BASE, &params);
+    match expected {
+        Some(expected) => {
+            let url = result.unwrap().url;
+            let query = url.split_once('?').map(|(_, query)| decode(query)).unwrap_or_default();
+            assert_eq!(query, expected);
+        }
+        None => assert_eq!(result.unwrap_err().kind(), ErrorKind::Unsupported),
+    }
+}
+
+fn all(filters: Vec<Filter>) -> FilterGroup {
+    FilterGroup { filters, ..FilterGroup::default() }
+}
+
+/// Returns `name = x and (price >= 5 or (price < 2 and note = y))`.
+fn tree() -> FilterGroup {
+    use FilterOperator::{Eq, Gte, Lt};
+    let both = all(vec![filter("price", Lt, "2"), filter("note", Eq, "y")]);
+    let either =
+        FilterGroup { is_any: true, filters: vec![filter("price", Gte, "5")], groups: vec![both] };
+    FilterGroup { groups: vec![either], ..all(vec![filter("name", Eq, "x")]) }
+}
+
+#[test]
+fn conditions_are_parameters() {
+    use FilterOperator::{Contains, Eq, Gte, In, Lt};
+    let operators = [(Gte, "gte"), (Contains, "like")];
+    let plain = FilterStyle::plain(vec!["category".into()]);
+    let suffix = FilterStyle::suffixed("_", &operators, Vec::new());
+    let bracket = FilterStyle::bracketed(&operators, vec!["category".into(), "price[gte]".into()]);
+    let check = |style: &FilterStyle, filter, expected| {
+        check_filter(style, all(vec![filter]), expected);
+    };
+    check(&plain, filter("category", Eq, "a&b"), Some("category=a&b"));
+    check(&plain, filter("price", Eq, "5"), None);
+    check(&plain, filter("category", Gte, "5"), None);
+    check(&suffix, filter("price", Gte, "5"), Some("price_gte=5"));
+    check(&suffix, filter("name", Contains, "x"), Some("name_like=x"));
+    check(&bracket, filter("price", Gte, "5"), Some("price[gte]=5"));
+    check(&bracket, filter("category", Eq, "x"), Some("category=x"));
+    check(&bracket, filter("category", Gte, "x"), None);
+    check(&FilterStyle::None, filter("category", Eq, "x"), None);
+    let repeated = FilterStyle::parameters(&[(In, "{field}", "{each}")], Vec::new());
+    check(&repeated, filter("category", In, "a,b"), Some("category=a&category=b"));
+    let counted = FilterStyle::parameters(&[(In, "f[{field}][{index}]", "{each}")], Vec::new());
+    check(&counted, filter("id", In, "1,2"), Some("f[id][0]=1&f[id][1]=2"));
+    let shared = |separator: Option<&str>| FilterStyle::Parameters {
+        words: words(&[
+            (Gte, "filter", "{field}||$gte||{value}"),
+            (In, "filter", "{field}||$in||{value}"),
+        ]),
+        any: None,
+        separator: separator.map(str::to_owned),
+        fields: vec!["price".into()],
+    };
+    check(&shared(None), filter("price", In, "1,2"), Some("filter=price||$in||1,2"));
+    check(&shared(None), filter("note", Gte, "1"), None);
+    let two = || all(vec![filter("price", Gte, "1"), filter("price", In, "3")]);
+    check_filter(&shared(None), two(), Some("filter=price||$gte||1&filter=price||$in||3"));
+    check_filter(&shared(Some(",")), two(), Some("filter=price||$gte||1,price||$in||3"));
+    check_filter(&suffix, tree(), None);
+    let alternatives = |any: &str, name: &str| FilterStyle::Parameters {
+        words: words(&[
+            (Eq, &format!("{name}[eq]"), "{value}"),
+            (Gte, &format!("{name}[gte]"), "{value}"),
+            (Lt, &format!("{name}[lt]"), "{value}"),
+        ]),
+        any: Some(any.to_owned()),
+        separator: None,
+        fields: Vec::new(),
+    };
+    check_filter(
+        &alternatives("$or[{index}][{field}]", "{field}"),
+        tree(),
+        Some("name[eq]=x&$or[0][price][gte]=5&$or[1][price][lt]=2&$or[1][note][eq]=y"),
+    );
+    check_filter(
+        &alternatives("_or][{index}][{field}", "filter[{field}]"),
+        tree(),
+        Some(
+            "filter[name][eq]=x&filter[_or][0][price][gte]=5&filter[_or][1][price][lt]=2&filter[_or][1][note][eq]=y",
+        ),
     );
 }
 
 #[test]
-fn filters_are_asked_for_in_each_grammar() {
-    use FilterOperator::{Contains, Eq, Gte, In};
-    let operators = vec![(Gte, "gte".to_owned()), (Contains, "like".to_owned())];
-    let plain = || FilterStyle::Plain { fields: vec!["category".into()] };
-    let suffix = || FilterStyle::Suffix {
-        separator: "_".into(),
-        operators: operators.clone(),
+fn conditions_are_a_sentence() {
+    use FilterOperator::{Contains, Eq, Gte, In, Lt};
+    let joint = |before: &str, between: &str, behind: &str| {
+        (before.to_owned(), between.to_owned(), behind.to_owned())
+    };
+    let odata = FilterStyle::Expression {
+        parameter: "$filter".into(),
+        words: words(&[
+            (Eq, "{field} eq {value}", "{value}"),
+            (Gte, "{field} ge {value}", "{value}"),
+            (Lt, "{field} lt {value}", "{value}"),
+            (In, "{field} in ({value})", "{value}"),
+            (Contains, "contains({field},{value})", "{value}"),
+        ]),
+        all: joint("(", " and ", ")"),
+        any: Some(joint("(", " or ", ")")),
+        quote: "''".into(),
+        bare: vec![Kind::Integer, Kind::Number],
         fields: Vec::new(),
     };
-    let bracket = || FilterStyle::Bracket {
-        operators: operators.clone(),
-        fields: vec!["category".into(), "price[gte]".into()],
+    check_filter(
+        &odata,
+        all(vec![filter("name", Eq, "O'Hara")]),
+        Some("$filter=name eq 'O''Hara'"),
+    );
+    check_filter(&odata, all(vec![filter("id", In, "1,2")]), Some("$filter=id in (1,2)"));
+    check_filter(&odata, all(vec![filter("name", In, "a,b")]), Some("$filter=name in ('a','b')"));
+    check_filter(
+        &odata,
+        all(vec![filter("name", Contains, "x")]),
+        Some("$filter=contains(name,'x')"),
+    );
+    check_filter(
+        &odata,
+        tree(),
+        Some("$filter=name eq 'x' and (price ge 5 or (price lt 2 and note eq 'y'))"),
+    );
+    let pocketbase = FilterStyle::Expression {
+        parameter: "filter".into(),
+        words: words(&[
+            (Eq, "{field}={value}", "{value}"),
+            (Gte, "{field}>={value}", "{value}"),
+            (Lt, "{field}<{value}", "{value}"),
+        ]),
+        all: joint("(", "&&", ")"),
+        any: Some(joint("(", "||", ")")),
+        quote: "'\\".into(),
+        bare: vec![Kind::Number],
+        fields: vec!["name".into(), "note".into(), "price".into()],
     };
-    let check = |style, filter, expected: Option<&str>| {
-        let dialect = Dialect { filter: style, ..Dialect::default() };
-        let params = ListParams { filter: vec![filter], ..ListParams::default() };
-        let result = encode_list(&resource(dialect), BASE, &params);
-        match expected {
-            Some(expected) => {
-                assert_eq!(result.unwrap().url, format!("https://a.org/v1/pets{expected}"));
-            }
-            None => assert_eq!(result.unwrap_err().kind(), ErrorKind::Unsupported),
-        }
+    check_filter(&pocketbase, tree(), Some("filter=name='x'&&(price>=5||(price<2&&note='y'))"));
+    check_filter(
+        &pocketbase,
+        all(vec![filter("name", In, "a,b'")]),
+        Some("filter=(name='a'||name='b\\'')"),
+    );
+    check_filter(&pocketbase, all(vec![filter("name", Contains, "a")]), None);
+    check_filter(&pocketbase, all(vec![filter("id", Eq, "a")]), None);
+    let rsql = FilterStyle::Expression {
+        parameter: "q".into(),
+        words: words(&[
+            (Eq, "{field}=={value}", "{value}"),
+            (Contains, "{field}=={value}", "*{value}*"),
+        ]),
+        all: joint("(", ";", ")"),
+        any: None,
+        quote: "\"\\".into(),
+        bare: Vec::new(),
+        fields: Vec::new(),
     };
-    check(plain(), filter("category", Eq, "a&b"), Some("?category=a%26b"));
-    check(plain(), filter("category", In, "a,b"), Some("?category=a&category=b"));
-    check(plain(), filter("price", Eq, "5"), None);
-    check(plain(), filter("category", Gte, "5"), None);
-    check(suffix(), filter("price", Gte, "5"), Some("?price_gte=5"));
-    check(suffix(), filter("name", Contains, "x"), Some("?name_like=x"));
-    check(bracket(), filter("price", Gte, "5"), Some("?price[gte]=5"));
-    check(bracket(), filter("category", Eq, "x"), Some("?category=x"));
-    check(bracket(), filter("category", Gte, "x"), None);
-    check(FilterStyle::None, filter("category", Eq, "x"), None);
+    check_filter(
+        &rsql,
+        all(vec![filter("name", Contains, "a\"b"), filter("note", Eq, "y")]),
+        Some("q=name==\"*a\\\"b*\";note==\"y\""),
+    );
+    check_filter(&rsql, tree(), None);
+}
+
+#[test]
+fn conditions_are_json() {
+    use FilterOperator::{Contains, Eq, Gte, In, Lt};
+    let json = |all: Option<&str>, any: Option<&str>| FilterStyle::Json {
+        parameter: "where".into(),
+        words: words(&[
+            (Eq, "", "{value}"),
+            (Gte, "gte", "{value}"),
+            (Lt, "lt", "{value}"),
+            (In, "inq", "{value}"),
+            (Contains, "like", "%{value}%"),
+        ]),
+        all: all.map(str::to_owned),
+        any: any.map(str::to_owned),
+        fields: Vec::new(),
+    };
+    let loopback = json(Some("and"), Some("or"));
+    check_filter(&loopback, all(Vec::new()), Some(""));
+    check_filter(
+        &loopback,
+        all(vec![
+            filter("price", Gte, "5"),
+            filter("price", Lt, "9"),
+            filter("name", Contains, "x"),
+        ]),
+        Some(r#"where={"price":{"gte":5,"lt":9},"name":{"like":"%x%"}}"#),
+    );
+    check_filter(
+        &loopback,
+        all(vec![filter("id", In, "1,2")]),
+        Some(r#"where={"id":{"inq":[1,2]}}"#),
+    );
+    check_filter(
+        &loopback,
+        tree(),
+        Some(r#"where={"name":"x","or":[{"price":{"gte":5}},{"price":{"lt":2},"note":"y"}]}"#),
+    );
+    let twice = || all(vec![filter("name", Eq, "x"), filter("name", Contains, "y")]);
+    check_filter(&loopback, twice(), Some(r#"where={"name":"x","and":[{"name":{"like":"%y%"}}]}"#));
+    check_filter(&json(None, None), twice(), None);
+    check_filter(&json(None, None), tree(), None);
+}
+
+#[test]
+fn one_parameter_can_carry_everything() {
+    let dialect = Dialect {
+        paging: Paging::Offset { offset: "skip".into(), limit: "limit".into(), max_size: None },
+        sort: SortStyle::terms("order", "{field} ASC", "{field} DESC", None),
+        can_sort_many: true,
+        filter: FilterStyle::Json {
+            parameter: "where".into(),
+            words: words(&[(FilterOperator::In, "inq", "{value}")]),
+            all: None,
+            any: None,
+            fields: Vec::new(),
+        },
+        carrier: Some("filter".into()),
+        total: Total::Count { path: "/pets/count".into(), at: "count".into() },
+        many: ManyById::Filter,
+        ..Dialect::default()
+    };
+    let mut pets = resource(dialect);
+    let query = |request: &Request| decode(request.url.split_once('?').unwrap().1);
+    let request = encode_list(&pets, BASE, &params()).unwrap();
+    assert_eq!(
+        query(&request),
+        r#"filter={"skip":20,"limit":10,"order":["price DESC","name ASC"]}"#
+    );
+    let request = encode_many(&pets, BASE, &[Identifier::new("1"), Identifier::new("2")]).unwrap();
+    assert_eq!(query(&request), r#"filter={"where":{"id":{"inq":[1,2]}},"limit":2}"#);
+    let mut narrowed = params();
+    narrowed.filter.push(filter("id", FilterOperator::In, "3"));
+    let request = encode_count(&pets, BASE, &narrowed).unwrap().unwrap();
+    assert_eq!(decode(&request.url), r#"https://a.org/v1/pets/count?where={"id":{"inq":[3]}}"#);
+    assert_eq!(decode_count(&pets, &response(200, &[], r#"{"count":7}"#)), Some(7));
+    // A list that is asked for by POST has the same in its body.
+    pets.list.as_mut().unwrap().method = Method::Post;
+    let request = encode_list(&pets, BASE, &narrowed).unwrap();
+    assert_eq!((request.method, request.url.as_str()), (Method::Post, "https://a.org/v1/pets"));
+    let expected = json!({
+        "skip": 20, "limit": 10, "order": ["price DESC", "name ASC"], "where": {"id": {"inq": [3]}},
+    });
+    assert_eq!(body(&request), expected);
 }
 
 #[test]
@@ -179,7 +413,7 @@ fn a_parent_in_the_filter_goes_into_the_path() {
 #[test]
 fn a_required_parameter_has_its_default_until_a_filter_says_else() {
     let mut search = resource(Dialect {
-        filter: FilterStyle::Plain { fields: vec!["status".into()] },
+        filter: FilterStyle::plain(vec!["status".into()]),
         ..Dialect::default()
     });
     let parameter = Parameter {
@@ -244,9 +478,9 @@ fn a_patch_carries_the_changes_alone() {
 #[test]
 fn a_put_carries_the_whole_record_that_may_be_written() {
     let mut pets = resource(Dialect { update: UpdateVerb::Put, ..Dialect::default() });
-    pets.fields.push(Field { is_nullable: true, ..field("note", Kind::Text) });
+    pets.fields.push(Field { is_nullable: true, ..Field::new("note", Kind::Text) });
     pets.fields.remove(2);
-    pets.fields.push(Field { is_read_only: true, ..field("born", Kind::Date) });
+    pets.fields.push(Field { is_read_only: true, ..Field::new("born", Kind::Date) });
     let changes = json!({"name": null, "note": null, "extra": {"b": 3}});
     let request = encode_update(&pets, BASE, &write(changes.clone())).unwrap();
     assert_eq!(request.method, Method::Put);
@@ -368,7 +602,7 @@ fn rows_and_totals_are_found_where_the_dialect_says() {
 #[test]
 fn the_next_cursor_is_a_token_or_stands_in_a_link() {
     let check = |body: &str, expected: Option<&str>| {
-        let paging = Paging::Cursor { cursor: "after".into(), size: None, next: "next".into() };
+        let paging = cursor(None, "next");
         let rows = Rows::Path { path: "data".into() };
         let pets = resource(Dialect { paging, rows, ..Dialect::default() });
         let page = decode_list(&pets, &params(), &response(200, &[], body)).unwrap();
@@ -381,7 +615,7 @@ fn the_next_cursor_is_a_token_or_stands_in_a_link() {
     check(r#"{"data":[],"next":"https://a.org/pets?limit=2&after=t%3D1"}"#, Some("t=1"));
     check(r#"{"data":[],"next":null}"#, None);
     check(r#"{"data":[]}"#, None);
-    let paging = Paging::Cursor { cursor: "after".into(), size: None, next: "after".into() };
+    let paging = cursor(None, "after");
     let pets = resource(Dialect { paging, ..Dialect::default() });
     let link =
         [("link", "<https://a.org/pets?before=x>; rel=\"prev\", </pets?after=y>; rel=\"next\"")];

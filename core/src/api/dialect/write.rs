@@ -1,10 +1,12 @@
 //! Requests that change something.
 
-use super::encode::{address, endpoint, fill_path, get, item_path, missing, text_of};
-use crate::api::address::{encode, encode_name};
-use crate::api::{Endpoint, Precondition, Resource, Result, UpdateVerb, Write};
+use super::body::{is_json_patch, steps, with_body, wrapped};
+use super::encode::address;
+use super::parts::Parts;
+use super::path::{endpoint, fill_path, item_path, missing, text_of};
+use crate::api::{Endpoint, Occasion, Precondition, Resource, Result, UpdateVerb, Write};
 use crate::platform::{Method, Request};
-use crate::record::Record;
+use crate::record::{Identifier, Record};
 use serde_json::{Map, Value};
 
 /// Returns the request that makes a record of `data`.
@@ -15,9 +17,10 @@ pub fn encode_create(resource: &Resource, base_url: &str, data: &Value) -> Resul
     let endpoint = endpoint(resource.create.as_ref(), "create", resource)?;
     let path = fill_path(&endpoint.path, |name| text_of(data.get(name)?));
     let path = path.map_err(|name| missing("create", resource, &name))?;
-    let mut request = get(&address(base_url, &path));
-    request.method = endpoint.method;
-    Ok(with_body(request, endpoint, data))
+    let request = writing(resource, endpoint.method, &address(base_url, &path));
+    let key = resource.identifier(data);
+    let key = key.as_ref().map(Identifier::as_str);
+    Ok(with_body(request, endpoint, &wrapped(&resource.dialect, data.clone(), key)))
 }
 
 /// Returns the request that changes a record.
@@ -30,8 +33,9 @@ pub fn encode_create(resource: &Resource, base_url: &str, data: &Value) -> Resul
 pub fn encode_update(resource: &Resource, base_url: &str, write: &Write) -> Result<Request> {
     let endpoint = endpoint(resource.update.as_ref(), "update", resource)?;
     let known = write.previous.as_ref().map_or(&Value::Null, |record| &*record.fields);
-    let (method, body) = match resource.dialect.update {
+    let (method, mut body) = match resource.dialect.update {
         UpdateVerb::Patch => (Method::Patch, write.changes.clone()),
+        UpdateVerb::PutChanges => (Method::Put, write.changes.clone()),
         UpdateVerb::Post => (Method::Post, write.changes.clone()),
         UpdateVerb::Put => (Method::Put, whole(resource, endpoint, write)),
         UpdateVerb::PutCollection => {
@@ -48,8 +52,12 @@ pub fn encode_update(resource: &Resource, base_url: &str, write: &Write) -> Resu
     } else {
         item_path(endpoint, "update", resource, &write.identifier, known)?
     };
-    let mut request = get(&address(base_url, &path));
-    request.method = method;
+    body = if is_json_patch(endpoint) {
+        steps(&write.changes)
+    } else {
+        wrapped(&resource.dialect, body, Some(write.identifier.as_str()))
+    };
+    let request = writing(resource, method, &address(base_url, &path));
     Ok(with_body(with_precondition(request, resource, write), endpoint, &body))
 }
 
@@ -61,9 +69,17 @@ pub fn encode_delete(resource: &Resource, base_url: &str, write: &Write) -> Resu
     let endpoint = endpoint(resource.delete.as_ref(), "delete", resource)?;
     let known = write.previous.as_ref().map_or(&Value::Null, |record| &*record.fields);
     let path = item_path(endpoint, "delete", resource, &write.identifier, known)?;
-    let mut request = get(&address(base_url, &path));
-    request.method = endpoint.method;
+    let request = writing(resource, endpoint.method, &address(base_url, &path));
     Ok(with_precondition(request, resource, write))
+}
+
+/// Returns a request without a body.
+fn writing(resource: &Resource, method: Method, address: &str) -> Request {
+    let mut parts = Parts::default();
+    parts.always(&resource.dialect, Occasion::Write);
+    let mut request = parts.request(Method::Get, address, None);
+    request.method = method;
+    request
 }
 
 fn with_precondition(request: Request, resource: &Resource, write: &Write) -> Request {
@@ -74,27 +90,6 @@ fn with_precondition(request: Request, resource: &Resource, write: &Write) -> Re
         }
         _ => request,
     }
-}
-
-/// Adds `body` in the content type of `endpoint`.
-pub(super) fn with_body(mut request: Request, endpoint: &Endpoint, body: &Value) -> Request {
-    let content_type = endpoint.content_type.as_deref().unwrap_or("application/json");
-    let is_form = content_type.starts_with("application/x-www-form-urlencoded");
-    request.body = Some(if is_form { form(body) } else { body.to_string() }.into_bytes());
-    request.with_header("Content-Type", content_type)
-}
-
-fn form(body: &Value) -> String {
-    let members = body.as_object().into_iter().flatten();
-    let pairs = members.flat_map(|(name, value)| {
-        let values = match value {
-            Value::Array(elements) => elements.iter().filter_map(text_of).collect(),
-            other => Vec::from_iter(text_of(other)),
-        };
-        let pair = move |value: String| format!("{}={}", encode_name(name), encode(&value));
-        values.into_iter().map(pair).collect::<Vec<_>>()
-    });
-    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// Returns the record as it should be after the write.

@@ -1,6 +1,6 @@
 //! Reasons and issues in the making.
 
-use crate::api::{Confidence, Evidence, Issue, Severity, Source};
+use crate::api::{Confidence, Evidence, Issue, Outcome, Severity, Source};
 use crate::platform::Message;
 
 /// Returns a reason for `subject`; the message key is
@@ -13,7 +13,14 @@ pub(super) fn evidence(
 ) -> Evidence {
     let kind = subject.split(':').next().unwrap_or(subject);
     let message = Message::new(format!("evidence.{kind}.{how}"));
-    Evidence { subject: subject.to_owned(), source, confidence, message }
+    Evidence {
+        subject: subject.to_owned(),
+        source,
+        confidence,
+        message,
+        outcome: (source == Source::Verified).then_some(Outcome::Proved),
+        request: None,
+    }
 }
 
 impl Evidence {

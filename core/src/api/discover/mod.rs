@@ -10,6 +10,7 @@
 //! could not be understood is an issue of the result and no error.
 
 mod content;
+mod describe;
 mod error;
 mod evidence;
 mod fetch;
@@ -23,10 +24,12 @@ mod probe;
 mod session;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod words;
 mod yaml;
 
 pub use error::{DiscoverError, DiscoverErrorKind};
 pub use input::{DiscoverOptions, Input};
 pub use session::discover;
+pub use verify::{REQUESTS, Verification, verify};
 pub use yaml::parse_yaml;

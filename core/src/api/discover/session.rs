@@ -3,8 +3,10 @@
 use super::content::{Content, content, read};
 use super::fetch::{Fetcher, refusal};
 use super::probe::{Certainty, Hint, collections, dataset};
-use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions, Input, evidence, openapi, page};
-use crate::api::address::{join, origin, path_of, without_query};
+use super::{
+    DiscoverError, DiscoverErrorKind, DiscoverOptions, Input, describe, evidence, openapi, page,
+};
+use crate::api::address::{origin, path_of, without_query};
 use crate::api::{Api, Severity};
 use crate::platform::{HttpClient, Message, Response};
 use futures::StreamExt;
@@ -205,7 +207,7 @@ impl Session<'_> {
     ) -> Result<Api, DiscoverError> {
         let base = without_query(url);
         let (parent, name) = base.rsplit_once('/').unwrap_or((base, ""));
-        if !path_of(base).trim_matches('/').is_empty() && !links_of(value, url) {
+        if !path_of(base).trim_matches('/').is_empty() && !describe::is_root(value, url) {
             let names = [name.to_owned()];
             let api = collections(self.fetcher, parent, &names, Hint::None, Some(response)).await;
             if !api.resources.is_empty() {
@@ -219,7 +221,7 @@ impl Session<'_> {
         if let Some(api) = self.well_known(url).await? {
             return Ok(api);
         }
-        let names = names_of(value, url);
+        let names = describe::lists(value, url);
         let api = collections(self.fetcher, base, &names, Hint::None, None).await;
         if !api.resources.is_empty() {
             return Ok(api);
@@ -278,31 +280,4 @@ impl Session<'_> {
         }
         (!api.resources.is_empty()).then_some(api)
     }
-}
-
-/// Returns whether `value` is an object of links.
-fn links_of(value: &Value, url: &str) -> bool {
-    !names_of(value, url).is_empty()
-        && value.as_object().is_some_and(|members| {
-            members.values().all(|value| value.is_string() || value.is_object())
-        })
-}
-
-/// Returns the paths, relative to `url`, that a root document links to: an
-/// object whose members are addresses, or the names of arrays.
-fn names_of(value: &Value, url: &str) -> Vec<String> {
-    let base = without_query(url);
-    // Links may stand one object deeper: `{"collections": {"users": "/users"}}`.
-    let members = || value.as_object().into_iter().flatten();
-    let inner = members().filter_map(|(_, inner)| inner.as_object()).flatten();
-    let names = members().chain(inner).filter_map(|(name, value)| match value {
-        Value::String(link) if link.contains('/') => {
-            let address = join(&format!("{base}/"), link);
-            let path = without_query(&address).strip_prefix(base)?.trim_matches('/').to_owned();
-            (!path.is_empty() && !path.contains('{')).then_some(path)
-        }
-        Value::Array(_) => Some(name.clone()),
-        _ => None,
-    });
-    names.take(24).collect()
 }

@@ -2,9 +2,7 @@
 
 use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions, Input, discover};
 use crate::api::fake::{Fake, answer, json_server, no_answer};
-use crate::api::{
-    Api, Credential, FilterStyle, Kind, ManyById, Paging, Rows, SortStyle, Source, Total,
-};
+use crate::api::{Api, Credential, Kind, ManyById, Paging, Rows, SortStyle, Source, Total};
 use crate::platform::{HttpError, HttpErrorKind, Response};
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -56,7 +54,8 @@ fn the_lists_of_json_server_are_found_and_proved() {
     let dialect = &products.dialect;
     assert!(matches!(&dialect.paging, Paging::Page { page, .. } if page == "_page"));
     assert!(matches!(&dialect.sort, SortStyle::Pair { field, .. } if field == "_sort"));
-    assert!(matches!(&dialect.filter, FilterStyle::Suffix { separator, .. } if separator == "_"));
+    let (words, _) = dialect.filter.words();
+    assert!(words.iter().any(|(_, name, _)| name == "{field}_gte"));
     assert_eq!(dialect.total, Total::Header { name: "X-Total-Count".into() });
     assert_eq!(dialect.many, ManyById::Repeated { parameter: "id".into() });
     let proved = |subject: &str| {
@@ -230,8 +229,8 @@ fn a_root_of_links_is_followed() {
         r#"{"users": "https://a.org/api/users/", "tags": "/api/tags/", "logout": "/api/logout/"}"#;
     let pages: &'static [(&str, &str)] = Box::leak(Box::new([
         ("/api/", root),
-        ("/api/users", r#"{"count":1,"next":null,"results":[{"id":1,"name":"A"}]}"#),
-        ("/api/tags", r#"[{"id":1,"name":"A"}]"#),
+        ("/api/users/", r#"{"count":1,"next":null,"results":[{"id":1,"name":"A"}]}"#),
+        ("/api/tags/", r#"[{"id":1,"name":"A"}]"#),
     ]));
     let fake = site(pages);
     let api = find(&fake, "https://a.org/api/").unwrap();

@@ -1,9 +1,12 @@
-//! How an API lists and writes: about ten independent choices, as data.
+//! How an API lists and writes: independent choices, as data.
 //!
 //! A choice with details is written as `{"page": {...}}`, one without as
 //! `"none"`: a tag inside the details would double the code that reads it.
+//! What differs in spelling only is a template: `{field}`, `{value}` and the
+//! like stand for what a request puts there.
 
 use super::field::is_false;
+use super::{FilterStyle, Paging, ParameterPlace, SortStyle};
 use crate::record::Path;
 use serde::{Deserialize, Serialize};
 
@@ -22,143 +25,78 @@ pub struct Dialect {
     /// Whether an order may have several criteria.
     #[serde(skip_serializing_if = "is_false")]
     pub can_sort_many: bool,
-    /// The words for ascending and descending, where they are not `asc` and
-    /// `desc`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub directions: Option<(String, String)>,
     /// How rows are filtered.
     pub filter: FilterStyle,
     /// The parameter of the full-text search.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
+    /// The path that answers searches, where it is not that of the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub search_path: Option<String>,
+    /// The parameter that carries page, order and filter together, as one
+    /// JSON object whose members have the names that stand here elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carrier: Option<String>,
+    /// What is sent along with every request of a kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub always: Vec<Always>,
     /// Where the number of all rows stands.
     pub total: Total,
+    /// Whether that number counts the rows that a filter takes away, too.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_total_unfiltered: bool,
+    /// Where an answer says that there is a further page: anything but
+    /// `false`, null and an empty text says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<Path>,
     /// Where the rows stand.
     pub rows: Rows,
+    /// The members of a row whose own members belong to the row, such as the
+    /// `attributes` of JSON:API. What links to other records becomes their
+    /// keys.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flatten: Vec<String>,
     /// Where the record stands in the answer for one.
     pub item: ItemShape,
     /// How several records are asked for by key.
     pub many: ManyById,
+    /// What the body of a write looks like.
+    pub body: BodyShape,
     /// How a record is changed.
     pub update: UpdateVerb,
+    /// Where the key stands in the answer to a create, where that answer is
+    /// not the record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_key: Option<Path>,
     /// Whether `If-Match` is declared or was seen to work.
     #[serde(skip_serializing_if = "is_false")]
     pub has_if_match: bool,
 }
 
-/// How a part of a list is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Paging {
-    /// The whole list comes at once.
-    #[default]
-    None,
-    /// By page number.
-    Page {
-        /// The parameter of the page number.
-        page: String,
-        /// The parameter of the page size.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        size: Option<String>,
-        /// The number of the first page.
-        first: u32,
-        /// The largest size that is granted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        max_size: Option<u32>,
-    },
-    /// By the number of rows to skip.
-    Offset {
-        /// The parameter of the offset.
-        offset: String,
-        /// The parameter of the size.
-        limit: String,
-        /// The largest size that is granted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        max_size: Option<u32>,
-    },
-    /// By first and last row.
-    Range {
-        /// The parameter of the first row, counted from 0.
-        start: String,
-        /// The parameter of the row behind the last.
-        end: String,
-    },
-    /// By an opaque token of the answer before.
-    Cursor {
-        /// The parameter of the token.
-        cursor: String,
-        /// The parameter of the size.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        size: Option<String>,
-        /// Where the next token stands in the answer.
-        next: Path,
-    },
+/// Something that is sent along with every request of a kind, such as
+/// `$count=true` or `Prefer: count=exact`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Always {
+    /// The kind of request.
+    pub on: Occasion,
+    /// The name of the parameter or header.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Where it is sent.
+    pub place: ParameterPlace,
 }
 
-/// How an order is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// A kind of request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum SortStyle {
-    /// Not at all.
-    #[default]
-    None,
-    /// `sort=-price,name`.
-    Signed {
-        /// The parameter.
-        parameter: String,
-    },
-    /// `_sort=price,name&_order=desc,asc`.
-    Pair {
-        /// The parameter of the fields.
-        field: String,
-        /// The parameter of the directions.
-        order: String,
-    },
-    /// `sort=price:desc` or `sort=price,desc`.
-    Suffixed {
-        /// The parameter.
-        parameter: String,
-        /// What stands between field and direction.
-        separator: String,
-    },
-}
-
-/// How rows are filtered.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum FilterStyle {
-    /// Not at all.
-    #[default]
-    None,
-    /// `category=tech`, for these fields; none listed means any.
-    Plain {
-        /// The parameters that are known.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        fields: Vec<String>,
-    },
-    /// `price_gte=5`, `price__gte=5`.
-    Suffix {
-        /// What stands between field and operator.
-        separator: String,
-        /// The operators in the words of the API, as `(ours, theirs)`.
-        operators: Vec<(super::super::FilterOperator, String)>,
-        /// The parameters that are known, operators included; none listed
-        /// means any.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        fields: Vec<String>,
-    },
-    /// `price[gte]=5`.
-    Bracket {
-        /// The operators in the words of the API, as `(ours, theirs)`.
-        operators: Vec<(super::super::FilterOperator, String)>,
-        /// The parameters that are known, operators included; none listed
-        /// means any.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        fields: Vec<String>,
-    },
+pub enum Occasion {
+    /// A part of the list, or several records by key.
+    List,
+    /// One record.
+    Item,
+    /// A create, an update or a delete.
+    Write,
 }
 
 /// Where the number of all rows stands.
@@ -179,6 +117,23 @@ pub enum Total {
         /// Where.
         path: Path,
     },
+    /// Only the number of pages is told, in the body.
+    Pages {
+        /// Where.
+        path: Path,
+    },
+    /// In a header that only `HEAD` brings.
+    Head {
+        /// The name of the header.
+        name: String,
+    },
+    /// A path of its own answers with the number of rows under a filter.
+    Count {
+        /// The path.
+        path: String,
+        /// Where the number stands in its answer.
+        at: Path,
+    },
 }
 
 /// Where the rows stand in the body of a list.
@@ -191,6 +146,11 @@ pub enum Rows {
     Root,
     /// The array stands inside an envelope.
     Path {
+        /// Where.
+        path: Path,
+    },
+    /// An object whose names are the keys of the rows.
+    Map {
         /// Where.
         path: Path,
     },
@@ -231,6 +191,37 @@ pub enum ManyById {
         /// What stands between the keys.
         separator: String,
     },
+    /// `/products/1,2`: the path of one record takes several keys.
+    Path {
+        /// What stands between the keys.
+        separator: String,
+    },
+    /// A filter of the list: the key is one of several.
+    Filter,
+}
+
+/// What the body of a write looks like.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum BodyShape {
+    /// The body is the record.
+    #[default]
+    Flat,
+    /// The record stands inside an envelope, such as `{"data": {...}}`.
+    Path {
+        /// Where.
+        path: Path,
+    },
+    /// A document of JSON:API.
+    JsonApi {
+        /// The type of the record.
+        kind: String,
+        /// The fields that are relationships, with the type that each points
+        /// to; the others are attributes.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        relationships: Vec<(String, String)>,
+    },
 }
 
 /// How a record is changed.
@@ -238,11 +229,14 @@ pub enum ManyById {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum UpdateVerb {
-    /// `PATCH` with the changed fields.
+    /// `PATCH` with the changed fields; a list of steps where the content type
+    /// is that of JSON Patch.
     #[default]
     Patch,
     /// `PUT` with the whole record.
     Put,
+    /// `PUT` with the changed fields.
+    PutChanges,
     /// `POST` to the item with the changed fields.
     Post,
     /// `PUT` on the collection with the whole record, its key inside.

@@ -33,6 +33,24 @@ pub struct Evidence {
     pub confidence: Confidence,
     /// The reason, for people.
     pub message: Message,
+    /// What came of testing it, where it was tested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// The address of the request that tested it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+}
+
+/// What came of testing a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The API does what was understood.
+    Proved,
+    /// The API does not; what rests on it is not offered.
+    Refuted,
+    /// The records that are there cannot tell, such as a list of one row.
+    Open,
 }
 
 /// How much an [`Issue`] matters.

@@ -11,6 +11,9 @@ pub struct Field {
     pub name: String,
     /// Where it stands in the row.
     pub path: Path,
+    /// Its name for people, where it is not made of the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// What it holds.
     pub kind: Kind,
     /// Whether every row has it and it is never null.
@@ -25,12 +28,35 @@ pub struct Field {
     /// The values it may take, in the order of the description.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// Whether it is not shown.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_hidden: bool,
     /// What it points to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<Reference>,
     /// What the description says about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+}
+
+impl Field {
+    /// Returns a field at the root of the row of which only this is known.
+    #[must_use]
+    pub fn new(name: &str, kind: Kind) -> Self {
+        Self {
+            name: name.to_owned(),
+            path: Path::field(name),
+            title: None,
+            kind,
+            is_required: false,
+            is_nullable: false,
+            is_read_only: false,
+            choices: Vec::new(),
+            is_hidden: false,
+            reference: None,
+            description: None,
+        }
+    }
 }
 
 /// What a field holds, as far as showing and sorting it is concerned.

@@ -3,14 +3,22 @@
 mod dialect;
 mod evidence;
 mod field;
+mod filter;
+mod overlay;
+mod paging;
 mod read;
 mod resource;
+mod schemas;
 
 pub use dialect::{
-    Dialect, FilterStyle, ItemShape, ManyById, Paging, Rows, SortStyle, Total, UpdateVerb,
+    Always, BodyShape, Dialect, ItemShape, ManyById, Occasion, Rows, Total, UpdateVerb,
 };
-pub use evidence::{Confidence, Evidence, Issue, Severity, Source};
+pub use evidence::{Confidence, Evidence, Issue, Outcome, Severity, Source};
 pub use field::{Choice, Field, Kind, Reference};
+pub use filter::{FilterStyle, Joint, Word, words};
+pub use overlay::{FieldOverlay, Overlay, ResourceOverlay};
+pub use paging::{Next, Paging, SortStyle};
 pub use resource::{
-    Api, AuthScheme, Endpoint, Login, Operation, Parameter, ParameterPlace, Resource,
+    Api, AuthScheme, Endpoint, Login, Operation, Parameter, ParameterPlace, Parent, Resource,
 };
+pub(in crate::api) use schemas::expand;

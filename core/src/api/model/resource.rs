@@ -2,10 +2,11 @@
 
 use super::field::is_false;
 use super::{Dialect, Evidence, Field, Issue};
-use crate::platform::Method;
+use crate::api::address::last_segment;
+use crate::platform::{Method, percent};
 use crate::record::{Identifier, Path, Record};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What was understood of an API.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -31,6 +32,10 @@ pub struct Api {
     /// An operation that answers with a token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub login: Option<Login>,
+    /// The schemas that bodies refer to, by the reference; [`Api::expand`]
+    /// puts them where they are referred to.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub schemas: Map<String, Value>,
     /// What could not be understood.
     pub issues: Vec<Issue>,
 }
@@ -47,8 +52,14 @@ impl Api {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Resource {
-    /// The name in routes and in the menu, unique in the API.
+    /// The name in routes, unique in the API.
     pub name: String,
+    /// Its name for people, where it is not made of the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Whether the menu leaves it out.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_hidden: bool,
     /// The list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Endpoint>,
@@ -66,6 +77,17 @@ pub struct Resource {
     pub delete: Option<Endpoint>,
     /// The field that holds the key, as it stands in a row.
     pub key: Path,
+    /// Whether that field holds a link to the record, whose last segment is
+    /// the key.
+    #[serde(skip_serializing_if = "is_false")]
+    pub is_key_link: bool,
+    /// The fields that make the key together, in the order in which the path
+    /// of a record takes them; none where one field is the key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub key_parts: Vec<Path>,
+    /// The resources that this one stands below, outermost first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Parent>,
     /// The fields of a row.
     pub fields: Vec<Field>,
     /// The further fields of a record that is read by itself.
@@ -88,10 +110,23 @@ impl Resource {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Returns the key of a row.
+    /// Returns the key of a row; the parts of a composite one are joined by
+    /// commas.
     #[must_use]
     pub fn identifier(&self, fields: &Value) -> Option<Identifier> {
-        self.key.get(fields).and_then(Identifier::from_value)
+        if !self.key_parts.is_empty() {
+            let part = |path: &Path| {
+                let part = Identifier::from_value(path.get(fields)?)?;
+                Some(percent::encode(part.as_str()))
+            };
+            let parts: Option<Vec<String>> = self.key_parts.iter().map(part).collect();
+            return parts.map(|parts| Identifier::new(parts.join(",")));
+        }
+        let identifier = Identifier::from_value(self.key.get(fields)?)?;
+        if self.is_key_link {
+            return last_segment(identifier.as_str());
+        }
+        Some(identifier)
     }
 
     /// Returns the text by which people know `record`: its label field, else
@@ -107,6 +142,16 @@ impl Resource {
     }
 }
 
+/// A resource that another one stands below: `/owners/{ownerId}/pets`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parent {
+    /// The parameter of the paths that takes its key.
+    pub parameter: String,
+    /// The name of the resource, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+}
+
 /// One operation of the description that serves a resource.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Endpoint {
@@ -119,8 +164,8 @@ pub struct Endpoint {
     /// could be found; the list is asked for with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
-    /// The JSON Schema of the body, references resolved (a cycle is cut at its
-    /// second turn and left open).
+    /// The JSON Schema of the body. Its own members stand in it, unless they
+    /// are many; what it refers to is in [`Api::schemas`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
     /// The content type of the body; `None` means `application/json`.

@@ -1,37 +1,57 @@
 //! What a resource can do.
 
 use crate::api::dialect::filter_operators;
-use crate::api::{Capabilities, FilterOperator, Kind, Paging, Resource, SortStyle, Total};
+use crate::api::{
+    Capabilities, FilterOperator, Kind, Outcome, Paging, Resource, SortStyle, Source, Total,
+};
 
-/// Returns what `resource` can do, by its endpoints and its dialect.
-pub(super) fn capabilities(resource: &Resource) -> Capabilities {
+/// Returns what `resource` can do, by its endpoints and its dialect, without
+/// what a test refuted.
+pub(in crate::api) fn capabilities(resource: &Resource) -> Capabilities {
     let dialect = &resource.dialect;
     let scalars = resource
         .fields
         .iter()
         .filter(|field| !matches!(field.kind, Kind::Array | Kind::Object | Kind::Password));
     let scalars: Vec<String> = scalars.map(|field| field.name.clone()).collect();
+    let can_sort = dialect.sort != SortStyle::None && !is_refuted(resource, "sort");
+    let mut sort_fields = if !can_sort {
+        Vec::new()
+    } else if dialect.sort_fields.is_empty() {
+        scalars.clone()
+    } else {
+        dialect.sort_fields.clone()
+    };
+    sort_fields.retain(|name| !is_refuted(resource, &format!("sort:{name}")));
+    let can_page = dialect.paging != Paging::None && !is_refuted(resource, "paging");
+    let can_filter = !is_refuted(resource, "filter");
     Capabilities {
-        can_page: dialect.paging != Paging::None,
-        can_size: match &dialect.paging {
-            Paging::None => false,
-            Paging::Page { size, .. } | Paging::Cursor { size, .. } => size.is_some(),
-            _ => true,
-        },
-        has_total: dialect.total != Total::None || dialect.paging == Paging::None,
-        can_sort_many: dialect.can_sort_many && dialect.sort != SortStyle::None,
-        can_search: dialect.search.is_some(),
-        filters: filters(resource, &scalars),
-        sort_fields: match dialect.sort {
-            SortStyle::None => Vec::new(),
-            _ if dialect.sort_fields.is_empty() => scalars,
-            _ => dialect.sort_fields.clone(),
-        },
+        can_page,
+        can_size: can_page
+            && !is_refuted(resource, "size")
+            && (dialect.paging.size().0.is_some()
+                || matches!(dialect.paging, Paging::Range { .. } | Paging::Window { .. })),
+        has_total: dialect.paging == Paging::None
+            || !matches!(dialect.total, Total::None | Total::Pages { .. })
+                && !is_refuted(resource, "total"),
+        can_sort_many: can_sort && dialect.can_sort_many,
+        can_search: dialect.search.is_some() && !is_refuted(resource, "search"),
+        filters: if can_filter { filters(resource, &scalars) } else { Vec::new() },
+        has_alternatives: can_filter && dialect.filter.has_alternatives(),
+        sort_fields,
         can_read: resource.item.is_some(),
         can_create: resource.create.is_some(),
         can_update: resource.update.is_some(),
         can_delete: resource.delete.is_some(),
     }
+}
+
+/// Returns whether a test showed that the API does not do `subject`.
+pub(super) fn is_refuted(resource: &Resource, subject: &str) -> bool {
+    // A person who says otherwise is right.
+    let mut reasons = resource.evidence.iter().filter(|reason| reason.subject == subject);
+    reasons.clone().all(|reason| reason.source != Source::User)
+        && reasons.any(|reason| reason.outcome == Some(Outcome::Refuted))
 }
 
 /// Returns the filters; of those that the API has for any field, only the ones
@@ -51,6 +71,8 @@ fn filters(resource: &Resource, scalars: &[String]) -> Vec<(String, Vec<FilterOp
             _ => true,
         });
     }
-    filters.retain(|(_, operators)| !operators.is_empty());
+    filters.retain(|(name, operators)| {
+        !operators.is_empty() && !is_refuted(resource, &format!("filter:{name}"))
+    });
     filters
 }

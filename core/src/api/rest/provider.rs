@@ -1,13 +1,14 @@
 //! The nine verbs over HTTP.
 
-use super::capabilities::capabilities;
+use super::capabilities::{capabilities, is_refuted};
 use crate::api::dialect::{
-    decode_delete, decode_list, decode_many, decode_one, decode_write, encode_create,
-    encode_delete, encode_list, encode_many, encode_one, encode_update,
+    decode_count, decode_delete, decode_list, decode_many, decode_one, decode_write, encode_count,
+    encode_create, encode_delete, encode_list, encode_many, encode_one, encode_update, set_total,
+    within,
 };
 use crate::api::{
-    Api, Capabilities, DataProvider, Error, ErrorKind, Filter, FilterOperator, ListParams,
-    ManyById, Page, Paging, Resource, Result, Transport, UpdateVerb, Write,
+    Api, Capabilities, DataProvider, Error, ErrorKind, Filter, FilterOperator, ListParams, Page,
+    Paging, Resource, Result, Transport, UpdateVerb, Write,
 };
 use crate::record::{Identifier, Path, Record};
 use async_trait::async_trait;
@@ -27,13 +28,28 @@ const REQUESTS_AT_ONCE: usize = 4;
 pub struct RestProvider {
     api: Rc<Api>,
     transport: Transport,
+    /// Resources below parents that were chosen.
+    placed: Vec<Rc<Resource>>,
 }
 
 impl RestProvider {
     /// Returns a provider for `api`.
     #[must_use]
     pub fn new(api: Rc<Api>, transport: Transport) -> Self {
-        Self { api, transport }
+        Self { api, transport, placed: Vec::new() }
+    }
+
+    /// Returns a provider of the same API in which the resource called `name`
+    /// stands below the given parents, by parameter of its paths and key.
+    #[must_use]
+    pub fn within(&self, name: &str, parents: &[(String, String)]) -> Self {
+        let mut provider = self.clone();
+        if let Ok(resource) = self.resource(name) {
+            let placed = within(resource, parents);
+            provider.placed.retain(|known| known.name != name);
+            provider.placed.push(Rc::new(placed));
+        }
+        provider
     }
 
     /// Returns what is known of the API.
@@ -49,8 +65,26 @@ impl RestProvider {
     }
 
     fn resource(&self, name: &str) -> Result<&Resource> {
+        if let Some(placed) = self.placed.iter().find(|placed| placed.name == name) {
+            return Ok(placed);
+        }
         let missing = || Error::new(ErrorKind::NotFound, format!("resource {name}"));
         self.api.resource(name).ok_or_else(missing)
+    }
+
+    /// Returns those of the records that exist, by a request for each.
+    async fn get_each(
+        &self,
+        resource: &Resource,
+        identifiers: &[Identifier],
+    ) -> Result<Vec<Record>> {
+        let requests = identifiers.iter().map(|one| self.get_one(&resource.name, one));
+        let results: Vec<Result<Record>> =
+            stream::iter(requests).buffered(REQUESTS_AT_ONCE).collect().await;
+        let is_there = |result: &Result<Record>| {
+            !result.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        };
+        results.into_iter().filter(is_there).collect()
     }
 
     /// Returns the record after a write, read again where the answer to the
@@ -80,8 +114,17 @@ impl DataProvider for RestProvider {
         let resource = self.resource(resource)?;
         let request = encode_list(resource, &self.api.base_url, params)?;
         let operation = format!("get_list {}", resource.name);
-        let response = self.transport.exchange(request, &operation).await?;
-        decode_list(resource, params, &response)
+        let rows = self.transport.exchange(request, &operation);
+        let Some(count) = encode_count(resource, &self.api.base_url, params)? else {
+            return decode_list(resource, params, &rows.await?);
+        };
+        let (rows, count) = futures::join!(rows, self.transport.send(count));
+        let mut page = decode_list(resource, params, &rows?)?;
+        // A list is worth showing without its number of rows.
+        if let Some(total) = count.ok().and_then(|count| decode_count(resource, &count)) {
+            set_total(&mut page, resource, params, total);
+        }
+        Ok(page)
     }
 
     async fn get_one(&self, resource: &str, identifier: &Identifier) -> Result<Record> {
@@ -94,21 +137,16 @@ impl DataProvider for RestProvider {
 
     async fn get_many(&self, resource: &str, identifiers: &[Identifier]) -> Result<Vec<Record>> {
         let resource = self.resource(resource)?;
-        if resource.dialect.many == ManyById::Each || resource.list.is_none() {
-            let requests = identifiers.iter().map(|one| self.get_one(&resource.name, one));
-            let results: Vec<Result<Record>> =
-                stream::iter(requests).buffered(REQUESTS_AT_ONCE).collect().await;
-            let is_there = |result: &Result<Record>| {
-                !result.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound)
-            };
-            return results.into_iter().filter(is_there).collect();
-        }
+        let is_each = is_refuted(resource, "many");
         let operation = format!("get_many {}", resource.name);
         let size = keys_at_once(&resource.dialect.paging);
         let mut records = Vec::with_capacity(identifiers.len());
         for identifiers in identifiers.chunks(size) {
             let request = encode_many(resource, &self.api.base_url, identifiers);
-            let Some(request) = request else { continue };
+            let Some(request) = request.filter(|_| !is_each) else {
+                records.extend(self.get_each(resource, identifiers).await?);
+                continue;
+            };
             let response = self.transport.exchange(request, &operation).await?;
             let rows = decode_many(resource, &response)?;
             // A server that ignores the parameter answers with other rows.
@@ -181,16 +219,12 @@ impl DataProvider for RestProvider {
     }
 
     fn capabilities(&self, resource: &str) -> Capabilities {
-        self.api.resource(resource).map(capabilities).unwrap_or_default()
+        self.resource(resource).map(capabilities).unwrap_or_default()
     }
 }
 
 fn keys_at_once(paging: &Paging) -> usize {
-    let limit = match paging {
-        Paging::Page { max_size, .. } | Paging::Offset { max_size, .. } => *max_size,
-        _ => None,
-    };
-    let limit = limit.and_then(|limit| usize::try_from(limit).ok());
+    let limit = paging.size().1.and_then(|limit| usize::try_from(limit).ok());
     limit.unwrap_or(KEYS_AT_ONCE).clamp(1, KEYS_AT_ONCE)
 }
 

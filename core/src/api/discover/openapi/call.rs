@@ -1,9 +1,11 @@
 //! The operations of a description, in one form for all its versions.
 
 use super::schema::Document;
+use super::schemas::Schemas;
 use crate::api::{Endpoint, Parameter, ParameterPlace};
 use crate::platform::Method;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// One operation.
 #[derive(Debug, Clone)]
@@ -13,6 +15,7 @@ pub(super) struct Call<'a> {
     pub(super) path: &'a str,
     pub(super) name: Option<&'a str>,
     pub(super) summary: Option<&'a str>,
+    pub(super) description: Option<&'a str>,
     pub(super) parameters: Vec<Query<'a>>,
     body: Option<(&'a str, BodySchema<'a>)>,
     /// The schema of the answer to success.
@@ -28,7 +31,7 @@ pub(super) struct Call<'a> {
 /// A parameter with what it says for people.
 #[derive(Debug, Clone)]
 pub(super) struct Query<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: Cow<'a, str>,
     pub(super) place: ParameterPlace,
     pub(super) is_required: bool,
     pub(super) schema: &'a Value,
@@ -46,14 +49,20 @@ enum BodySchema<'a> {
 
 impl<'a> Call<'a> {
     /// Returns the endpoint of the model, without the parameters in `used`.
-    pub(super) fn endpoint(&self, document: Document<'a>, used: &[&str]) -> Endpoint {
-        let kept = self.parameters.iter().filter(|parameter| !used.contains(&parameter.name));
+    pub(super) fn endpoint(
+        &self,
+        document: Document<'a>,
+        schemas: &mut Schemas<'a>,
+        used: &[String],
+    ) -> Endpoint {
+        let kept = self.parameters.iter();
+        let kept = kept.filter(|parameter| used.iter().all(|known| *known != parameter.name));
         let content_type = self.body.as_ref().map(|(content_type, _)| *content_type);
         Endpoint {
             method: self.method,
             path: self.path.to_owned(),
             parameters: kept.map(|parameter| parameter.model(document)).collect(),
-            body: self.body_schema(document),
+            body: self.body_schema(document, schemas),
             content_type: content_type
                 .filter(|kind| *kind != "application/json")
                 .map(str::to_owned),
@@ -61,10 +70,17 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Returns the schema of the body, references resolved.
-    pub(super) fn body_schema(&self, document: Document<'a>) -> Option<Value> {
+    /// Returns the schema of the body as it stands in the description.
+    pub(super) fn schema(&self) -> Option<&'a Value> {
+        match self.body.as_ref()?.1 {
+            BodySchema::Schema(schema) => Some(schema),
+            BodySchema::Fields(_) => None,
+        }
+    }
+
+    fn body_schema(&self, document: Document<'a>, schemas: &mut Schemas<'a>) -> Option<Value> {
         match &self.body.as_ref()?.1 {
-            BodySchema::Schema(schema) => Some(document.expand(schema)),
+            BodySchema::Schema(schema) => Some(schemas.body(document, schema)),
             BodySchema::Fields(fields) => {
                 let properties = fields
                     .iter()
@@ -100,7 +116,7 @@ impl<'a> Query<'a> {
             members.entry("description").or_insert_with(|| description.into());
         }
         Parameter {
-            name: self.name.to_owned(),
+            name: self.name.clone().into_owned(),
             place: self.place,
             is_required: self.is_required,
             schema,
@@ -170,9 +186,8 @@ fn call<'a>(
         };
         let style = value.get("style").and_then(Value::as_str);
         let format = value.get("collectionFormat").and_then(Value::as_str);
-        parameters.retain(|known| (known.name, known.place) != (name, place));
-        parameters.push(Query {
-            name,
+        let query = Query {
+            name: name.into(),
             place,
             is_required,
             // Swagger 2.0 puts the type beside the name.
@@ -182,7 +197,11 @@ fn call<'a>(
             is_joined: value.get("explode") == Some(&Value::Bool(false))
                 || matches!(format, Some("csv"))
                 || style == Some("simple"),
-        });
+        };
+        for query in spread(document, query) {
+            parameters.retain(|known| (&known.name, known.place) != (&query.name, place));
+            parameters.push(query);
+        }
     }
     if !fields.is_empty() {
         body = Some((consumed(document, operation), BodySchema::Fields(fields)));
@@ -204,6 +223,7 @@ fn call<'a>(
         path,
         name: text("operationId"),
         summary: text("summary").or_else(|| text("description")),
+        description: text("description"),
         parameters,
         body,
         answer,
@@ -215,6 +235,34 @@ fn call<'a>(
         is_success_json: content
             .is_none_or(|content| content.keys().any(|kind| is_json(kind) || kind == "*/*")),
     }
+}
+
+/// Returns a parameter for each member of an object in the query: `page[size]`
+/// where it is a deep object and `size` where it is not.
+///
+/// Source: `OpenAPI` 3.1.1, style values.
+fn spread<'a>(document: Document<'a>, query: Query<'a>) -> Vec<Query<'a>> {
+    if query.place != ParameterPlace::Query || query.is_joined {
+        return vec![query];
+    }
+    let shape = document.shape(query.schema);
+    if shape.properties.is_empty() || shape.is_array() {
+        return vec![query];
+    }
+    let one = |(name, schema): &(&'a str, &'a Value)| Query {
+        name: if query.is_deep_object {
+            format!("{}[{name}]", query.name).into()
+        } else {
+            (*name).into()
+        },
+        place: query.place,
+        is_required: query.is_required && shape.required.contains(name),
+        schema,
+        description: None,
+        is_deep_object: false,
+        is_joined: false,
+    };
+    shape.properties.iter().map(one).collect()
 }
 
 /// Returns the first answer to success.

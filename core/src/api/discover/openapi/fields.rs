@@ -16,17 +16,19 @@ pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) 
     all.collect()
 }
 
+/// Returns the only field of rows that are keys and no objects.
+pub(super) fn of_scalar(name: &str, shape: &Shape<'_>) -> Field {
+    Field { path: Path::root(), is_read_only: true, ..field(name, shape, true) }
+}
+
 fn field(name: &str, shape: &Shape<'_>, is_required: bool) -> Field {
     Field {
-        name: name.to_owned(),
-        path: Path::root().child(name),
-        kind: kind(name, shape),
         is_required: is_required && !shape.is_nullable,
         is_nullable: shape.is_nullable,
         is_read_only: shape.is_read_only,
         choices: if shape.is_array() { Vec::new() } else { choices(shape) },
-        reference: None,
         description: shape.description.map(str::to_owned),
+        ..Field::new(name, kind(name, shape))
     }
 }
 

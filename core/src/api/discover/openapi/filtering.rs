@@ -67,7 +67,7 @@ struct Part<'a> {
 
 /// Reads how rows are filtered and asked for by key.
 pub(super) fn filter<'a>(
-    listing: &mut Listing<'a>,
+    listing: &mut Listing,
     document: Document<'a>,
     queries: &[&Query<'a>],
     fields: &[&str],
@@ -76,21 +76,16 @@ pub(super) fn filter<'a>(
     let mut parts = Vec::new();
     let mut known = Vec::new();
     for query in queries {
-        let is_other = OTHERS.contains(&compact(query.name).as_str());
-        if listing.used.contains(&query.name) || is_other && !fields.contains(&query.name) {
+        let is_other = OTHERS.contains(&compact(&query.name).as_str());
+        if listing.used.iter().any(|used| *used == query.name)
+            || is_other && !fields.contains(&&*query.name) {
             continue;
         }
         let shape = document.shape(query.schema);
-        if query.is_deep_object {
-            for (name, _) in &shape.properties {
-                parts.push(apart(&format!("{}[{name}]", query.name), query.name, fields));
-            }
-            continue;
-        }
         many(listing, query, key, shape.is_array());
-        let part = apart(query.name, query.name, fields);
+        let part = apart(&query.name, &query.name, fields);
         if fields.contains(&part.field) && !query.is_required {
-            known.push(query.name);
+            known.push(query.name.to_string());
         }
         parts.push(part);
     }
@@ -106,11 +101,11 @@ pub(super) fn filter<'a>(
     let separators = ["[", "__", "_", ".", ":"];
     let best = separators.into_iter().rev().max_by_key(|separator| count(separator));
     let best = best.filter(|separator| count(separator) > 0);
-    let mut operators: Vec<(FilterOperator, String)> = Vec::new();
+    let mut operators: Vec<(FilterOperator, &str)> = Vec::new();
     for part in parts.iter().filter(|part| Some(part.separator) == best) {
         let Some((theirs, ours)) = part.operator else { continue };
         if !operators.iter().any(|(known, _)| *known == ours) {
-            operators.push((ours, theirs.to_owned()));
+            operators.push((ours, theirs));
         }
     }
     let names: Vec<String> = parts.iter().map(|part| part.name.clone()).collect();
@@ -118,11 +113,9 @@ pub(super) fn filter<'a>(
     let reason = evidence("filter", Source::Document, 85, "parameter");
     listing.evidence.push(reason.with("parameter", &first.name));
     listing.dialect.filter = match best {
-        None => FilterStyle::Plain { fields: names },
-        Some("[") => FilterStyle::Bracket { operators, fields: names },
-        Some(separator) => {
-            FilterStyle::Suffix { separator: separator.to_owned(), operators, fields: names }
-        }
+        None => FilterStyle::plain(names),
+        Some("[") => FilterStyle::bracketed(&operators, names),
+        Some(separator) => FilterStyle::suffixed(separator, &operators, names),
     };
 }
 
@@ -156,20 +149,23 @@ fn apart<'a>(name: &str, whole: &'a str, fields: &[&str]) -> Part<'a> {
 }
 
 /// Reads `id=1&id=2`, `ids=1,2`, `id[in]=1,2` and `id__in=1,2`.
-fn many<'a>(listing: &mut Listing<'a>, query: &Query<'a>, key: &str, is_array: bool) {
-    let part = apart(query.name, query.name, &[key]);
+fn many(listing: &mut Listing, query: &Query<'_>, key: &str, is_array: bool) {
+    let part = apart(&query.name, &query.name, &[key]);
     let is_in = matches!(part.operator, Some((_, FilterOperator::In))) && part.field == key;
-    let is_list =
-        is_array && (query.name == key || compact(query.name) == format!("{}s", compact(key)));
+    let name = compact(&query.name);
+    let is_plural = name == format!("{}s", compact(key)) || name == "ids";
+    let text = query.description.unwrap_or_default().to_lowercase();
+    let is_text_list = is_plural && !is_array && ["comma", "list"].iter().any(|it| text.contains(it));
+    let is_list = is_array && (query.name == key || is_plural) || is_text_list;
     if !is_in && !is_list {
         return;
     }
-    let parameter = query.name.to_owned();
-    listing.dialect.many = if is_in || query.is_joined {
+    let parameter = query.name.to_string();
+    listing.dialect.many = if is_in || query.is_joined || is_text_list {
         ManyById::Joined { parameter, separator: ",".to_owned() }
     } else {
         ManyById::Repeated { parameter }
     };
     let reason = evidence("many", Source::Document, 80, "parameter");
-    listing.evidence.push(reason.with("parameter", query.name));
+    listing.evidence.push(reason.with("parameter", &query.name));
 }

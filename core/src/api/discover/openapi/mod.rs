@@ -9,14 +9,22 @@ mod collections;
 pub(super) mod fields;
 mod filtering;
 mod listing;
+mod names;
+mod operations;
+mod paging;
+mod parents;
 mod paths;
 mod read;
 pub(super) mod references;
+mod record;
 mod resources;
 pub(super) mod rows;
 pub(super) mod schema;
+mod schemas;
 mod servers;
 mod sorting;
+pub(super) mod targets;
+mod writes;
 #[cfg(test)]
 mod tests;
 

@@ -22,18 +22,18 @@ const DIRECTIONS: [&str; 9] = [
 
 /// Reads how an order is asked for.
 pub(super) fn sort<'a>(
-    listing: &mut Listing<'a>,
+    listing: &mut Listing,
     document: Document<'a>,
     queries: &[&Query<'a>],
     fields: &[&str],
 ) {
     let sort = SORTS
         .iter()
-        .find_map(|wanted| queries.iter().find(|query| compact(query.name) == *wanted).copied());
+        .find_map(|wanted| queries.iter().find(|query| compact(&query.name) == *wanted).copied());
     let Some(sort) = sort else { return };
     let order = DIRECTIONS.iter().find_map(|wanted| {
         let mut queries = queries.iter().filter(|query| query.name != sort.name);
-        queries.find(|query| compact(query.name) == *wanted).copied()
+        queries.find(|query| compact(&query.name) == *wanted).copied()
     });
     let shape = document.shape(sort.schema);
     // `order=asc` alone orders by nothing that could be named.
@@ -45,27 +45,36 @@ pub(super) fn sort<'a>(
     let all = texts.join(" ");
     let (style, confidence) = if let Some(order) = order {
         let words = choices(document, &document.shape(order.schema));
-        listing.dialect.directions = directions(&words);
-        listing.used.push(order.name);
-        let style = SortStyle::Pair { field: sort.name.to_owned(), order: order.name.to_owned() };
-        (style, 85)
-    } else if choices(document, &shape).iter().any(|choice| choice.starts_with('-')) {
-        (SortStyle::Signed { parameter: sort.name.to_owned() }, 95)
-    } else if let Some(separator) = separator(&texts, fields) {
-        listing.dialect.directions = direction_case(&all);
-        let style = SortStyle::Suffixed {
-            parameter: sort.name.to_owned(),
-            separator: separator.to_owned(),
+        let (ascending, descending) = directions(&words);
+        listing.used.push(order.name.to_string());
+        let style = SortStyle::Pair {
+            field: sort.name.to_string(),
+            order: order.name.to_string(),
+            ascending,
+            descending,
         };
         (style, 85)
+    } else if shape.is("object") {
+        let style = SortStyle::Terms {
+            parameter: format!("{}[{{field}}]", sort.name),
+            descending_parameter: None,
+            ascending: "asc".to_owned(),
+            descending: "desc".to_owned(),
+            separator: None,
+        };
+        (style, 80)
+    } else if choices(document, &shape).iter().any(|choice| choice.starts_with('-')) {
+        (SortStyle::signed(&sort.name), 95)
+    } else if let Some(separator) = separator(&texts, fields) {
+        (SortStyle::suffixed(&sort.name, separator, direction_case(&all)), 85)
     } else {
         let has_sign = texts.iter().any(|text| is_signed(text));
-        (SortStyle::Signed { parameter: sort.name.to_owned() }, if has_sign { 90 } else { 40 })
+        (SortStyle::signed(&sort.name), if has_sign { 90 } else { 40 })
     };
     listing.dialect.sort = style;
     listing.dialect.can_sort_many = shape.is_array() || has_list(&all, fields);
     listing.dialect.sort_fields = sort_fields(document, &shape, fields);
-    listing.note("sort", sort.name, confidence);
+    listing.note("sort", &sort.name, confidence);
 }
 
 /// Returns what the parameter says of itself: description, values, pattern,
@@ -171,18 +180,17 @@ fn is_direction(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "asc" | "desc" | "ascending" | "descending")
 }
 
-/// Returns the two words of a direction, ascending first, unless they are the
-/// usual ones.
-fn directions(words: &[String]) -> Option<(String, String)> {
+/// Returns the two words of a direction, ascending first.
+fn directions(words: &[String]) -> (String, String) {
     let find = |known: &[&str]| {
         words.iter().find(|word| known.contains(&word.to_lowercase().as_str())).cloned()
     };
-    let ascending = find(&["asc", "ascending", "1", "ascend", "a"])?;
-    let descending = find(&["desc", "descending", "-1", "descend", "d"])?;
-    (ascending != "asc" || descending != "desc").then_some((ascending, descending))
+    let ascending = find(&["asc", "ascending", "1", "ascend", "a"]);
+    let descending = find(&["desc", "descending", "-1", "descend", "d"]);
+    ascending.zip(descending).unwrap_or_else(|| ("asc".to_owned(), "desc".to_owned()))
 }
 
-fn direction_case(text: &str) -> Option<(String, String)> {
+fn direction_case(text: &str) -> (&'static str, &'static str) {
     let is_upper = text.contains("DESC") && !text.contains("desc");
-    is_upper.then(|| ("ASC".to_owned(), "DESC".to_owned()))
+    if is_upper { ("ASC", "DESC") } else { ("asc", "desc") }
 }

@@ -2,7 +2,7 @@
 
 use super::read;
 use crate::api::{
-    Api, AuthScheme, FilterOperator, FilterStyle, ItemShape, Kind, ManyById, Paging,
+    Api, AuthScheme, FilterOperator, FilterStyle, ItemShape, Kind, ManyById, Next, Paging,
     ParameterPlace, Resource, Rows, SortStyle, Total, UpdateVerb,
 };
 use crate::record::Path;
@@ -63,7 +63,7 @@ fn a_search_becomes_the_list_of_its_records() {
     );
     assert_eq!(pet.dialect.update, UpdateVerb::PutCollection);
     assert_eq!((pet.key.to_string(), pet.label_field.clone()), ("id".into(), Some("name".into())));
-    assert_eq!(pet.dialect.filter, FilterStyle::Plain { fields: vec!["status".into()] });
+    assert_eq!(pet.dialect.filter, FilterStyle::plain(vec!["status".into()]));
 }
 
 #[test]
@@ -116,16 +116,14 @@ fn swagger_2_is_read_like_its_successors() {
     assert_eq!(dialect.paging, paging);
     assert_eq!(dialect.rows, Rows::Path { path: "results".into() });
     assert_eq!(dialect.total, Total::Body { path: "count".into() });
-    assert_eq!(dialect.sort, SortStyle::Signed { parameter: "ordering".into() });
+    assert_eq!(dialect.sort, SortStyle::signed("ordering"));
     assert_eq!(dialect.search.as_deref(), Some("q"));
     assert_eq!(dialect.update, UpdateVerb::Put);
     let many = ManyById::Joined { parameter: "id__in".into(), separator: ",".into() };
     assert_eq!(dialect.many, many);
-    let FilterStyle::Suffix { separator, operators, fields } = &dialect.filter else {
-        panic!("{:?}", dialect.filter)
-    };
-    assert_eq!(separator, "__");
-    assert!(operators.contains(&(FilterOperator::Contains, "icontains".into())));
+    let (words, fields) = dialect.filter.words();
+    let contains = words.iter().find(|(operator, ..)| *operator == FilterOperator::Contains);
+    assert_eq!(contains.unwrap().1, "{field}__icontains");
     assert!(fields.contains(&"min_stock".to_owned()));
     assert!(books.list.as_ref().unwrap().needs_auth);
     assert!(!books.delete.as_ref().unwrap().needs_auth);
@@ -247,15 +245,20 @@ fn cursors_pairs_and_totals_in_headers_are_found() {
     let paging = Paging::Cursor {
         cursor: "after".into(),
         size: Some("limit".into()),
-        next: "data.next_cursor".into(),
+        next: Next::Body { path: "data.next_cursor".into() },
+        max_size: Some(200),
     };
     assert_eq!(events.dialect.paging, paging);
     assert_eq!(events.dialect.rows, Rows::Path { path: "data.items".into() });
     assert_eq!(events.dialect.total, Total::Header { name: "X-Total-Count".into() });
-    let sort = SortStyle::Pair { field: "sort_by".into(), order: "sort_order".into() };
+    let sort = SortStyle::Pair {
+        field: "sort_by".into(),
+        order: "sort_order".into(),
+        ascending: "ASC".into(),
+        descending: "DESC".into(),
+    };
     assert_eq!(events.dialect.sort, sort);
-    assert_eq!(events.dialect.directions, Some(("ASC".into(), "DESC".into())));
-    assert_eq!(events.dialect.filter, FilterStyle::Plain { fields: vec!["filter[kind]".into()] });
+    assert_eq!(events.dialect.filter, FilterStyle::plain(vec!["filter[kind]".into()]));
     assert_eq!(events.dialect.item, ItemShape::Path { path: "data".into() });
     assert_eq!(events.key, Path::field("event_id"));
 }
@@ -267,11 +270,10 @@ fn pages_from_zero_brackets_and_suffixed_orders_are_found() {
     assert!(matches!(products.dialect.paging, Paging::Page { first: 0, .. }));
     assert_eq!(products.dialect.rows, Rows::Path { path: "content".into() });
     assert_eq!(products.dialect.total, Total::Body { path: "page.totalElements".into() });
-    let sort = SortStyle::Suffixed { parameter: "sort".into(), separator: ",".into() };
+    let sort = SortStyle::suffixed("sort", ",", ("asc", "desc"));
     assert_eq!(products.dialect.sort, sort);
-    let FilterStyle::Bracket { fields, .. } = &products.dialect.filter else {
-        panic!("{:?}", products.dialect.filter)
-    };
+    let (words, fields) = products.dialect.filter.words();
+    assert!(words.iter().any(|(_, name, _)| name == "{field}[gte]"));
     assert_eq!(fields, &["price[gte]", "price[lte]", "minStock", "id[in]"]);
     let kept: Vec<&str> =
         products.list.as_ref().unwrap().parameters.iter().map(|it| it.name.as_str()).collect();
@@ -299,6 +301,7 @@ fn a_command_on_a_record_is_an_operation() {
 fn bodies_are_resolved_and_cycles_cut() {
     let api = mixed();
     let body = api.resource("tasks").unwrap().create.clone().unwrap().body.unwrap();
+    let body = api.expand(&body);
     assert_eq!(body["properties"]["parent"]["title"], json!("Task"));
     assert!(!body.to_string().contains("$ref"));
 }

@@ -43,13 +43,14 @@ pub(super) fn dialect(sample: &Sample) -> (Dialect, Vec<Evidence>) {
             first: 1,
             max_size: None,
         },
-        sort: SortStyle::Pair { field: "_sort".to_owned(), order: "_order".to_owned() },
-        can_sort_many: true,
-        filter: FilterStyle::Suffix {
-            separator: "_".to_owned(),
-            operators: operators.map(|(ours, theirs)| (ours, theirs.to_owned())).to_vec(),
-            fields: Vec::new(),
+        sort: SortStyle::Pair {
+            field: "_sort".to_owned(),
+            order: "_order".to_owned(),
+            ascending: "asc".to_owned(),
+            descending: "desc".to_owned(),
         },
+        can_sort_many: true,
+        filter: FilterStyle::suffixed("_", &operators, Vec::new()),
         search: Some("q".to_owned()),
         total: if has_total {
             Total::Header { name: "X-Total-Count".to_owned() }

@@ -14,12 +14,12 @@ use serde_json::Value;
 
 /// The first rows of a list.
 #[derive(Debug, Clone)]
-pub(super) struct Sample {
+pub(in crate::api::discover) struct Sample {
     /// All that was read of the answer.
     pub(super) body: Value,
     pub(super) rows: Vec<Value>,
     pub(super) place: Rows,
-    pub(super) total: Total,
+    pub(in crate::api::discover) total: Total,
     pub(super) next: Option<Path>,
     /// The link to the next page, from the header or the body.
     pub(super) next_link: Option<String>,
@@ -45,13 +45,13 @@ pub(super) async fn sample(fetcher: Fetcher<'_>, url: &str, noun: &str) -> Optio
 }
 
 /// Reads the rows of an answer.
-pub(super) fn of_response(response: &Response, noun: &str) -> Option<Sample> {
+pub(in crate::api::discover) fn of_response(response: &Response, noun: &str) -> Option<Sample> {
     let Content::Json(body) = content(response) else { return None };
     let schema = schema_of_answer(&body);
     let found = rows::find(Document::new(&schema), &schema, noun, false)?;
     let rows = match &found.rows {
         Rows::Root => body.as_array(),
-        Rows::Path { path } => path.get(&body).and_then(Value::as_array),
+        Rows::Path { path } | Rows::Map { path } => path.get(&body).and_then(Value::as_array),
     };
     let mut rows: Vec<Value> = rows?.clone();
     if !rows.iter().all(Value::is_object) {

@@ -1,0 +1,95 @@
+//! Page and order in a request.
+
+use super::parts::Parts;
+use crate::api::{Dialect, PageRequest, Paging, Sort, SortStyle};
+use serde_json::Value;
+
+/// Adds the part of the list that is asked for.
+pub(super) fn push_page(parts: &mut Parts, paging: &Paging, page: &PageRequest) {
+    let behind = page.number.saturating_sub(1);
+    let (size_name, max_size) = paging.size();
+    let size = max_size.map_or(page.size, |max_size| page.size.min(max_size));
+    let first = u64::from(behind) * u64::from(size);
+    let end = first + u64::from(size);
+    match paging {
+        Paging::None | Paging::Link { .. } => {}
+        Paging::Page { page, first, .. } => parts.push(page, Value::from(behind + first)),
+        Paging::Offset { offset, .. } => parts.push(offset, Value::from(first)),
+        Paging::Range { start, end: name } => {
+            parts.push(start, Value::from(first));
+            parts.push(name, Value::from(end));
+        }
+        Paging::Window { parameter, place, value } => {
+            let value = value.replace("{first}", &first.to_string());
+            let last = end.saturating_sub(1).to_string();
+            parts.fixed(*place, parameter, &value.replace("{last}", &last));
+        }
+        Paging::Cursor { cursor, .. } => {
+            if let Some(token) = &page.cursor {
+                parts.text(cursor, token);
+            }
+        }
+    }
+    if let Some(name) = size_name {
+        parts.push(name, Value::from(size));
+    }
+}
+
+/// Adds the order that is asked for.
+pub(super) fn push_sort(parts: &mut Parts, dialect: &Dialect, sort: &[Sort]) {
+    let sort = if dialect.can_sort_many { sort } else { &sort[..sort.len().min(1)] };
+    if sort.is_empty() {
+        return;
+    }
+    match &dialect.sort {
+        SortStyle::None => {}
+        SortStyle::Pair { field, order, ascending, descending } => {
+            let fields: Vec<&str> = sort.iter().map(|sort| sort.field.as_str()).collect();
+            let direction = |sort: &Sort| if sort.is_descending { descending } else { ascending };
+            let words: Vec<&str> = sort.iter().map(|sort| direction(sort).as_str()).collect();
+            parts.text(field, &fields.join(","));
+            parts.text(order, &words.join(","));
+        }
+        SortStyle::Terms { parameter, descending_parameter, ascending, descending, separator } => {
+            let mut terms = Vec::with_capacity(sort.len());
+            for sort in sort {
+                let (name, term) = match descending_parameter {
+                    Some(name) if sort.is_descending => (name, descending),
+                    _ if sort.is_descending => (parameter, descending),
+                    _ => (parameter, ascending),
+                };
+                terms.push((
+                    name.replace("{field}", &sort.field),
+                    term.replace("{field}", &sort.field),
+                ));
+            }
+            if dialect.carrier.is_some() && separator.is_none() {
+                let terms = terms.into_iter().map(|(_, term)| Value::from(term));
+                parts.push(parameter, terms.collect());
+            } else {
+                push_joined(parts, terms, separator.as_deref());
+            }
+        }
+    }
+}
+
+/// Adds texts; those of one name are joined where there is a separator.
+pub(super) fn push_joined(
+    parts: &mut Parts,
+    texts: Vec<(String, String)>,
+    separator: Option<&str>,
+) {
+    let mut joined: Vec<(String, String)> = Vec::with_capacity(texts.len());
+    for (name, text) in texts {
+        match (joined.iter_mut().find(|(known, _)| *known == name), separator) {
+            (Some((_, known)), Some(separator)) => {
+                known.push_str(separator);
+                known.push_str(&text);
+            }
+            _ => joined.push((name, text)),
+        }
+    }
+    for (name, text) in &joined {
+        parts.text(name, text);
+    }
+}

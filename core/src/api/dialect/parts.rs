@@ -1,0 +1,97 @@
+//! The parts of a request for rows, before it is known where they are sent.
+
+use super::encode::get;
+use crate::api::address::Query;
+use crate::api::{Dialect, Field, Kind, Occasion, ParameterPlace, Resource};
+use crate::platform::{Method, Request};
+use crate::record::Path;
+use serde_json::{Map, Number, Value};
+
+/// What a request asks for, by the names of the dialect.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// What the carrier takes, where there is one.
+    named: Vec<(String, Value)>,
+    headers: Vec<(String, String)>,
+    /// What stands in the query in any case.
+    query: Query,
+}
+
+impl Parts {
+    /// Adds what the dialect has names for.
+    pub(super) fn push(&mut self, name: &str, value: Value) {
+        self.named.push((name.to_owned(), value));
+    }
+
+    /// Adds a text that the dialect has a name for.
+    pub(super) fn text(&mut self, name: &str, value: &str) {
+        self.push(name, Value::from(value));
+    }
+
+    /// Adds what is sent the same way by every dialect.
+    pub(super) fn fixed(&mut self, place: ParameterPlace, name: &str, value: &str) {
+        match place {
+            ParameterPlace::Query => self.query.push(name, value),
+            ParameterPlace::Header => self.headers.push((name.to_owned(), value.to_owned())),
+            ParameterPlace::Path => {}
+        }
+    }
+
+    /// Adds what goes with every request of a kind.
+    pub(super) fn always(&mut self, dialect: &Dialect, occasion: Occasion) {
+        for always in dialect.always.iter().filter(|always| always.on == occasion) {
+            self.fixed(always.place, &always.name, &always.value);
+        }
+    }
+
+    /// Returns the request: a list that is asked for by `POST` takes the parts
+    /// in its body, a carrier as one parameter, any other in its query.
+    pub(super) fn request(self, method: Method, address: &str, carrier: Option<&str>) -> Request {
+        let mut query = Query::default();
+        let mut body = None;
+        if method == Method::Post {
+            body = Some(object(self.named));
+        } else if let Some(carrier) = carrier.filter(|_| !self.named.is_empty()) {
+            query.push(carrier, &object(self.named).to_string());
+        } else {
+            for (name, value) in &self.named {
+                match value {
+                    Value::String(text) => query.push(name, text),
+                    other => query.push(name, &other.to_string()),
+                }
+            }
+        }
+        let mut request = get(&self.query.append_to(&query.append_to(address)));
+        request.method = method;
+        request.headers.extend(self.headers);
+        if let Some(body) = body {
+            request.body = Some(body.to_string().into_bytes());
+            request = request.with_header("Content-Type", "application/json");
+        }
+        request
+    }
+}
+
+/// Returns an object of the parts; dots in their names nest it.
+fn object(parts: Vec<(String, Value)>) -> Value {
+    let mut object = Value::Object(Map::new());
+    for (name, value) in parts {
+        Path::from(name).set(&mut object, value);
+    }
+    object
+}
+
+/// Returns the field that a condition names.
+pub(super) fn field<'a>(resource: &'a Resource, name: &str) -> Option<&'a Field> {
+    resource.field(name).or_else(|| resource.item_fields.iter().find(|field| field.name == name))
+}
+
+/// Returns `text` as the JSON that a field of the kind holds.
+pub(super) fn typed(kind: Kind, text: &str) -> Value {
+    let typed = match kind {
+        Kind::Integer | Kind::Number | Kind::Money => text.parse().ok().map(Number::into),
+        Kind::Boolean => text.parse().ok().map(Value::Bool),
+        _ => None,
+    };
+    typed.unwrap_or_else(|| Value::from(text))
+}

@@ -1,0 +1,7 @@
+//! The servers, each with the abilities that its documentation promises.
+
+mod drf;
+mod fastcrud;
+mod json_server;
+mod jsonapi_server;
+
