@@ -103,6 +103,7 @@ fn conditions_are_a_sentence() {
     };
     let odata = FilterStyle::Expression {
         parameter: "$filter".into(),
+        whole: None,
         words: words(&[
             (Eq, "{field} eq {value}", "{value}"),
             (Gte, "{field} ge {value}", "{value}"),
@@ -135,6 +136,7 @@ fn conditions_are_a_sentence() {
     );
     let pocketbase = FilterStyle::Expression {
         parameter: "filter".into(),
+        whole: None,
         words: words(&[
             (Eq, "{field}={value}", "{value}"),
             (Gte, "{field}>={value}", "{value}"),
@@ -156,6 +158,7 @@ fn conditions_are_a_sentence() {
     check_filter(&pocketbase, all(vec![filter("id", Eq, "a")]), None);
     let rsql = FilterStyle::Expression {
         parameter: "q".into(),
+        whole: None,
         words: words(&[
             (Eq, "{field}=={value}", "{value}"),
             (Contains, "{field}=={value}", "*{value}*"),

@@ -170,7 +170,12 @@ fn one_parameter_can_carry_everything() {
 #[test]
 fn windows_go_into_headers_or_parameters() {
     let window = |parameter: &str, place, value: &str| {
-        let paging = Paging::Window { parameter: parameter.into(), place, value: value.to_owned() };
+        let paging = Paging::Window {
+            parameter: parameter.into(),
+            place,
+            value: value.to_owned(),
+            size: None,
+        };
         encode_list(&resource(Dialect { paging, ..Dialect::default() }), BASE, &params()).unwrap()
     };
     let request = window("Range", ParameterPlace::Header, "{first}-{last}");
@@ -178,6 +183,13 @@ fn windows_go_into_headers_or_parameters() {
     assert!(request.url.ends_with("/pets"));
     let request = window("range", ParameterPlace::Query, "[{first},{last}]");
     assert_eq!(decode(&request.url), "https://a.org/v1/pets?range=[20,29]");
+    let paging = Paging::Window {
+        parameter: "startIndex".into(),
+        place: ParameterPlace::Query,
+        value: "{position}".into(),
+        size: Some("count".into()),
+    };
+    check_query(Dialect { paging, ..Dialect::default() }, &params(), "?count=10&startIndex=21");
 }
 
 #[test]

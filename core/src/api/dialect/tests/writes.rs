@@ -48,6 +48,10 @@ fn creating_and_deleting_use_their_own_endpoints() {
     let request =
         encode_create(&pets, BASE, &json!({"name": "A & B", "tags": ["x", "y"]})).unwrap();
     assert_eq!(request.body.as_deref(), Some(&b"name=A%20%26%20B&tags=x&tags=y"[..]));
+    let data = json!({"meta": {"a": {"b": 1}}, "items": [{"price": 2}], "note": null});
+    let request = encode_create(&pets, BASE, &data).unwrap();
+    let expected = b"meta[a][b]=1&items[0][price]=2&note=";
+    assert_eq!(request.body.as_deref(), Some(&expected[..]));
     let request = encode_delete(&pets, BASE, &write(Value::Null)).unwrap();
     assert_eq!((request.method, request.url.as_str()), (Method::Delete, "https://a.org/v1/pets/7"));
     pets.delete = None;
