@@ -123,9 +123,10 @@ fn calls(api: &Api) -> usize {
 impl Judgement {
     /// Returns the judgement as one line of a worker.
     pub(super) fn to_json(&self) -> Value {
-        let verdicts = self.verdicts.iter().map(|it| {
-            json!([it.list, it.is_listed, it.is_item_right, it.columns, it.note])
-        });
+        let verdicts = self
+            .verdicts
+            .iter()
+            .map(|it| json!([it.list, it.is_listed, it.is_item_right, it.columns, it.note]));
         let mistakes = self.mistakes.iter().map(|it| json!([it.list, it.what]));
         json!({
             "document": self.document,
@@ -157,7 +158,8 @@ impl Judgement {
             })
         });
         let mistakes = value.get("mistakes")?.as_array()?.iter();
-        let mistakes = mistakes.map(|it| Some(Mistake { list: text(&it[0])?, what: text(&it[1])? }));
+        let mistakes =
+            mistakes.map(|it| Some(Mistake { list: text(&it[0])?, what: text(&it[1])? }));
         Some(Self {
             document: text(value.get("document")?)?,
             verdicts: verdicts.collect::<Option<_>>()?,

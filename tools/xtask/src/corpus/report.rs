@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fmt::Write, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{judge::{Judgement, Verdict}, pool::Outcome};
+use super::{
+    judge::{Judgement, Verdict},
+    pool::Outcome,
+};
 
 /// What the figures must reach, in percent: listed, item, 60 % and 95 % of the columns.
 const GOALS: [f64; 4] = [98.0, 98.0, 97.0, 95.0];
@@ -164,7 +167,9 @@ impl Report {
         let mut worst: Vec<(usize, &Judgement)> = self
             .judgements
             .iter()
-            .map(|judgement| (judgement.verdicts.iter().filter(|it| is_wrong(it)).count(), judgement))
+            .map(|judgement| {
+                (judgement.verdicts.iter().filter(|it| is_wrong(it)).count(), judgement)
+            })
             .filter(|(wrong, _)| *wrong > 0)
             .collect();
         worst.sort_by_key(|(wrong, judgement)| (std::cmp::Reverse(*wrong), &judgement.document));

@@ -229,10 +229,7 @@ mod tests {
     fn a_json_api_body_is_known_by_its_attributes() {
         let expected = BodyShape::JsonApi {
             kind: "articles".into(),
-            relationships: vec![
-                ("author".into(), "people".into()),
-                ("tags".into(), "tags".into()),
-            ],
+            relationships: vec![("author".into(), "people".into()), ("tags".into(), "tags".into())],
         };
         let body = json!({"properties": {"data": {"properties":
             {"attributes": {"properties": {"title": {}}}}}}});

@@ -287,6 +287,7 @@ pub(in crate::api::discover) fn odata(dialect: &mut Dialect, _body: &Value) {
     let joint = |between: &str| ("(".to_owned(), between.to_owned(), ")".to_owned());
     dialect.filter = FilterStyle::Expression {
         parameter: "$filter".to_owned(),
+        whole: None,
         words: words(&[
             (FilterOperator::Eq, "{field} eq {value}", "{value}"),
             (FilterOperator::Ne, "{field} ne {value}", "{value}"),

@@ -156,6 +156,7 @@ fn expression() -> FilterStyle {
     let joint = |between: &str| ("(".to_owned(), between.to_owned(), ")".to_owned());
     FilterStyle::Expression {
         parameter: "filter".to_owned(),
+        whole: None,
         words: crate::api::words(&words),
         all: joint(" && "),
         any: Some(joint(" || ")),

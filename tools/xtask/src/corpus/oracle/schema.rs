@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn references_may_be_percent_encoded() {
-        let root = json!({"a b": {"type": ["array", "null"], "items": {}}, "c": {"$ref": "#/a%20b"}});
+        let root =
+            json!({"a b": {"type": ["array", "null"], "items": {}}, "c": {"$ref": "#/a%20b"}});
         assert!(Layers::new(&root, &root["c"]).is_array());
     }
 }
