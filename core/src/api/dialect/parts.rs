@@ -57,7 +57,7 @@ impl Parts {
             for (name, value) in &self.named {
                 match value {
                     Value::Array(values) => {
-                        for value in &values {
+                        for value in values {
                             push(&mut query, name, value);
                         }
                     }
