@@ -9,7 +9,7 @@
 
 use super::controller::ListController;
 use super::form::{FormPage, FormPageProps, SignInDialog, SignInDialogProps};
-use super::locale::t;
+use super::locale::{self, t};
 use super::page::{
     ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, RecordPage,
     RecordPageProps, UnderstoodPage, UnderstoodPageProps,
@@ -105,7 +105,7 @@ where
 {
     let loaded = RwSignal::new(None::<V>);
     leptos::task::spawn_local(async move {
-        let view = load.await;
+        let (view, ()) = futures::join!(load, locale::complete());
         // The person may have gone elsewhere in the meantime.
         let _ = loaded.try_set(Some(view));
     });
