@@ -57,7 +57,9 @@ impl Parts {
             for (name, value) in &self.named {
                 match value {
                     Value::Array(values) => {
-                        values.iter().for_each(|value| push(&mut query, name, value));
+                        for value in values {
+                            push(&mut query, name, value);
+                        }
                     }
                     value => push(&mut query, name, value),
                 }
