@@ -9,13 +9,15 @@ use crate::api::dialect::{
     encode_create, encode_delete, encode_list, encode_many, encode_one, encode_update,
 };
 use crate::api::{
-    Field, Filter, FilterGroup, FilterOperator, Kind, ListParams, Precondition, Resource, Sort,
-    Write,
+    BodyShape, Dialect, Field, Filter, FilterGroup, FilterOperator, FilterStyle, ItemShape, Kind,
+    ListParams, ManyById, Next, Paging, Precondition, Resource, Rows, Sort, SortStyle, Total,
+    UpdateVerb, Write,
 };
 use crate::platform::{Request, Response};
 use crate::record::{Identifier, Record};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -317,4 +319,79 @@ fn an_answer_without_signs_is_nobodys() {
         ..serde_json::from_value(json!({"verb": "list"})).unwrap()
     };
     assert_eq!(recognize(&known(), Answer::List, &response.response()), Vec::<&Known>::new());
+}
+
+/// Returns the names of the choices of `dialect`; a choice that is added to
+/// the model must be named here.
+fn choices(dialect: &Dialect) -> [&'static str; 9] {
+    [
+        match &dialect.paging {
+            Paging::None => "paging none",
+            Paging::Page { first: 0, .. } => "paging page from 0",
+            Paging::Page { .. } => "paging page",
+            Paging::Offset { .. } => "paging offset",
+            Paging::Range { .. } => "paging range",
+            Paging::Window { .. } => "paging window",
+            Paging::Cursor { next: Next::Body { .. }, .. } => "paging cursor body",
+            Paging::Cursor { next: Next::Header { .. }, .. } => "paging cursor header",
+            Paging::Cursor { next: Next::LastRow { .. }, .. } => "paging cursor row",
+            Paging::Link { .. } => "paging link",
+        },
+        match &dialect.sort {
+            SortStyle::None => "sort none",
+            SortStyle::Terms { descending_parameter: Some(_), .. } => "sort two",
+            SortStyle::Terms { .. } => "sort terms",
+            SortStyle::Pair { .. } => "sort pair",
+        },
+        match &dialect.filter {
+            FilterStyle::None => "filter none",
+            FilterStyle::Parameters { .. } => "filter parameters",
+            FilterStyle::Expression { .. } => "filter expression",
+            FilterStyle::Json { .. } => "filter json",
+        },
+        match &dialect.total {
+            Total::None => "total none",
+            Total::Header { .. } => "total header",
+            Total::Body { .. } => "total body",
+            Total::Pages { .. } => "total pages",
+            Total::Head { .. } => "total head",
+            Total::Count { .. } => "total count",
+        },
+        match &dialect.rows {
+            Rows::Root => "rows root",
+            Rows::Path { .. } => "rows path",
+            Rows::Map { .. } => "rows map",
+        },
+        match &dialect.item {
+            ItemShape::Flat => "item flat",
+            ItemShape::Path { .. } => "item path",
+        },
+        match &dialect.many {
+            ManyById::Each => "many each",
+            ManyById::Repeated { .. } => "many repeated",
+            ManyById::Joined { .. } => "many joined",
+            ManyById::Path { .. } => "many path",
+            ManyById::Filter => "many filter",
+        },
+        match &dialect.body {
+            BodyShape::Flat => "body flat",
+            BodyShape::Path { .. } => "body path",
+            BodyShape::JsonApi { .. } => "body document",
+        },
+        match dialect.update {
+            UpdateVerb::Patch => "update patch",
+            UpdateVerb::Put => "update put",
+            UpdateVerb::PutChanges => "update put changes",
+            UpdateVerb::Post => "update post",
+            UpdateVerb::PutCollection => "update put collection",
+        },
+    ]
+}
+
+#[test]
+fn every_choice_of_the_model_is_made_by_a_known_dialect() {
+    let table = known();
+    let made: BTreeSet<&str> =
+        table.iter().flat_map(|known| choices(&known.dialect("lamps", "/lamps"))).collect();
+    assert_eq!(made.len(), 10 + 4 + 4 + 6 + 3 + 2 + 5 + 3 + 5, "{made:?}");
 }
