@@ -6,6 +6,7 @@
 //! its [`Dialect`](super::Dialect).
 
 mod body;
+pub mod catalogue;
 mod decode;
 mod encode;
 mod failure;
@@ -13,6 +14,7 @@ mod filter;
 mod paging;
 mod parts;
 mod path;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod write;

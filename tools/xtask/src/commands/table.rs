@@ -2,7 +2,7 @@
 
 use lexopt::{Arg, Parser};
 
-use super::{build, check, env, hook, model, preview, serve, setup, test};
+use super::{build, check, dialects, env, hook, model, preview, serve, setup, test};
 use crate::{Error, Result, bench, console, corpus, process};
 
 struct Command {
@@ -12,7 +12,7 @@ struct Command {
     run: fn(Parser) -> Result<()>,
 }
 
-const COMMANDS: [Command; 11] = [
+const COMMANDS: [Command; 12] = [
     Command {
         name: "serve",
         options: "[--api URL_OR_FILE] [--port N]",
@@ -60,6 +60,12 @@ const COMMANDS: [Command; 11] = [
         options: "[--all] [--only NAME] [--worst N]",
         summary: "read real descriptions and say how well they are understood",
         run: corpus::run,
+    },
+    Command {
+        name: "dialects",
+        options: "",
+        summary: "write docs/DIALECTS.md from the table of known dialects",
+        run: dialects::run,
     },
     Command {
         name: "setup",
