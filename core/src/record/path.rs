@@ -139,7 +139,19 @@ impl From<String> for Path {
 
 impl From<&str> for Path {
     fn from(text: &str) -> Self {
-        Self(text.split('.').filter(|step| !step.is_empty()).map(segment).collect())
+        let mut steps = vec![String::new()];
+        let mut is_escaped = false;
+        for character in text.chars() {
+            match character {
+                '\\' if !is_escaped => is_escaped = true,
+                '.' if !is_escaped => steps.push(String::new()),
+                _ => {
+                    is_escaped = false;
+                    steps.last_mut().expect("there is a first step").push(character);
+                }
+            }
+        }
+        Self(steps.iter().filter(|step| !step.is_empty()).map(|step| segment(step)).collect())
     }
 }
 
@@ -156,6 +168,9 @@ impl fmt::Display for Path {
                 formatter.write_str(".")?;
             }
             match segment {
+                Segment::Key(key) if key.contains(['.', '\\']) => {
+                    formatter.write_str(&key.replace('\\', "\\\\").replace('.', "\\."))?;
+                }
                 Segment::Key(key) => formatter.write_str(key)?,
                 Segment::Index(index) => write!(formatter, "{index}")?,
             }
@@ -172,6 +187,14 @@ mod tests {
     #[test]
     fn a_pointer_and_its_dotted_form_are_the_same_path() {
         assert_eq!(Path::from_pointer("/items/0/quantity"), Path::from("items.0.quantity"));
+    }
+
+    #[test]
+    fn a_dot_in_a_name_is_written_with_a_backslash() {
+        let path = Path::root().child("@odata.count").child("a\\b").index(2);
+        assert_eq!(path.to_string(), r"@odata\.count.a\\b.2");
+        assert_eq!(Path::from(path.to_string()), path);
+        assert_eq!(path.get(&json!({"@odata.count": {"a\\b": [0, 1, 2]}})), Some(&json!(2)));
     }
 
     #[test]
