@@ -10,6 +10,7 @@ pub mod bundle;
 pub mod commands;
 pub mod console;
 pub mod demo_api;
+pub mod dialects;
 pub mod error;
 pub mod http;
 pub mod process;

@@ -56,6 +56,10 @@ pub struct Dialect {
     /// keys.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flatten: Vec<String>,
+    /// The fields that hold a link to a record instead of its key, and that
+    /// link with `{id}` in the place of the key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<(String, String)>,
     /// Where the record stands in the answer for one.
     pub item: ItemShape,
     /// How several records are asked for by key.

@@ -2,7 +2,7 @@
 
 use lexopt::{Arg, Parser};
 
-use super::{build, check, env, hook, model, preview, serve, setup, test};
+use super::{build, check, dialects, env, hook, model, preview, serve, setup, test};
 use crate::{Error, Result, bench, console, process};
 
 struct Command {
@@ -12,7 +12,7 @@ struct Command {
     run: fn(Parser) -> Result<()>,
 }
 
-const COMMANDS: [Command; 10] = [
+const COMMANDS: [Command; 11] = [
     Command {
         name: "serve",
         options: "[--api URL_OR_FILE] [--port N]",
@@ -54,6 +54,12 @@ const COMMANDS: [Command; 10] = [
         options: "SPEC_OR_URL",
         summary: "print what is understood of an API, as JSON",
         run: model::run,
+    },
+    Command {
+        name: "dialects",
+        options: "",
+        summary: "write docs/DIALECTS.md from the table of known dialects",
+        run: dialects::run,
     },
     Command {
         name: "setup",

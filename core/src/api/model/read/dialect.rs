@@ -1,6 +1,8 @@
 //! The dialect of a resource.
 
-use super::parts::{choice, enumerated, flag, list, number, optional, path, text, texts, word};
+use super::parts::{
+    choice, enumerated, flag, list, number, optional, pairs, path, text, texts, word,
+};
 use crate::api::{
     Always, BodyShape, Dialect, FilterStyle, ItemShape, Joint, ManyById, Next, Paging, Rows,
     SortStyle, Total, Word,
@@ -35,6 +37,7 @@ pub(super) fn dialect(json: &Value) -> Option<Dialect> {
         more: path(json, "more"),
         rows: either(json, "rows", rows)?,
         flatten: texts(json, "flatten")?,
+        links: pairs(json, "links")?,
         item: either(json, "item", item)?,
         many: either(json, "many", many)?,
         body: either(json, "body", body)?,
@@ -111,9 +114,7 @@ fn body((shape, json): Named<'_>) -> Option<BodyShape> {
         "path" => BodyShape::Path { path: path(json, "path")? },
         "json_api" => BodyShape::JsonApi {
             kind: text(json, "kind")?,
-            relationships: list(json, "relationships", |pair| {
-                Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()))
-            })?,
+            relationships: pairs(json, "relationships")?,
         },
         _ => return None,
     })

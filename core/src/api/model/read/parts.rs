@@ -39,6 +39,12 @@ pub(super) fn texts(json: &Value, name: &str) -> Option<Vec<String>> {
     list(json, name, |text| text.as_str().map(str::to_owned))
 }
 
+pub(super) fn pairs(json: &Value, name: &str) -> Option<Vec<(String, String)>> {
+    list(json, name, |pair| {
+        Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()))
+    })
+}
+
 /// Returns the elements of a member that may be missing.
 pub(super) fn list<T>(
     json: &Value,

@@ -55,7 +55,7 @@ fn styles() -> [Value; 8] {
         json!({
             "paging": {"window": {"parameter": "Range", "place": "header", "value": "{first}", "size": "s"}},
             "total": {"head": {"name": "X-Total"}}, "many": {"path": {"separator": ","}},
-            "update": "put_changes", "created_key": "id", "flatten": ["attributes"],
+            "update": "put_changes", "created_key": "id", "flatten": ["attributes"], "links": [["owner", "/people/{id}"]],
         }),
         json!({
             "paging": cursor(json!({"last_row": {"path": "id"}})), "more": "has_more",
