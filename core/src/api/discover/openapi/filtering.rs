@@ -5,7 +5,9 @@ use super::listing::Listing;
 use super::schema::Document;
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::words::compact;
-use crate::api::{FilterOperator, FilterStyle, ManyById, Source};
+use crate::api::discover::probe::odata;
+use crate::api::{Dialect, FilterOperator, FilterStyle, ManyById, Source};
+use serde_json::Value;
 
 /// Parameters that change what a row holds and not which rows come.
 const OTHERS: [&str; 22] = [
@@ -73,6 +75,14 @@ pub(super) fn filter<'a>(
     fields: &[&str],
     key: &str,
 ) {
+    if let Some(query) = queries.iter().find(|query| query.name == "$filter") {
+        let mut known = Dialect::default();
+        odata(&mut known, &Value::Null);
+        listing.dialect.filter = known.filter;
+        listing.dialect.many = known.many;
+        listing.note("filter", &query.name, 85);
+        return;
+    }
     let mut parts = Vec::new();
     let mut known = Vec::new();
     for query in queries {

@@ -18,6 +18,7 @@ mod values;
 
 pub(super) use adopt::{adopt, is_frame};
 pub(super) use collections::{Certainty, Hint, collections, dataset};
+pub(super) use formats::odata;
 pub(super) use paging::linked;
 pub(super) use sample::of_response;
 pub(super) use values::schema_of_rows;
