@@ -214,7 +214,8 @@ mod tests {
 
     #[test]
     fn any_name_is_read_back() {
-        for (name, text) in [("@odata.count", "@odata\\.count"), ("24", "\\24"), ("a\\b", "a\\\\b")] {
+        for (name, text) in [("@odata.count", "@odata\\.count"), ("24", "\\24"), ("a\\b", "a\\\\b")]
+        {
             let path = Path::field("value").child(name).index(0);
             assert_eq!(path.to_string(), format!("value.{text}.0"));
             assert_eq!(Path::from(path.to_string()), path);

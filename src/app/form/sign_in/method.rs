@@ -21,9 +21,8 @@ pub(super) enum Method {
 /// about it, every way may be the right one.
 pub(super) fn methods(api: &Api) -> Vec<Method> {
     let login = api.login.as_ref().map(|login| login.endpoint.body.as_ref());
-    let login = login.map(|body| {
-        Method::Login(body.map_or_else(login_body, |body| api.expand(body)))
-    });
+    let login =
+        login.map(|body| Method::Login(body.map_or_else(login_body, |body| api.expand(body))));
     let schemes = api.auth.iter().cloned().map(Method::Scheme);
     let mut methods: Vec<Method> = login.into_iter().chain(schemes).collect();
     if methods.is_empty() {

@@ -4,4 +4,3 @@ mod drf;
 mod fastcrud;
 mod json_server;
 mod jsonapi_server;
-

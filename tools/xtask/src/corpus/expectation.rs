@@ -110,10 +110,9 @@ impl Expectation {
                     mistakes.push(Mistake { list: list.to_owned(), what });
                 }
             }
-            mistakes.extend(columns(expected, resource).map(|what| Mistake {
-                list: list.to_owned(),
-                what,
-            }));
+            mistakes.extend(
+                columns(expected, resource).map(|what| Mistake { list: list.to_owned(), what }),
+            );
         }
         mistakes
     }

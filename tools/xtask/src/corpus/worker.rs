@@ -54,8 +54,7 @@ fn judgement(name: &str, path: &Path, expectations: &Expectations) -> Result<Jud
 /// Reads a document like the application reads a picked file; one without paths gives nothing.
 fn understand(text: &str, name: &str) -> Result<Api, String> {
     let http: Rc<dyn HttpClient> = Rc::new(NativeHttp);
-    let input =
-        Input::Document { text: text.to_owned(), name: Some(name.to_owned()), url: None };
+    let input = Input::Document { text: text.to_owned(), name: Some(name.to_owned()), url: None };
     let options = DiscoverOptions::default();
     match futures::executor::block_on(discover(&http, &input, &options)) {
         Ok(api) => Ok(api),

@@ -4,8 +4,8 @@ use super::call::Query;
 use super::listing::Listing;
 use super::schema::Document;
 use crate::api::discover::evidence::evidence;
-use crate::api::discover::words::compact;
 use crate::api::discover::probe::odata;
+use crate::api::discover::words::compact;
 use crate::api::{Dialect, FilterOperator, FilterStyle, ManyById, Source};
 use serde_json::Value;
 
@@ -88,7 +88,8 @@ pub(super) fn filter<'a>(
     for query in queries {
         let is_other = OTHERS.contains(&compact(&query.name).as_str());
         if listing.used.iter().any(|used| *used == query.name)
-            || is_other && !fields.contains(&&*query.name) {
+            || is_other && !fields.contains(&&*query.name)
+        {
             continue;
         }
         let shape = document.shape(query.schema);
@@ -165,7 +166,8 @@ fn many(listing: &mut Listing, query: &Query<'_>, key: &str, is_array: bool) {
     let name = compact(&query.name);
     let is_plural = name == format!("{}s", compact(key)) || name == "ids";
     let text = query.description.unwrap_or_default().to_lowercase();
-    let is_text_list = is_plural && !is_array && ["comma", "list"].iter().any(|it| text.contains(it));
+    let is_text_list =
+        is_plural && !is_array && ["comma", "list"].iter().any(|it| text.contains(it));
     let is_list = is_array && (query.name == key || is_plural) || is_text_list;
     if !is_in && !is_list {
         return;

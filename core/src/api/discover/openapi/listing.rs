@@ -99,7 +99,7 @@ pub(super) fn named<'q, 'a>(queries: &[&'q Query<'a>], known: &[&str]) -> Option
         .find_map(|wanted| queries.iter().find(|query| compact(&query.name) == *wanted).copied())
 }
 
-fn search<'a>(listing: &mut Listing, queries: &[&Query<'a>]) {
+fn search(listing: &mut Listing, queries: &[&Query<'_>]) {
     if let Some(query) = named(queries, &SEARCHES).filter(|query| !query.is_required) {
         listing.dialect.search = Some(query.name.to_string());
         listing.note("search", &query.name, 80);

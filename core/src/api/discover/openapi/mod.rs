@@ -15,8 +15,8 @@ mod paging;
 mod parents;
 mod paths;
 mod read;
-pub(super) mod references;
 mod record;
+pub(super) mod references;
 mod resources;
 pub(super) mod rows;
 pub(super) mod schema;
@@ -24,8 +24,8 @@ mod schemas;
 mod servers;
 mod sorting;
 pub(super) mod targets;
-mod writes;
 #[cfg(test)]
 mod tests;
+mod writes;
 
 pub(super) use read::{is_description, read};

@@ -139,7 +139,8 @@ pub(super) fn page<'a>(
         listing.used.push(end.name.to_string());
         start
     } else if let (Some(offset), Some(limit)) = (offset, size_name.clone()) {
-        listing.dialect.paging = Paging::Offset { offset: offset.name.to_string(), limit, max_size };
+        listing.dialect.paging =
+            Paging::Offset { offset: offset.name.to_string(), limit, max_size };
         offset
     } else if let Some(cursor) = cursor(queries, is_token) {
         listing.dialect.paging = Paging::Cursor {
@@ -186,12 +187,7 @@ fn next(call: &Call<'_>, found: &Found<'_>, cursor: &Query<'_>, key: &str) -> Ne
 }
 
 /// Follows the links of an answer where no parameter asks for a page.
-fn link<'a>(
-    listing: &mut Listing,
-    call: &Call<'a>,
-    found: &Found<'a>,
-    size: Option<&Query<'a>>,
-) {
+fn link<'a>(listing: &mut Listing, call: &Call<'a>, found: &Found<'a>, size: Option<&Query<'a>>) {
     let header = call.headers.iter().find(|name| name.eq_ignore_ascii_case("link"));
     let next = match (&found.link, header) {
         (Some(path), _) => Next::Body { path: path.clone() },

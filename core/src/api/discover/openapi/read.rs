@@ -43,9 +43,8 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
     let bases: Vec<&str> = found.iter().map(|collection| collection.base.as_str()).collect();
     let names = names(&bases);
     let resources = found.iter().zip(&names);
-    let mut resources: Vec<Resource> = resources
-        .map(|(collection, name)| builder.resource(collection, name.clone()))
-        .collect();
+    let mut resources: Vec<Resource> =
+        resources.map(|(collection, name)| builder.resource(collection, name.clone())).collect();
     adopt(&mut resources);
     refer(&builder.targets, &mut resources);
     let bases: Vec<(String, String)> =

@@ -73,7 +73,9 @@ impl<'a> Builder<'a> {
         self.targets.push(
             fields
                 .iter()
-                .filter_map(|field| Some((field.name.clone(), known.target(document, &field.name)?)))
+                .filter_map(|field| {
+                    Some((field.name.clone(), known.target(document, &field.name)?))
+                })
                 .collect(),
         );
         let list = self.list_endpoint(&list, &listing, collection.is_search);
@@ -84,7 +86,11 @@ impl<'a> Builder<'a> {
             key: found.first().cloned().unwrap_or_else(|| Path::field("id")),
             is_key_link: is_link(found.first(), parameter),
             label_field: label(&fields, &noun),
-            item_fields: if is_known || is_scalar { further(document, &detail, &fields) } else { Vec::new() },
+            item_fields: if is_known || is_scalar {
+                further(document, &detail, &fields)
+            } else {
+                Vec::new()
+            },
             fields,
             dialect: listing.dialect,
             evidence: listing.evidence,
@@ -114,12 +120,7 @@ impl<'a> Builder<'a> {
 
     /// Returns the endpoint of the list, with a value for each parameter that
     /// it does not answer without.
-    fn list_endpoint(
-        &mut self,
-        call: &Call<'a>,
-        listing: &Listing,
-        is_search: bool,
-    ) -> Endpoint {
+    fn list_endpoint(&mut self, call: &Call<'a>, listing: &Listing, is_search: bool) -> Endpoint {
         let mut endpoint = self.endpoint(call, &listing.used);
         for parameter in &mut endpoint.parameters {
             if parameter.place != ParameterPlace::Query {

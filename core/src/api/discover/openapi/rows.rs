@@ -266,7 +266,8 @@ fn keys<'a>(document: Document<'a>, shape: &Shape<'a>) -> Option<(Path, Option<&
     if shape.properties.len() > 1 && !is_wrapper(shape) {
         return None;
     }
-    let arrays = shape.properties.iter().filter(|(name, _)| !NEVER.contains(&compact(name).as_str()));
+    let arrays =
+        shape.properties.iter().filter(|(name, _)| !NEVER.contains(&compact(name).as_str()));
     let mut arrays = arrays.filter_map(|(name, schema)| {
         let array = document.shape(schema);
         let row = array.items.map(|items| document.shape(items))?;

@@ -127,14 +127,23 @@ impl<'a> Schemas<'a> {
                 "properties" | "patternProperties" | "$defs" | "definitions",
                 Value::Object(named),
             ) => {
-                let named = named
-                    .iter()
-                    .map(|(name, schema)| (name.clone(), self.copy(document, schema)));
+                let named =
+                    named.iter().map(|(name, schema)| (name.clone(), self.copy(document, schema)));
                 Value::Object(named.collect())
             }
             (
-                "items" | "prefixItems" | "additionalProperties" | "not" | "allOf" | "oneOf"
-                | "anyOf" | "contains" | "propertyNames" | "if" | "then" | "else",
+                "items"
+                | "prefixItems"
+                | "additionalProperties"
+                | "not"
+                | "allOf"
+                | "oneOf"
+                | "anyOf"
+                | "contains"
+                | "propertyNames"
+                | "if"
+                | "then"
+                | "else",
                 _,
             ) => self.copy(document, member),
             _ => member.clone(),

@@ -11,8 +11,24 @@ const NEVER: [&str; 8] =
     ["_links", "links", "errors", "error", "included", "warnings", "facets", "aggregations"];
 /// Members that hold rows, whatever they are rows of.
 const GENERIC: [&str; 18] = [
-    "data", "items", "results", "result", "value", "values", "content", "records", "rows", "list",
-    "entries", "docs", "hits", "elements", "objects", "resources", "collection", "_embedded",
+    "data",
+    "items",
+    "results",
+    "result",
+    "value",
+    "values",
+    "content",
+    "records",
+    "rows",
+    "list",
+    "entries",
+    "docs",
+    "hits",
+    "elements",
+    "objects",
+    "resources",
+    "collection",
+    "_embedded",
 ];
 /// Members that may be a second envelope.
 const NESTED: [&str; 3] = ["data", "result", "_embedded"];
