@@ -8,7 +8,7 @@ use crate::api::discover::evidence::evidence;
 use crate::api::discover::words::compact;
 use crate::api::{Always, Dialect, Evidence, Occasion, ParameterPlace, Source, Total};
 
-const SEARCHES: [&str; 14] = [
+const SEARCHES: [&str; 18] = [
     "search",
     "q",
     "query",
@@ -23,6 +23,10 @@ const SEARCHES: [&str; 14] = [
     "filtersearch",
     "s",
     "freetext",
+    "texttosearch",
+    "textsearch",
+    "searchstring",
+    "searchfor",
 ];
 
 /// What the parameters of a list say.
