@@ -91,22 +91,41 @@ fn linkage(kind: &str, key: Value) -> Value {
 }
 
 fn form(body: &Value) -> String {
-    let pair = |(name, value): (&str, String)| format!("{}={}", encode_name(name), encode(&value));
+    let pair =
+        |(name, value): (String, String)| format!("{}={}", encode_name(&name), encode(&value));
     pairs(body).into_iter().map(pair).collect::<Vec<_>>().join("&")
 }
 
-/// Returns the members as texts; a list gives one pair for each element.
-fn pairs(body: &Value) -> Vec<(&str, String)> {
+/// Returns the members as texts: an object as `name[member]`, a list as one
+/// pair for each element.
+fn pairs(body: &Value) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for (name, value) in body.as_object().into_iter().flatten() {
-        match value {
-            Value::Array(elements) => {
-                pairs.extend(elements.iter().filter_map(text_of).map(|text| (&**name, text)));
-            }
-            other => pairs.extend(text_of(other).map(|text| (&**name, text))),
-        }
+        push_pairs(&mut pairs, name, value);
     }
     pairs
+}
+
+fn push_pairs(pairs: &mut Vec<(String, String)>, name: &str, value: &Value) {
+    match value {
+        Value::Object(members) => {
+            for (member, value) in members {
+                push_pairs(pairs, &format!("{name}[{member}]"), value);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                if element.is_object() {
+                    push_pairs(pairs, &format!("{name}[{index}]"), element);
+                } else {
+                    push_pairs(pairs, name, element);
+                }
+            }
+        }
+        // Forms have no null; an empty field is how they clear one.
+        Value::Null => pairs.push((name.to_owned(), String::new())),
+        scalar => pairs.extend(text_of(scalar).map(|text| (name.to_owned(), text))),
+    }
 }
 
 /// Source: RFC 7578.

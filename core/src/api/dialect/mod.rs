@@ -6,6 +6,7 @@
 //! its [`Dialect`](super::Dialect).
 
 mod body;
+pub mod catalogue;
 mod decode;
 mod encode;
 mod failure;

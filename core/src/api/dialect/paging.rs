@@ -19,10 +19,12 @@ pub(super) fn push_page(parts: &mut Parts, paging: &Paging, page: &PageRequest) 
             parts.push(start, Value::from(first));
             parts.push(name, Value::from(end));
         }
-        Paging::Window { parameter, place, value } => {
-            let value = value.replace("{first}", &first.to_string());
-            let last = end.saturating_sub(1).to_string();
-            parts.fixed(*place, parameter, &value.replace("{last}", &last));
+        Paging::Window { parameter, place, value, .. } => {
+            let value = value
+                .replace("{first}", &first.to_string())
+                .replace("{last}", &end.saturating_sub(1).to_string())
+                .replace("{position}", &(first + 1).to_string());
+            parts.fixed(*place, parameter, &value);
         }
         Paging::Cursor { cursor, .. } => {
             if let Some(token) = &page.cursor {
@@ -63,33 +65,39 @@ pub(super) fn push_sort(parts: &mut Parts, dialect: &Dialect, sort: &[Sort]) {
                     term.replace("{field}", &sort.field),
                 ));
             }
-            if dialect.carrier.is_some() && separator.is_none() {
-                let terms = terms.into_iter().map(|(_, term)| Value::from(term));
-                parts.push(parameter, terms.collect());
-            } else {
-                push_joined(parts, terms, separator.as_deref());
-            }
+            push_joined(parts, terms, separator.as_deref());
         }
     }
 }
 
-/// Adds texts; those of one name are joined where there is a separator.
+/// Adds texts; those of one name are joined where there is a separator, else
+/// they make a list.
 pub(super) fn push_joined(
     parts: &mut Parts,
     texts: Vec<(String, String)>,
     separator: Option<&str>,
 ) {
-    let mut joined: Vec<(String, String)> = Vec::with_capacity(texts.len());
+    let mut joined: Vec<(String, Vec<String>)> = Vec::with_capacity(texts.len());
     for (name, text) in texts {
-        match (joined.iter_mut().find(|(known, _)| *known == name), separator) {
-            (Some((_, known)), Some(separator)) => {
-                known.push_str(separator);
-                known.push_str(&text);
-            }
-            _ => joined.push((name, text)),
+        match joined.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => known.push(text),
+            None => joined.push((name, vec![text])),
         }
     }
-    for (name, text) in &joined {
-        parts.text(name, text);
+    for (name, texts) in joined {
+        match separator {
+            Some(separator) => parts.text(&name, &texts.join(separator)),
+            None => parts.push(&name, texts.into_iter().map(term).collect()),
+        }
     }
+}
+
+/// Returns a term, which is JSON in some bodies.
+fn term(text: String) -> Value {
+    if text.starts_with('{')
+        && let Ok(term) = serde_json::from_str(&text)
+    {
+        return term;
+    }
+    Value::from(text)
 }

@@ -56,8 +56,12 @@ impl Parts {
         } else {
             for (name, value) in &self.named {
                 match value {
-                    Value::String(text) => query.push(name, text),
-                    other => query.push(name, &other.to_string()),
+                    Value::Array(values) => {
+                        for value in values {
+                            push(&mut query, name, value);
+                        }
+                    }
+                    value => push(&mut query, name, value),
                 }
             }
         }
@@ -69,6 +73,13 @@ impl Parts {
             request = request.with_header("Content-Type", "application/json");
         }
         request
+    }
+}
+
+fn push(query: &mut Query, name: &str, value: &Value) {
+    match value {
+        Value::String(text) => query.push(name, text),
+        other => query.push(name, &other.to_string()),
     }
 }
 

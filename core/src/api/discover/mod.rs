@@ -5,7 +5,7 @@
 //! there is none, `probe` reads a few rows of each list and infers the rest.
 //!
 //! # Invariants
-//! Only `GET` is sent, at most two at a time, never to a path that reads like
+//! Only `GET` and `OPTIONS` are sent, at most two at a time, never to a path that reads like
 //! a verb, and no body is read without a bound. Once anything was read, what
 //! could not be understood is an issue of the result and no error.
 

@@ -99,8 +99,11 @@ impl Session<'_> {
                 Some(api) => Some(api),
                 None => self.dataset(without_query(&url), Certainty::Guess).await,
             };
+            if let Some(api) = found {
+                return Ok(api);
+            }
             let error = DiscoverError::new(DiscoverErrorKind::NotFound, &url);
-            found.ok_or_else(|| error.with_status(response.status))
+            self.collections(&url).await?.ok_or_else(|| error.with_status(response.status))
         }
     }
 
@@ -205,6 +208,9 @@ impl Session<'_> {
         value: &Value,
         response: &Response,
     ) -> Result<Api, DiscoverError> {
+        if let Some(api) = self.service(url, value).await {
+            return Ok(api);
+        }
         let base = without_query(url);
         let (parent, name) = base.rsplit_once('/').unwrap_or((base, ""));
         if !path_of(base).trim_matches('/').is_empty() && !describe::is_root(value, url) {
@@ -228,6 +234,40 @@ impl Session<'_> {
         }
         let found = self.dataset(base, Certainty::Guess).await;
         found.ok_or_else(|| DiscoverError::new(DiscoverErrorKind::Empty, url))
+    }
+
+    /// Asks for collections that an administrator may list.
+    ///
+    /// # Errors
+    /// When they are there and closed: signing in helps then.
+    async fn collections(&self, url: &str) -> Result<Option<Api>, DiscoverError> {
+        let mut bases = vec![without_query(url), origin(url)];
+        bases.dedup();
+        for base in bases {
+            let address = format!("{base}/{}", describe::COLLECTIONS);
+            let Ok(response) = self.fetcher.glance(&address).await else { continue };
+            if let Content::Json(value) = content(&response) {
+                if let Some(api) = describe::collections(base, &value) {
+                    return Ok(Some(api));
+                }
+                let closed = refusal(&address, &response);
+                if let Some(error) = closed.filter(DiscoverError::needs_credentials) {
+                    return Err(error);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads the types of an OData service.
+    async fn service(&self, url: &str, value: &Value) -> Option<Api> {
+        let address = describe::metadata_url(value, url)?;
+        let response = self.fetcher.document(&address).await.ok()?;
+        if !response.is_success() {
+            return None;
+        }
+        let text = String::from_utf8_lossy(&response.body);
+        describe::service(without_query(url), &text)
     }
 
     /// Looks for a description where it is by habit, under the address and

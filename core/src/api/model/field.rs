@@ -6,6 +6,7 @@ use serde_json::Value;
 
 /// One field of a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent property")]
 pub struct Field {
     /// The name as it stands in the row.
     pub name: String,

@@ -41,6 +41,10 @@ pub enum FilterStyle {
     Expression {
         /// The parameter.
         parameter: String,
+        /// What stands around the sentence, as `({value})`; without it nothing
+        /// does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whole: Option<String>,
         /// The comparisons: name is the whole with `{field}` and `{value}`,
         /// value is what stands inside the quotes, with `{value}`.
         words: Vec<Word>,

@@ -43,15 +43,19 @@ pub enum Paging {
         /// The parameter of the row behind the last.
         end: String,
     },
-    /// By first and last row in one place: `Range: items=0-9`, `range=[0,9]`.
+    /// By first and last row in one place: `Range: items=0-9`, `range=[0,9]`,
+    /// `startIndex=1&count=10`.
     Window {
         /// The parameter or header.
         parameter: String,
         /// Where it is sent.
         place: ParameterPlace,
         /// Its value; `{first}` and `{last}` stand for the first and the last
-        /// row, counted from 0.
+        /// row, counted from 0, `{position}` for the first counted from 1.
         value: String,
+        /// The parameter of the size.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<String>,
     },
     /// By an opaque token of the answer before.
     Cursor {
@@ -86,8 +90,8 @@ impl Paging {
                 (size.as_deref(), *max_size)
             }
             Self::Offset { limit, max_size, .. } => (Some(limit), *max_size),
-            Self::Link { size, .. } => (size.as_deref(), None),
-            Self::None | Self::Range { .. } | Self::Window { .. } => (None, None),
+            Self::Link { size, .. } | Self::Window { size, .. } => (size.as_deref(), None),
+            Self::None | Self::Range { .. } => (None, None),
         }
     }
 }

@@ -44,7 +44,7 @@ impl RestProvider {
     #[must_use]
     pub fn within(&self, name: &str, parents: &[(String, String)]) -> Self {
         let mut provider = self.clone();
-        if let Ok(resource) = self.resource(name) {
+        if let Some(resource) = self.api.resource(name) {
             let placed = within(resource, parents);
             provider.placed.retain(|known| known.name != name);
             provider.placed.push(Rc::new(placed));

@@ -4,11 +4,12 @@ use super::RestProvider;
 use crate::api::discover::{DiscoverOptions, Input, discover};
 use crate::api::fake::{Fake, answer, json_server};
 use crate::api::{
-    Api, AuthScheme, Credential, Credentials, DataProvider, Dialect, Endpoint, ErrorKind, Filter,
-    FilterOperator, ListParams, Login, ManyById, Paging, ParameterPlace, Precondition, Resource,
-    Retry, Sort, SortStyle, Transport, UpdateVerb, Write,
+    Api, AuthScheme, Credential, Credentials, DataProvider, Dialect, Endpoint, ErrorKind, Evidence,
+    Filter, FilterOperator, FilterStyle, ListParams, Login, ManyById, Outcome, Paging,
+    ParameterPlace, Precondition, Resource, Retry, Sort, SortStyle, Source, Total, Transport,
+    UpdateVerb, Write,
 };
-use crate::platform::{ManualClock, Method};
+use crate::platform::{ManualClock, Message, Method};
 use crate::record::{Identifier, Path, Record};
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -208,4 +209,102 @@ fn signing_in_answers_the_credential_of_the_scheme() {
     let scheme = AuthScheme::ApiKey { name: "X-Token".into(), place: ParameterPlace::Header };
     let key = Credential::from_scheme(&scheme, "", "t");
     check(vec![scheme], r#"{"key":"t"}"#, Some(key));
+}
+
+#[test]
+fn the_number_of_rows_is_asked_for_beside_the_rows() {
+    let fake = Fake::new(|request| {
+        let is_count = request.url.contains("/count");
+        Ok(answer(200, if is_count { "31" } else { r#"[{"id":1}]"# }))
+    });
+    let count = Total::Count { path: "/pets/count".into(), at: Path::root() };
+    let paging = Paging::Offset { offset: "skip".into(), limit: "limit".into(), max_size: None };
+    let api = pets(Dialect { total: count, paging, ..Dialect::default() });
+    let page = block_on(provider(&fake, api.clone()).get_list("pets", &ListParams::default()));
+    let page = page.unwrap();
+    assert_eq!((page.records.len(), page.total, page.has_next), (1, Some(31), Some(true)));
+    assert_eq!(fake.peak.get(), 2, "both are on their way together");
+    // A count that fails takes no rows away.
+    let fake = Fake::new(|request| {
+        let is_count = request.url.contains("/count");
+        Ok(if is_count { answer(404, "") } else { answer(200, "[]") })
+    });
+    let page = block_on(provider(&fake, api).get_list("pets", &ListParams::default())).unwrap();
+    assert_eq!((page.total, page.has_next), (None, Some(false)));
+}
+
+#[test]
+fn what_a_test_refuted_is_not_offered() {
+    let evidence = |subject: &str, source, outcome| Evidence {
+        subject: subject.to_owned(),
+        source,
+        confidence: 95,
+        message: Message::new("evidence.sort.parameter"),
+        outcome: Some(outcome),
+        request: None,
+    };
+    let check = |reasons: Vec<Evidence>, expected: [bool; 5]| {
+        let mut api = pets(Dialect {
+            paging: Paging::Page {
+                page: "p".into(),
+                size: Some("s".into()),
+                first: 1,
+                max_size: None,
+            },
+            sort: SortStyle::signed("sort"),
+            filter: FilterStyle::plain(vec!["id".into(), "name".into()]),
+            search: Some("q".into()),
+            total: Total::Body { path: "total".into() },
+            ..Dialect::default()
+        });
+        api.resources[0].evidence = reasons;
+        let fake = kennel(200, "");
+        let can = provider(&fake, api).capabilities("pets");
+        let found = [
+            can.can_page && can.can_size,
+            !can.sort_fields.is_empty(),
+            can.filters.len() == 2,
+            can.can_search,
+            can.has_total,
+        ];
+        assert_eq!(found, expected);
+    };
+    let refuted = |subject| evidence(subject, Source::Verified, Outcome::Refuted);
+    let open = |subject| evidence(subject, Source::Verified, Outcome::Open);
+    check(vec![open("sort"), open("filter")], [true; 5]);
+    check(vec![refuted("paging")], [false, true, true, true, true]);
+    check(vec![refuted("size")], [false, true, true, true, true]);
+    check(vec![refuted("sort"), refuted("total")], [true, false, true, true, false]);
+    check(vec![refuted("filter:name"), refuted("search")], [true, true, false, false, true]);
+    // A person who insists is right.
+    let chosen = evidence("sort", Source::User, Outcome::Open);
+    check(vec![chosen, refuted("sort")], [true; 5]);
+}
+
+#[test]
+fn many_by_key_is_left_where_it_failed_or_cannot_say_the_key() {
+    let fake = kennel(200, "");
+    let dialect = Dialect {
+        many: ManyById::Filter,
+        filter: FilterStyle::parameters(&[(FilterOperator::In, "id", "{value}")], Vec::new()),
+        ..Dialect::default()
+    };
+    let keys = [Identifier::new("7,8")];
+    block_on(provider(&fake, pets(dialect)).get_many("pets", &keys)).unwrap();
+    assert_eq!(*fake.log.borrow(), ["GET https://a.org/pets/7%2C8"]);
+}
+
+#[test]
+fn a_provider_stands_below_the_parents_that_were_chosen() {
+    let fake = Fake::new(|_| Ok(answer(200, r#"[{"id":1}]"#)));
+    let mut api = pets(Dialect::default());
+    api.resources[0].list = Some(endpoint(Method::Get, "/owners/{owner}/pets"));
+    let outside = provider(&fake, api);
+    let inside = outside.within("pets", &[("owner".into(), "7".into())]);
+    assert!(block_on(outside.get_list("pets", &ListParams::default())).is_err());
+    assert!(block_on(inside.get_list("pets", &ListParams::default())).is_ok());
+    let inside = inside.within("pets", &[("owner".into(), "8".into())]);
+    block_on(inside.get_list("pets", &ListParams::default())).unwrap();
+    let expected = ["GET https://a.org/owners/7/pets", "GET https://a.org/owners/8/pets"];
+    assert_eq!(*fake.log.borrow(), expected);
 }

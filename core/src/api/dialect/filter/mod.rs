@@ -24,9 +24,12 @@ pub(super) fn push_filters(
         FilterStyle::Parameters { separator, any, .. } => {
             parameters::push(parts, resource, group, any.as_deref(), separator.as_deref())
         }
-        FilterStyle::Expression { parameter, .. } => {
+        FilterStyle::Expression { parameter, whole, .. } => {
             if let Some(text) = expression::write(resource, group, true)? {
-                parts.text(parameter, &text);
+                match whole {
+                    Some(whole) => parts.text(parameter, &whole.replace("{value}", &text)),
+                    None => parts.text(parameter, &text),
+                }
             }
             Ok(())
         }

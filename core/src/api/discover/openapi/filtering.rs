@@ -4,11 +4,13 @@ use super::call::Query;
 use super::listing::Listing;
 use super::schema::Document;
 use crate::api::discover::evidence::evidence;
-use crate::api::discover::probe::odata;
+use crate::api::discover::probe::{ODATA, of_family};
 use crate::api::discover::words::compact;
 use crate::api::{Dialect, FilterOperator, FilterStyle, ManyById, Source};
-use serde_json::Value;
+use std::sync::LazyLock;
 
+/// The grammar of `$filter`; a description may have a thousand lists with it.
+static ODATA_GRAMMAR: LazyLock<Dialect> = LazyLock::new(|| of_family(ODATA, "", ""));
 /// Parameters that change what a row holds and not which rows come.
 const OTHERS: [&str; 22] = [
     "fields",
@@ -76,10 +78,8 @@ pub(super) fn filter<'a>(
     key: &str,
 ) {
     if let Some(query) = queries.iter().find(|query| query.name == "$filter") {
-        let mut known = Dialect::default();
-        odata(&mut known, &Value::Null);
-        listing.dialect.filter = known.filter;
-        listing.dialect.many = known.many;
+        listing.dialect.filter.clone_from(&ODATA_GRAMMAR.filter);
+        listing.dialect.many.clone_from(&ODATA_GRAMMAR.many);
         listing.note("filter", &query.name, 85);
         return;
     }

@@ -81,7 +81,7 @@ pub(super) fn rows(resource: &Resource, body: &Value) -> Vec<Record> {
 /// Takes the link of a row for its key where it has no key of its own.
 fn identify(resource: &mut Resource, rows: &[Record]) {
     let has = |path: &Path| !rows.is_empty() && rows.iter().all(|row| row.get(path).is_some());
-    if has(&resource.key) {
+    if has(&resource.key) && resource.key != Path::field("@id") {
         return;
     }
     for (path, is_link) in [("/id", false), ("/@id", true), ("/_links/self/href", true)] {

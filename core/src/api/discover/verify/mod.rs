@@ -76,7 +76,7 @@ pub async fn verify(
     pages::judge(&mut course, page).await;
     let plan = filters::plan(&course);
     let (filter, search) = join!(filters::ask(&course, plan.first()), filters::ask_words(&course));
-    filters::judge_words(&mut course, search);
+    filters::judge_words(&mut course, search).await;
     let (ascending, many) = join!(order::ascending(&course), pages::ask_many(&course));
     order::judge(&mut course, descending, ascending).await;
     pages::judge_many(&mut course, many);

@@ -22,6 +22,12 @@ pub(super) fn fields(resource: &mut Resource, rows: &[Record]) {
             continue;
         }
         let Some(known) = resource.fields.iter_mut().find(|field| field.path == seen.path) else {
+            // What is not described and the same in every row tells nothing.
+            let mut values = rows.iter().map(|row| row.get(&seen.path));
+            let first = values.next();
+            if rows.len() > 2 && values.all(|value| Some(value) == first) {
+                continue;
+            }
             // What is not described cannot be written.
             let is_nested = resource.fields.iter().any(|field| field.path.starts_with(&seen.path));
             if !is_nested && seen.kind != Kind::Unknown {
@@ -29,7 +35,7 @@ pub(super) fn fields(resource: &mut Resource, rows: &[Record]) {
             }
             continue;
         };
-        known.is_nullable |= seen.is_nullable;
+        known.is_nullable |= rows.iter().any(|row| row.get(&seen.path) == Some(&Value::Null));
         if says_more(known, &seen) {
             known.kind = seen.kind;
             if known.choices.is_empty() {

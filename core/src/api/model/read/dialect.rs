@@ -7,36 +7,57 @@ use crate::api::{
 };
 use serde_json::Value;
 
+impl Dialect {
+    /// Reads a dialect as its serialization wrote it, a choice that is not
+    /// named being the default one; `None` when it does not fit.
+    #[must_use]
+    pub fn from_json(json: &Value) -> Option<Self> {
+        dialect(json)
+    }
+}
+
 /// A choice by its name and its details.
 type Named<'a> = (&'a str, &'a Value);
 
 pub(super) fn dialect(json: &Value) -> Option<Dialect> {
-    let choice = |name: &str| choice(json.get(name)?);
     Some(Dialect {
-        paging: paging(choice("paging")?)?,
-        sort: sort(choice("sort")?)?,
+        paging: either(json, "paging", paging)?,
+        sort: either(json, "sort", sort)?,
         sort_fields: texts(json, "sort_fields")?,
         can_sort_many: flag(json, "can_sort_many"),
-        filter: filter(choice("filter")?)?,
+        filter: either(json, "filter", filter)?,
         search: text(json, "search"),
         search_path: text(json, "search_path"),
         carrier: text(json, "carrier"),
         always: list(json, "always", always)?,
-        total: total(choice("total")?)?,
+        total: either(json, "total", total)?,
         is_total_unfiltered: flag(json, "is_total_unfiltered"),
         more: path(json, "more"),
-        rows: rows(choice("rows")?)?,
+        rows: either(json, "rows", rows)?,
         flatten: texts(json, "flatten")?,
-        item: match choice("item")? {
-            ("flat", _) => ItemShape::Flat,
-            ("path", item) => ItemShape::Path { path: path(item, "path")? },
-            _ => return None,
-        },
-        many: many(choice("many")?)?,
-        body: body(choice("body")?)?,
-        update: word(json, "update")?,
+        item: either(json, "item", item)?,
+        many: either(json, "many", many)?,
+        body: either(json, "body", body)?,
+        update: optional(json, "update", |verb| enumerated(verb.as_str()?))?.unwrap_or_default(),
         created_key: path(json, "created_key"),
         has_if_match: flag(json, "has_if_match"),
+    })
+}
+
+/// Reads a choice, which is the default one where it is not named.
+fn either<T: Default>(
+    json: &Value,
+    name: &str,
+    read: impl Fn(Named<'_>) -> Option<T>,
+) -> Option<T> {
+    Some(optional(json, name, |json| read(choice(json)?))?.unwrap_or_default())
+}
+
+fn item((shape, json): Named<'_>) -> Option<ItemShape> {
+    Some(match shape {
+        "flat" => ItemShape::Flat,
+        "path" => ItemShape::Path { path: path(json, "path")? },
+        _ => return None,
     })
 }
 
@@ -119,6 +140,7 @@ pub(super) fn paging((style, json): Named<'_>) -> Option<Paging> {
             parameter: text(json, "parameter")?,
             place: word(json, "place")?,
             value: text(json, "value")?,
+            size: size(),
         },
         "cursor" => Paging::Cursor {
             cursor: text(json, "cursor")?,
@@ -175,6 +197,7 @@ pub(super) fn filter((style, json): Named<'_>) -> Option<FilterStyle> {
         },
         "expression" => FilterStyle::Expression {
             parameter: text(json, "parameter")?,
+            whole: text(json, "whole"),
             words: words()?,
             all: joint(json.get("all")?)?,
             any: optional(json, "any", joint)?,

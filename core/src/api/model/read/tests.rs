@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 fn styles() -> [Value; 8] {
     let word = json!([["gte", "{field}[gte]", "{value}"]]);
     let expression = json!({
-        "parameter": "filter", "words": word, "all": ["(", " and ", ")"],
+        "parameter": "filter", "whole": "({value})", "words": word, "all": ["(", " and ", ")"],
         "any": ["(", " or ", ")"], "quote": "''", "bare": ["integer"], "fields": ["a"],
     });
     let terms = json!({
@@ -53,7 +53,7 @@ fn styles() -> [Value; 8] {
             "total": {"pages": {"path": "pages"}}, "rows": {"map": {"path": "data"}},
         }),
         json!({
-            "paging": {"window": {"parameter": "Range", "place": "header", "value": "{first}"}},
+            "paging": {"window": {"parameter": "Range", "place": "header", "value": "{first}", "size": "s"}},
             "total": {"head": {"name": "X-Total"}}, "many": {"path": {"separator": ","}},
             "update": "put_changes", "created_key": "id", "flatten": ["attributes"],
         }),
