@@ -42,7 +42,11 @@ pub fn split(folder: &Path, module: &[u8]) -> Result<()> {
 }
 
 fn parts(texts: Map<String, Value>, module: &[u8]) -> (Map<String, Value>, Map<String, Value>) {
-    let finder = |key: &str| module.windows(key.len()).any(|bytes| bytes == key.as_bytes());
+    // Constants stand one behind the other, so a key may begin and end inside such a run.
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'_';
+    let runs = module.split(|byte| !is_part(*byte)).filter(|run| run.contains(&b'.'));
+    let names = runs.map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
+    let finder = |key: &str| names.contains(key);
     texts.into_iter().partition(|(key, _)| {
         let base = ENDINGS.iter().find_map(|end| key.strip_suffix(end)?.strip_suffix('.'));
         finder(key) || base.is_some_and(finder)
