@@ -6,7 +6,7 @@ use super::parts::{Parts, joined};
 use super::path::{endpoint, fill_path, item_path, missing, path_parameters, text_of};
 use crate::api::address::{Query, encode, origin, without_query};
 use crate::api::{
-    Endpoint, Error, ErrorKind, Filter, FilterGroup, FilterOperator, ListParams, ManyById,
+    Dialect, Endpoint, Error, ErrorKind, Filter, FilterGroup, FilterOperator, ListParams, ManyById,
     Occasion, Paging, Parameter, ParameterPlace, Resource, Result, Total,
 };
 use crate::platform::{Method, Request};
@@ -212,10 +212,24 @@ fn push_conditions(
     params: &ListParams,
     group: &FilterGroup,
 ) -> Result<()> {
-    if let (Some(name), Some(words)) = (&resource.dialect.search, &params.search) {
-        parts.text(name, words);
+    let Dialect { search, search_in, .. } = &resource.dialect;
+    let mut searched = None;
+    match (search, &params.search) {
+        (Some(name), Some(words)) => parts.text(name, words),
+        (None, Some(words)) if !search_in.is_empty() => {
+            let contains = |field: &String| Filter {
+                field: field.clone(),
+                operator: FilterOperator::Contains,
+                value: words.clone(),
+            };
+            let filters = search_in.iter().map(contains).collect();
+            let mut group = group.clone();
+            group.groups.push(FilterGroup { is_any: true, filters, groups: Vec::new() });
+            searched = Some(group);
+        }
+        _ => {}
     }
-    push_filters(parts, resource, group).map_err(|filter| {
+    push_filters(parts, resource, searched.as_ref().unwrap_or(group)).map_err(|filter| {
         let text = format!("no filter on {} by {:?}", filter.field, filter.operator);
         Error::new(ErrorKind::Unsupported, format!("get_list {}", resource.name)).with_text(text)
     })

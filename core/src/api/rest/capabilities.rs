@@ -35,7 +35,8 @@ pub(super) fn capabilities(resource: &Resource) -> Capabilities {
             || !matches!(dialect.total, Total::None | Total::Pages { .. })
                 && !is_refuted(resource, "total"),
         can_sort_many: can_sort && dialect.can_sort_many,
-        can_search: dialect.search.is_some() && !is_refuted(resource, "search"),
+        can_search: (dialect.search.is_some() || !dialect.search_in.is_empty())
+            && !is_refuted(resource, "search"),
         filters: if can_filter { filters(resource, &scalars) } else { Vec::new() },
         has_alternatives: can_filter && dialect.filter.has_alternatives(),
         sort_fields,

@@ -79,8 +79,8 @@ pub fn decode_error(operation: &str, response: &Response) -> Error {
 fn kind(status: u16, has_fields: bool) -> ErrorKind {
     match status {
         401 => ErrorKind::Unauthorized,
-        // Some servers refuse invalid data with 403 or 409, naming the field.
-        403 | 409 if has_fields => ErrorKind::Invalid,
+        // Some servers refuse invalid data with these, naming the field.
+        403 | 409 | 500 if has_fields => ErrorKind::Invalid,
         403 => ErrorKind::Forbidden,
         404 | 410 => ErrorKind::NotFound,
         405 | 501 => ErrorKind::Unsupported,
@@ -115,9 +115,12 @@ impl Found {
                 let texts = TEXTS.iter().filter_map(|name| members.get(*name)?.as_str());
                 let mut texts: Vec<String> = texts.map(str::to_owned).collect();
                 // One sentence may stand where others have a list of them.
-                let demand = texts.first().filter(|text| text.contains(" must "));
-                if let (true, Some(text)) = (self.fields.is_empty(), demand) {
-                    self.named_within(text);
+                if let (true, Some(text)) = (self.fields.is_empty(), texts.first()) {
+                    if let Some((_, faults)) = text.split_once("validation failed: ") {
+                        self.faults(faults);
+                    } else if text.contains(" must ") {
+                        self.named_within(text);
+                    }
                 }
                 texts.append(&mut self.texts);
                 self.texts = texts;
@@ -229,6 +232,15 @@ impl Found {
     fn sentence(&mut self, text: &str) {
         self.named_within(text);
         self.texts.push(text.to_owned());
+    }
+
+    /// Reads `price: must be a number, name: is required`.
+    fn faults(&mut self, text: &str) {
+        for (name, text) in text.split(", ").filter_map(|fault| fault.split_once(": ")) {
+            if !name.contains(' ') {
+                self.field(path(name), text);
+            }
+        }
     }
 
     /// Reads `price must be a number`, where the field is the first word, and

@@ -30,6 +30,7 @@ pub(super) fn dialect(json: &Value) -> Option<Dialect> {
         can_sort_many: flag(json, "can_sort_many"),
         filter: either(json, "filter", filter, &mut fits),
         search: text(json, "search"),
+        search_in: texts(json, "search_in").unwrap_or_default(),
         search_path: text(json, "search_path"),
         carrier: text(json, "carrier"),
         always: list(json, "always", always).unwrap_or_default(),
