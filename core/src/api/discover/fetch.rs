@@ -2,7 +2,7 @@
 
 use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions};
 use crate::api::address::{join, origin};
-use crate::platform::{HttpClient, HttpErrorKind, Message, Request, Response};
+use crate::platform::{HttpClient, HttpErrorKind, Message, Method, Request, Response};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -48,9 +48,23 @@ impl<'a> Fetcher<'a> {
         self.get(url, DOCUMENT).await
     }
 
+    /// Asks what may be done with what is at `url`.
+    pub(super) async fn options(&self, url: &str) -> Result<Response, DiscoverError> {
+        self.send(Method::Options, url, GLANCE).await
+    }
+
     async fn get(&self, url: &str, limit: usize) -> Result<Response, DiscoverError> {
+        self.send(Method::Get, url, limit).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        url: &str,
+        limit: usize,
+    ) -> Result<Response, DiscoverError> {
         let accept = "application/json, application/yaml;q=0.9, text/html;q=0.5, */*;q=0.1";
-        let mut request = Request::get(url).with_header("Accept", accept);
+        let mut request = Request::new(method, url).with_header("Accept", accept);
         request.limit = Some(limit);
         request.timeout = Some(PATIENCE);
         let request = self.options.credentials.apply(request);

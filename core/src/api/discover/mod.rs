@@ -5,11 +5,12 @@
 //! there is none, `probe` reads a few rows of each list and infers the rest.
 //!
 //! # Invariants
-//! Only `GET` is sent, at most two at a time, never to a path that reads like
+//! Only `GET` and `OPTIONS` are sent, at most two at a time, never to a path that reads like
 //! a verb, and no body is read without a bound. Once anything was read, what
 //! could not be understood is an issue of the result and no error.
 
 mod content;
+mod describe;
 mod error;
 mod evidence;
 mod fetch;
@@ -23,10 +24,12 @@ mod probe;
 mod session;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod words;
 mod yaml;
 
 pub use error::{DiscoverError, DiscoverErrorKind};
 pub use input::{DiscoverOptions, Input};
 pub use session::discover;
+pub use verify::{REQUESTS, Verification, verify};
 pub use yaml::parse_yaml;

@@ -3,8 +3,10 @@
 use super::content::{Content, content, read};
 use super::fetch::{Fetcher, refusal};
 use super::probe::{Certainty, Hint, collections, dataset};
-use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions, Input, evidence, openapi, page};
-use crate::api::address::{join, origin, path_of, without_query};
+use super::{
+    DiscoverError, DiscoverErrorKind, DiscoverOptions, Input, describe, evidence, openapi, page,
+};
+use crate::api::address::{origin, path_of, without_query};
 use crate::api::{Api, Severity};
 use crate::platform::{HttpClient, Message, Response};
 use futures::StreamExt;
@@ -53,9 +55,11 @@ pub async fn discover(
                 None => None,
             };
             match read(text, false, false) {
-                Content::Description(value) => session.described(&value, url.as_deref(), place),
+                Content::Description(value) => {
+                    session.described(&value, url.as_deref(), place).await
+                }
                 Content::Page(text) => match page::embedded(&text) {
-                    Some(value) => session.described(&value, url.as_deref(), place),
+                    Some(value) => session.described(&value, url.as_deref(), place).await,
                     None => Err(DiscoverError::new(DiscoverErrorKind::WebPage, place)),
                 },
                 Content::Unreadable(detail) => {
@@ -97,8 +101,11 @@ impl Session<'_> {
                 Some(api) => Some(api),
                 None => self.dataset(without_query(&url), Certainty::Guess).await,
             };
+            if let Some(api) = found {
+                return Ok(api);
+            }
             let error = DiscoverError::new(DiscoverErrorKind::NotFound, &url);
-            found.ok_or_else(|| error.with_status(response.status))
+            self.collections(&url).await?.ok_or_else(|| error.with_status(response.status))
         }
     }
 
@@ -109,7 +116,7 @@ impl Session<'_> {
             return Ok(api);
         }
         match content(response) {
-            Content::Description(value) => self.described(&value, Some(url), url),
+            Content::Description(value) => self.described(&value, Some(url), url).await,
             Content::Beginning => self.whole(url).await,
             Content::Page(html) => self.page(url, &html).await,
             Content::Json(value) => self.json(url, &value, response).await,
@@ -134,7 +141,7 @@ impl Session<'_> {
         }
         let url = if response.url.is_empty() { url } else { response.url.as_str() };
         let error = match content(&response) {
-            Content::Description(value) => return self.described(&value, Some(url), url),
+            Content::Description(value) => return self.described(&value, Some(url), url).await,
             Content::Unreadable(detail) => {
                 DiscoverError::new(DiscoverErrorKind::Unreadable, url).with_detail(detail)
             }
@@ -143,7 +150,7 @@ impl Session<'_> {
         Err(error)
     }
 
-    fn described(
+    async fn described(
         &self,
         value: &Value,
         url: Option<&str>,
@@ -154,7 +161,14 @@ impl Session<'_> {
             return Err(DiscoverError::new(DiscoverErrorKind::Empty, place));
         }
         self.fetcher.say(Message::new("connect.progress.understand"));
-        let mut api = openapi::read(value, url);
+        let (whole, issues) = if openapi::is_scattered(value) {
+            let (whole, issues) = openapi::gather(self.fetcher, value.clone(), url).await;
+            (Some(whole), issues)
+        } else {
+            (None, Vec::new())
+        };
+        let mut api = openapi::read(whole.as_ref().unwrap_or(value), url);
+        api.issues.extend(issues);
         if self.fetcher.is_mixed(&api.base_url) {
             let issue = evidence::issue(Severity::Error, "/servers", "server.mixed_content");
             api.issues.push(issue);
@@ -170,14 +184,14 @@ impl Session<'_> {
             return Ok(api);
         }
         if let Some(value) = page::embedded(html) {
-            return self.described(&value, Some(url), url);
+            return self.described(&value, Some(url), url).await;
         }
         let mut documents = page::documents(html, url);
         for script in page::scripts(html, url) {
             let Ok(response) = self.fetcher.document(&script).await else { continue };
             let text = String::from_utf8_lossy(&response.body);
             if let Some(value) = page::embedded(&text) {
-                return self.described(&value, Some(url), url);
+                return self.described(&value, Some(url), url).await;
             }
             documents.extend(page::documents(&text, url));
         }
@@ -203,9 +217,12 @@ impl Session<'_> {
         value: &Value,
         response: &Response,
     ) -> Result<Api, DiscoverError> {
+        if let Some(api) = self.service(url, value).await {
+            return Ok(api);
+        }
         let base = without_query(url);
         let (parent, name) = base.rsplit_once('/').unwrap_or((base, ""));
-        if !path_of(base).trim_matches('/').is_empty() && !links_of(value, url) {
+        if !path_of(base).trim_matches('/').is_empty() && !describe::is_root(value, url) {
             let names = [name.to_owned()];
             let api = collections(self.fetcher, parent, &names, Hint::None, Some(response)).await;
             if !api.resources.is_empty() {
@@ -219,13 +236,47 @@ impl Session<'_> {
         if let Some(api) = self.well_known(url).await? {
             return Ok(api);
         }
-        let names = names_of(value, url);
+        let names = describe::lists(value, url);
         let api = collections(self.fetcher, base, &names, Hint::None, None).await;
         if !api.resources.is_empty() {
             return Ok(api);
         }
         let found = self.dataset(base, Certainty::Guess).await;
         found.ok_or_else(|| DiscoverError::new(DiscoverErrorKind::Empty, url))
+    }
+
+    /// Asks for collections that an administrator may list.
+    ///
+    /// # Errors
+    /// When they are there and closed: signing in helps then.
+    async fn collections(&self, url: &str) -> Result<Option<Api>, DiscoverError> {
+        let mut bases = vec![without_query(url), origin(url)];
+        bases.dedup();
+        for base in bases {
+            let address = format!("{base}/{}", describe::COLLECTIONS);
+            let Ok(response) = self.fetcher.glance(&address).await else { continue };
+            if let Content::Json(value) = content(&response) {
+                if let Some(api) = describe::collections(base, &value) {
+                    return Ok(Some(api));
+                }
+                let closed = refusal(&address, &response);
+                if let Some(error) = closed.filter(DiscoverError::needs_credentials) {
+                    return Err(error);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads the types of an OData service.
+    async fn service(&self, url: &str, value: &Value) -> Option<Api> {
+        let address = describe::metadata_url(value, url)?;
+        let response = self.fetcher.document(&address).await.ok()?;
+        if !response.is_success() {
+            return None;
+        }
+        let text = String::from_utf8_lossy(&response.body);
+        describe::service(without_query(url), &text)
     }
 
     /// Looks for a description where it is by habit, under the address and
@@ -258,7 +309,9 @@ impl Session<'_> {
         while let Some(answer) = answers.next().await {
             let Some((address, response)) = answer else { continue };
             let api = match content(&response) {
-                Content::Description(value) => self.described(&value, Some(&address), &address),
+                Content::Description(value) => {
+                    self.described(&value, Some(&address), &address).await
+                }
                 _ => self.whole(&address).await,
             };
             if let Ok(api) = api {
@@ -278,31 +331,4 @@ impl Session<'_> {
         }
         (!api.resources.is_empty()).then_some(api)
     }
-}
-
-/// Returns whether `value` is an object of links.
-fn links_of(value: &Value, url: &str) -> bool {
-    !names_of(value, url).is_empty()
-        && value.as_object().is_some_and(|members| {
-            members.values().all(|value| value.is_string() || value.is_object())
-        })
-}
-
-/// Returns the paths, relative to `url`, that a root document links to: an
-/// object whose members are addresses, or the names of arrays.
-fn names_of(value: &Value, url: &str) -> Vec<String> {
-    let base = without_query(url);
-    // Links may stand one object deeper: `{"collections": {"users": "/users"}}`.
-    let members = || value.as_object().into_iter().flatten();
-    let inner = members().filter_map(|(_, inner)| inner.as_object()).flatten();
-    let names = members().chain(inner).filter_map(|(name, value)| match value {
-        Value::String(link) if link.contains('/') => {
-            let address = join(&format!("{base}/"), link);
-            let path = without_query(&address).strip_prefix(base)?.trim_matches('/').to_owned();
-            (!path.is_empty() && !path.contains('{')).then_some(path)
-        }
-        Value::Array(_) => Some(name.clone()),
-        _ => None,
-    });
-    names.take(24).collect()
 }

@@ -229,8 +229,8 @@ fn a_root_of_links_is_followed() {
         r#"{"users": "https://a.org/api/users/", "tags": "/api/tags/", "logout": "/api/logout/"}"#;
     let pages: &'static [(&str, &str)] = Box::leak(Box::new([
         ("/api/", root),
-        ("/api/users", r#"{"count":1,"next":null,"results":[{"id":1,"name":"A"}]}"#),
-        ("/api/tags", r#"[{"id":1,"name":"A"}]"#),
+        ("/api/users/", r#"{"count":1,"next":null,"results":[{"id":1,"name":"A"}]}"#),
+        ("/api/tags/", r#"[{"id":1,"name":"A"}]"#),
     ]));
     let fake = site(pages);
     let api = find(&fake, "https://a.org/api/").unwrap();
@@ -328,4 +328,34 @@ fn a_description_behind_a_key_is_read_with_it() {
     let options = DiscoverOptions::default();
     options.credentials.set("https://a.org", Credential::Bearer { token: "k".into() });
     assert!(find_with(&fake, "https://a.org/openapi.json", &options).is_ok());
+}
+
+#[test]
+fn parts_of_a_description_in_other_documents_are_fetched() {
+    let fake = site(&[
+        (
+            "/api/openapi.yaml",
+            "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n  /animals:\n    \
+             $ref: paths/animals.yaml\n  /animals/{id}:\n    get: {responses: {'200': \
+             {content: {application/json: {schema: {$ref: 'schemas.json#/Animal'}}}}}}\n",
+        ),
+        (
+            "/api/paths/animals.yaml",
+            "get:\n  responses:\n    '200': {content: {application/json: {schema: {type: array, \
+             items: {$ref: '../schemas.json#/Animal'}}}}}\n",
+        ),
+        (
+            "/api/schemas.json",
+            r##"{"Animal": {"properties": {"id": {"type": "integer"}, "keeper": {"$ref": "#/Keeper"},
+                "food": {"$ref": "food.yaml"}}}, "Keeper": {"properties": {"name": {}}}}"##,
+        ),
+    ]);
+    let api = find(&fake, "https://a.org/api/openapi.yaml").unwrap();
+    let animals = api.resource("animals").unwrap();
+    let names: Vec<&str> = animals.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["id", "keeper", "food"]);
+    assert_eq!(animals.field("keeper").unwrap().kind, Kind::Object);
+    let issues: Vec<&str> = api.issues.iter().map(|issue| issue.place.as_str()).collect();
+    assert_eq!(issues, ["https://a.org/api/food.yaml"]);
+    assert!(fake.peak.get() <= 2);
 }

@@ -7,7 +7,7 @@ use crate::api::{
 
 /// Returns what `resource` can do, by its endpoints and its dialect, without
 /// what a test refuted.
-pub(super) fn capabilities(resource: &Resource) -> Capabilities {
+pub(in crate::api) fn capabilities(resource: &Resource) -> Capabilities {
     let dialect = &resource.dialect;
     let scalars = resource
         .fields

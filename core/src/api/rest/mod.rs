@@ -6,4 +6,5 @@ mod sign_in;
 #[cfg(test)]
 mod tests;
 
+pub(super) use capabilities::capabilities;
 pub use provider::RestProvider;

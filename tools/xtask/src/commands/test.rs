@@ -19,16 +19,18 @@ const WASM: &str = "wasm32-unknown-unknown";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
     Native,
+    Servers,
     Web,
     E2e,
 }
 
 impl Phase {
-    const ALL: [Self; 3] = [Self::Native, Self::Web, Self::E2e];
+    const ALL: [Self; 4] = [Self::Native, Self::Servers, Self::Web, Self::E2e];
 
     fn name(self) -> &'static str {
         match self {
             Self::Native => "native",
+            Self::Servers => "servers",
             Self::Web => "web",
             Self::E2e => "e2e",
         }
@@ -38,6 +40,7 @@ impl Phase {
     fn folder(self) -> &'static str {
         match self {
             Self::Native => "core/src",
+            Self::Servers => "tests/servers",
             Self::Web => "tests/web",
             Self::E2e => "tests/e2e",
         }
@@ -46,6 +49,7 @@ impl Phase {
     fn run(self, workspace: &Workspace, tools: &Tools) -> Result<()> {
         match self {
             Self::Native => process::run(cargo(workspace).args(["test", "--workspace"])),
+            Self::Servers => servers(workspace, tools),
             Self::Web => web(workspace, tools),
             Self::E2e => e2e(workspace, tools),
         }
@@ -58,7 +62,7 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
         let Arg::Value(name) = &argument else { return Err(argument.unexpected().into()) };
         let phase = Phase::ALL.into_iter().find(|phase| name == phase.name()).ok_or_else(|| {
             Error::new(format!("there are no tests of the kind {}", name.display()))
-                .advise("The kinds are native, web and e2e; without one, all run.")
+                .advise("The kinds are native, servers, web and e2e; without one, all run.")
         })?;
         phases.push(phase);
     }
@@ -109,14 +113,6 @@ fn web(workspace: &Workspace, tools: &Tools) -> Result<()> {
 fn e2e(workspace: &Workspace, tools: &Tools) -> Result<()> {
     build::release(workspace, tools, &Deployment::default())?;
     process::run(cargo(workspace).args(["build", "--package", "demo-api"]))?;
-    let module = |path: &str| -> Result<PathBuf> {
-        let file = tools.node_modules.join(path);
-        if file.is_file() {
-            return Ok(file);
-        }
-        Err(Error::new(format!("npm did not install {path}"))
-            .advise(format!("Delete {} and try again.", tools.node_modules.display())))
-    };
     let browser = tools.browser()?;
     process::run(
         cargo(workspace)
@@ -124,11 +120,36 @@ fn e2e(workspace: &Workspace, tools: &Tools) -> Result<()> {
             .env("PATH", tools.path()?)
             .env("VITRINE_DIST", workspace.dist())
             .env("VITRINE_DEMO_API", workspace.target.join("debug/demo-api"))
-            .env("VITRINE_JSON_SERVER", module("json-server/lib/cli/bin.js")?)
-            .env("VITRINE_AXE", module("axe-core/axe.min.js")?)
+            .env("VITRINE_JSON_SERVER", module(tools, "json-server/lib/cli/bin.js")?)
+            .env("VITRINE_AXE", module(tools, "axe-core/axe.min.js")?)
             .env("CHROMIUM", &browser.chromium)
             .env("CHROMEDRIVER", &browser.driver),
     )
+}
+
+/// Runs discovery and the provider against the servers of `tests/servers`.
+fn servers(workspace: &Workspace, tools: &Tools) -> Result<()> {
+    let servers = setup::ensure_servers(workspace)?;
+    process::run(cargo(workspace).args(["build", "--package", "demo-api"]))?;
+    process::run(
+        cargo(workspace)
+            .args(["test", "--package", "xtask", "--test", "servers"])
+            .env("PATH", tools.path()?)
+            .env("VITRINE_DEMO_API", workspace.target.join("debug/demo-api"))
+            .env("VITRINE_JSON_SERVER", module(tools, "json-server/lib/cli/bin.js")?)
+            .env("VITRINE_SERVERS_NODE", &servers.node_modules)
+            .env("VITRINE_SERVERS_PYTHON", &servers.python),
+    )
+}
+
+/// Returns a file of the packages from npm.
+fn module(tools: &Tools, path: &str) -> Result<PathBuf> {
+    let file = tools.node_modules.join(path);
+    if file.is_file() {
+        return Ok(file);
+    }
+    Err(Error::new(format!("npm did not install {path}"))
+        .advise(format!("Delete {} and try again.", tools.node_modules.display())))
 }
 
 fn cargo(workspace: &Workspace) -> Command {

@@ -9,11 +9,13 @@ mod browser;
 mod cargo_tools;
 mod npm;
 mod rust;
+mod servers;
 mod step;
 
 use std::{env, ffi::OsString, fs, path::PathBuf, process::Command};
 
 pub use browser::Browser;
+pub use servers::{Servers, ensure as ensure_servers};
 
 use crate::{Context, Error, Result, Workspace, console};
 
@@ -47,16 +49,7 @@ pub struct Tools {
 /// # Errors
 /// When a tool is missing and cannot be installed; the error says what to do.
 pub fn ensure(workspace: &Workspace, need: Need) -> Result<Tools> {
-    fs::create_dir_all(&workspace.cache)
-        .context(format!("cannot create {}", workspace.cache.display()))?;
-    let lock_path = workspace.cache.join("setup.lock");
-    let lock =
-        fs::File::create(&lock_path).context(format!("cannot create {}", lock_path.display()))?;
-    if lock.try_lock().is_err() {
-        console::note("another cargo xtask is setting up; waiting for it");
-        lock.lock().context("cannot wait for the other setup")?;
-    }
-
+    let _lock = lock(workspace)?;
     rust::ensure_target("wasm32-unknown-unknown")?;
     let node_modules = npm::ensure(workspace)?;
     let browser = if need >= Need::Browse { Some(browser::ensure()?) } else { None };
@@ -71,6 +64,30 @@ pub fn ensure(workspace: &Workspace, need: Need) -> Result<Tools> {
     }
     path.push(node_modules.join(".bin"));
     Ok(Tools { path, node_modules, browser })
+}
+
+/// Finds the descriptions of the corpus, and installs them when they are missing; returns the
+/// folder of the packages.
+///
+/// # Errors
+/// When they are missing and cannot be installed; the error says what to do.
+pub fn corpus(workspace: &Workspace) -> Result<PathBuf> {
+    let _lock = lock(workspace)?;
+    npm::corpus(workspace)
+}
+
+/// Waits until no other setup is running; the lock ends with the file.
+fn lock(workspace: &Workspace) -> Result<fs::File> {
+    fs::create_dir_all(&workspace.cache)
+        .context(format!("cannot create {}", workspace.cache.display()))?;
+    let lock_path = workspace.cache.join("setup.lock");
+    let lock =
+        fs::File::create(&lock_path).context(format!("cannot create {}", lock_path.display()))?;
+    if lock.try_lock().is_err() {
+        console::note("another cargo xtask is setting up; waiting for it");
+        lock.lock().context("cannot wait for the other setup")?;
+    }
+    Ok(lock)
 }
 
 impl Tools {

@@ -14,6 +14,20 @@ use crate::{Context, Error, Result, Workspace, bundle::digest};
 /// It is in the shared cache under a hash of the lock file, so that a second clone installs
 /// nothing. The project gets a link to it, where editors and Tailwind's CSS imports look.
 pub(super) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
+    let what = "installing Tailwind, wasm-opt, axe-core and json-server from npm";
+    let modules = installed(workspace, &workspace.root, what)?;
+    link(&workspace.root.join("node_modules"), &modules)?;
+    Ok(modules)
+}
+
+/// Returns the packages with the descriptions of the corpus, which only its command needs.
+pub(super) fn corpus(workspace: &Workspace) -> Result<PathBuf> {
+    let what = "installing 0.8 GB of descriptions from npm";
+    installed(workspace, &workspace.root.join("tests/corpus"), what)
+}
+
+/// Installs what the lock file in `source` says, unless it is in the cache.
+pub(super) fn installed(workspace: &Workspace, source: &Path, what: &str) -> Result<PathBuf> {
     for program in ["node", "npm"] {
         if on_path(program).is_none() {
             return Err(Error::new(format!("{program} is not on PATH")).advise(
@@ -21,27 +35,25 @@ pub(super) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
             ));
         }
     }
-    let lock_path = workspace.root.join("package-lock.json");
+    let lock_path = source.join("package-lock.json");
     let lock = fs::read(&lock_path).context(format!("cannot read {}", lock_path.display()))?;
     let parent = workspace.cache.join("npm");
     let folder = parent.join(digest::short(&lock));
     let modules = folder.join("node_modules");
     if !modules.is_dir() {
-        install(workspace, &parent, &folder)?;
+        install(source, &parent, &folder, what)?;
     }
-    link(&workspace.root.join("node_modules"), &modules)?;
     Ok(modules)
 }
 
-fn install(workspace: &Workspace, parent: &Path, folder: &Path) -> Result<()> {
+fn install(source: &Path, parent: &Path, folder: &Path, what: &str) -> Result<()> {
     let partial = parent.join(format!("partial-{}", std::process::id()));
     fs::create_dir_all(&partial).context(format!("cannot create {}", partial.display()))?;
     for name in ["package.json", "package-lock.json"] {
-        fs::copy(workspace.root.join(name), partial.join(name))
-            .context(format!("cannot copy {name}"))?;
+        fs::copy(source.join(name), partial.join(name)).context(format!("cannot copy {name}"))?;
     }
     let result = step::run(
-        "installing Tailwind, wasm-opt, axe-core and json-server from npm",
+        what,
         Command::new("npm")
             .args(["ci", "--no-audit", "--no-fund", "--loglevel=http"])
             .current_dir(&partial),

@@ -34,7 +34,9 @@ pub(super) fn resource(
     if let Some(label) = &label_field {
         reasons.push(evidence("label", Source::Convention, 60, "name").with("field", label));
     }
-    let item_path = format!("{}/{{id}}", path.trim_end_matches('/'));
+    // Whoever ends the path of a list with a slash does so with those of records.
+    let end = if path.ends_with('/') { "/" } else { "" };
+    let item_path = format!("{}/{{id}}{end}", path.trim_end_matches('/'));
     let has_key = key.is_some();
     let body = body(&schema, key.as_ref().map(ToString::to_string).as_deref());
     let item = |method: Method, body: Option<Value>| {

@@ -1,13 +1,17 @@
 //! Which collections an undescribed API has.
 
+use super::adopt::{self, adopt};
+use super::formats::format_of;
 use super::sample::{Sample, noun_of, of_response, sample};
 use super::{build, inclusion, json_server, paging};
 use crate::api::address::encode;
-use crate::api::discover::evidence::issue;
+use crate::api::discover::content::{Content, content};
+use crate::api::discover::describe;
+use crate::api::discover::evidence::{evidence, issue};
 use crate::api::discover::fetch::Fetcher;
 use crate::api::discover::partial;
 use crate::api::discover::words::{is_verb, plural};
-use crate::api::{Api, Evidence, Resource, Severity, Source};
+use crate::api::{Api, Dialect, Evidence, Resource, Severity, Source};
 use crate::platform::{Message, Response};
 use futures::StreamExt;
 use futures::stream;
@@ -121,6 +125,7 @@ pub(in crate::api::discover) async fn collections(
         let Some((mut resource, mut sample, is_json_server)) = first else { continue };
         if is_json_server {
             let url = format!("{base}/{name}");
+            let name = name.trim_end_matches('/');
             if let Some(reasons) = json_server::verify(fetcher, &url, name, &sample).await {
                 hint = Hint::JsonServer;
                 proved = reasons;
@@ -149,6 +154,7 @@ pub(in crate::api::discover) async fn collections(
     }
     let rows: Vec<Vec<Value>>;
     (api.resources, rows) = samples.into_iter().unzip();
+    adopt::relate(&mut api.resources);
     inclusion::refer(fetcher, &mut api, &rows).await;
     api.issues.push(issue(Severity::Note, base, "description.none"));
     api
@@ -164,6 +170,7 @@ async fn first(
 ) -> Option<(Resource, Sample, bool)> {
     fetcher.say(Message::new("connect.progress.list").with("name", name));
     let path = format!("/{}", name.split('/').map(encode).collect::<Vec<_>>().join("/"));
+    let name = name.trim_end_matches('/');
     let url = format!("{base}{path}");
     if hint == Hint::JsonServer {
         let sample = sample(fetcher, &json_server::first_page(&url), name).await?;
@@ -190,8 +197,35 @@ async fn first(
             return Some((resource, plain, true));
         }
     }
-    let (dialect, reasons) = paging::dialect(fetcher, &url, name, &plain).await;
-    Some((build::resource(name, &path, &plain, dialect, reasons), plain, false))
+    if format_of(&plain.body).is_some() {
+        let dialect = Dialect { rows: plain.place.clone(), ..Dialect::default() };
+        let mut resource = build::resource(name, &path, &plain, dialect, Vec::new());
+        adopt(&mut resource, &plain.body);
+        let rows = adopt::rows(&resource, &plain.body);
+        let rows = rows.iter().map(|row| (*row.fields).clone()).collect();
+        return Some((resource, Sample { rows, ..plain }, false));
+    }
+    let (dialect, reasons) = paging::dialect(fetcher, &url, (name, &path), &plain).await;
+    let mut resource = build::resource(name, &path, &plain, dialect, reasons);
+    ask_options(fetcher, &mut resource, &plain, &url).await;
+    Some((resource, plain, false))
+}
+
+/// Asks what the list takes, where its answer says that it can be asked.
+async fn ask_options(fetcher: Fetcher<'_>, resource: &mut Resource, plain: &Sample, url: &str) {
+    let Some(allow) = &plain.allow else { return };
+    let has = |method: &str| allow.split(',').any(|known| known.trim() == method);
+    if !has("POST") {
+        resource.create = None;
+    }
+    resource.evidence.retain(|known| known.subject != "write");
+    resource.evidence.push(evidence("write", Source::Response, 70, "allowed"));
+    if has("OPTIONS")
+        && let Ok(response) = fetcher.options(url).await
+        && let Content::Json(value) = content(&response)
+    {
+        describe::complete(resource, &value);
+    }
 }
 
 /// Returns what the proof for one list is worth for the others of the server.

@@ -1,5 +1,6 @@
 //! How an undescribed list is paged.
 
+use super::habits;
 use super::sample::{Sample, sample};
 use crate::api::address::{decode, query_value, without_query};
 use crate::api::discover::evidence::evidence;
@@ -11,11 +12,12 @@ use serde_json::Value;
 /// The rows of a page that is asked for to compare it.
 const SIZE: usize = 2;
 
-/// Returns the dialect of the list at `url`, whose plain answer is `plain`.
+/// Returns the dialect of the list at `url`, whose plain answer is `plain`;
+/// `noun` is the name of the resource and `path` that of its list.
 pub(super) async fn dialect(
     fetcher: Fetcher<'_>,
     url: &str,
-    noun: &str,
+    (noun, path): (&str, &str),
     plain: &Sample,
 ) -> (Dialect, Vec<Evidence>) {
     let mut dialect =
@@ -31,24 +33,36 @@ pub(super) async fn dialect(
         dialect.paging = paging;
         let reason = evidence("paging", Source::Response, 90, "link").with("parameter", parameter);
         reasons.push(reason);
+        reasons.append(&mut habits::adopt(&mut dialect, plain, noun, path));
         return (dialect, reasons);
     }
     if plain.rows.len() <= SIZE {
+        reasons.append(&mut habits::adopt(&mut dialect, plain, noun, path));
         return (dialect, reasons);
     }
-    for candidate in candidates(&plain.body) {
-        if let Some(paging) = tried(fetcher, url, noun, plain, &candidate).await {
+    for (index, size) in candidates(&plain.body) {
+        if let Some((paging, paged)) = tried(fetcher, url, noun, plain, (&index, &size)).await {
             dialect.paging = paging;
+            // Some lists are an array until a page is asked for.
+            if paged.place != plain.place {
+                dialect.rows = paged.place.clone();
+                dialect.total = paged.total.clone();
+                if dialect.total != Total::None {
+                    reasons.push(evidence("total", Source::Response, 85, "answer"));
+                }
+            }
             let reason = evidence("paging", Source::Verified, 95, "compared");
-            reasons.push(reason.with("parameter", &candidate.0));
-            break;
+            reasons.push(reason.with("parameter", &index));
+            reasons.append(&mut habits::adopt(&mut dialect, &paged, noun, path));
+            return (dialect, reasons);
         }
     }
+    reasons.append(&mut habits::adopt(&mut dialect, plain, noun, path));
     (dialect, reasons)
 }
 
 /// Reads the parameters of the link to the next page.
-fn linked(plain: &Sample) -> Option<(Paging, String)> {
+pub(in crate::api::discover) fn linked(plain: &Sample) -> Option<(Paging, String)> {
     let link = plain.next_link.as_deref()?;
     let query = link.split('#').next()?.split_once('?')?.1;
     let names: Vec<String> =
@@ -60,7 +74,9 @@ fn linked(plain: &Sample) -> Option<(Paging, String)> {
         // The page behind the first is 1 where counting starts at 0.
         let next = query_value(link, &page)?.parse::<u32>().ok()?;
         let first = next.saturating_sub(1).min(1);
-        return Some((Paging::Page { page: page.clone(), size, first, max_size: None }, page));
+        let rows = u32::try_from(plain.rows.len()).ok();
+        let max_size = if size.is_none() { rows } else { None };
+        return Some((Paging::Page { page: page.clone(), size, first, max_size }, page));
     }
     if let (Some(offset), Some(limit)) =
         (find(&["offset", "skip", "start", "pageoffset"]), size.clone())
@@ -100,41 +116,37 @@ fn candidates(body: &Value) -> Vec<(String, String)> {
     if !told.is_empty() {
         return told;
     }
-    let usual = [("page", "limit"), ("page", "per_page"), ("offset", "limit")];
+    let usual =
+        [("_page", "_per_page"), ("page", "limit"), ("page", "per_page"), ("offset", "limit")];
     usual.iter().map(|(first, size)| ((*first).to_owned(), (*size).to_owned())).collect()
 }
 
-/// Asks for two pages and compares them with the plain list.
+/// Asks for the second small page and compares it with the plain list.
 async fn tried(
     fetcher: Fetcher<'_>,
     url: &str,
     noun: &str,
     plain: &Sample,
-    (index, size): &(String, String),
-) -> Option<Paging> {
-    let is_page = index == "page";
-    let address = |number: usize| format!("{}?{index}={number}&{size}={SIZE}", without_query(url));
-    let one = sample(fetcher, &address(1), noun).await?;
-    let has_size = one.rows.len() == SIZE;
-    if !has_size || one.place != plain.place {
-        return None;
-    }
-    let starts = |from: usize| plain.rows.get(from..from + SIZE) == Some(one.first(SIZE));
-    if !is_page {
-        let is_offset = starts(1);
-        return is_offset.then(|| Paging::Offset {
-            offset: index.clone(),
-            limit: size.clone(),
-            max_size: None,
-        });
-    }
-    // Page 1 is the second one where counting starts at 0.
-    let first = if starts(0) { 1 } else { u32::from(!starts(SIZE)) };
-    let two = sample(fetcher, &address(2), noun).await?;
-    (two.first(SIZE) != one.first(SIZE) && (starts(0) || starts(SIZE))).then(|| Paging::Page {
-        page: index.clone(),
-        size: Some(size.clone()),
-        first,
-        max_size: None,
-    })
+    (index, size): (&str, &str),
+) -> Option<(Paging, Sample)> {
+    let is_page = index.ends_with("page");
+    let address = format!("{}?{index}=2&{size}={SIZE}", without_query(url));
+    let second = sample(fetcher, &address, noun).await?;
+    // Page 2 is the third one where counting starts at 0.
+    let is_at = |from: usize| {
+        let expected = plain.rows.get(from..(from + SIZE).min(plain.rows.len()));
+        !second.rows.is_empty() && expected == Some(&second.rows[..])
+    };
+    let first = match (is_at(SIZE), is_page && is_at(2 * SIZE)) {
+        (true, _) => 1,
+        (false, true) => 0,
+        _ => return None,
+    };
+    let (index, size) = (index.to_owned(), size.to_owned());
+    let paging = if is_page {
+        Paging::Page { page: index, size: Some(size), first, max_size: None }
+    } else {
+        Paging::Offset { offset: index, limit: size, max_size: None }
+    };
+    Some((paging, second))
 }

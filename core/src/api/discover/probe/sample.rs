@@ -14,21 +14,35 @@ use serde_json::Value;
 
 /// The first rows of a list.
 #[derive(Debug, Clone)]
-pub(super) struct Sample {
+pub(in crate::api::discover) struct Sample {
     /// All that was read of the answer.
     pub(super) body: Value,
     pub(super) rows: Vec<Value>,
     pub(super) place: Rows,
-    pub(super) total: Total,
+    pub(in crate::api::discover) total: Total,
     pub(super) next: Option<Path>,
     /// The link to the next page, from the header or the body.
     pub(super) next_link: Option<String>,
     /// The header that holds the total, with its value.
     pub(super) header_total: Option<(String, u64)>,
     pub(super) is_truncated: bool,
+    /// The methods that the list takes, where the answer told.
+    pub(super) allow: Option<String>,
+    pub(super) headers: Vec<(String, String)>,
 }
 
 impl Sample {
+    /// Returns the answer that the rows came in, as much as was read of it.
+    pub(super) fn response(&self) -> Response {
+        Response {
+            status: 200,
+            url: String::new(),
+            headers: self.headers.clone(),
+            body: self.body.to_string().into_bytes(),
+            is_truncated: false,
+        }
+    }
+
     /// Returns the first rows, to compare lists by.
     pub(super) fn first(&self, count: usize) -> &[Value] {
         &self.rows[..count.min(self.rows.len())]
@@ -45,7 +59,7 @@ pub(super) async fn sample(fetcher: Fetcher<'_>, url: &str, noun: &str) -> Optio
 }
 
 /// Reads the rows of an answer.
-pub(super) fn of_response(response: &Response, noun: &str) -> Option<Sample> {
+pub(in crate::api::discover) fn of_response(response: &Response, noun: &str) -> Option<Sample> {
     let Content::Json(body) = content(response) else { return None };
     let schema = schema_of_answer(&body);
     let found = rows::find(Document::new(&schema), &schema, noun, false)?;
@@ -71,6 +85,8 @@ pub(super) fn of_response(response: &Response, noun: &str) -> Option<Sample> {
         next_link: in_body.or_else(|| response.header("link").and_then(next_link)),
         header_total: header_total(response),
         is_truncated: response.is_truncated,
+        allow: response.header("allow").map(str::to_uppercase),
+        headers: response.headers.clone(),
         body,
     })
 }

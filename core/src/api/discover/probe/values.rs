@@ -23,7 +23,7 @@ const FORMATS: [(&str, Test); 6] = [
 
 /// Returns a JSON Schema that all of `rows` meet, with formats and
 /// enumerations where the values speak for them.
-pub(super) fn schema_of_rows(rows: &[Value]) -> Value {
+pub(in crate::api::discover) fn schema_of_rows(rows: &[Value]) -> Value {
     let mut names: Vec<&String> = Vec::new();
     for (name, _) in rows.iter().filter_map(Value::as_object).flatten() {
         if !names.contains(&name) {
