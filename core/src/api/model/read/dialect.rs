@@ -27,6 +27,7 @@ pub(super) fn dialect(json: Place<'_>) -> Dialect {
         can_sort_many: json.flag("can_sort_many"),
         filter: json.optional("filter", |json| filter(json.choice())).unwrap_or_default(),
         search: json.maybe_text("search"),
+        search_in: json.texts("search_in"),
         search_path: json.maybe_text("search_path"),
         carrier: json.maybe_text("carrier"),
         always: json.list("always", always),
