@@ -29,7 +29,7 @@ thread_local! {
 /// # Errors
 /// Returns the parser's error when the file is not JSON.
 pub fn install(language: &str, json: &str) -> Result<(), serde_json::Error> {
-    let texts = serde_json::from_str(json)?;
+    let texts = serde_json::from_slice(json.as_bytes())?;
     TEXTS.with_borrow_mut(|current| *current = texts);
     locale::set_language(language);
     Ok(())

@@ -45,7 +45,7 @@ const WHOLE: [&str; 6] = ["non_field_errors", "__all__", "base", "_errors", "roo
 pub fn decode_error(operation: &str, response: &Response) -> Error {
     let text = String::from_utf8_lossy(&response.body);
     let mut found = Found::default();
-    match serde_json::from_str::<Value>(&text) {
+    match serde_json::from_slice::<Value>(text.as_bytes()) {
         Ok(body) => found.read(&body),
         Err(_) => found.texts.extend(plain(&text)),
     }
