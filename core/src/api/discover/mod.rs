@@ -10,13 +10,16 @@
 //! could not be understood is an issue of the result and no error.
 
 mod content;
+mod cors;
 mod describe;
+mod drift;
 mod error;
 mod evidence;
 mod fetch;
 mod input;
 mod keys;
 mod kind;
+mod label;
 mod openapi;
 mod page;
 mod partial;
@@ -28,6 +31,8 @@ mod verify;
 mod words;
 mod yaml;
 
+pub use cors::{CorsHeader, cors_headers};
+pub use drift::drift;
 pub use error::{DiscoverError, DiscoverErrorKind};
 pub use input::{DiscoverOptions, Input};
 pub use session::discover;
