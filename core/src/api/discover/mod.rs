@@ -2,7 +2,10 @@
 //!
 //! # Model
 //! [`discover`] takes an [`Input`]. A description is read by `openapi`; where
-//! there is none, `probe` reads a few rows of each list and infers the rest.
+//! there is none, `describe` follows what the API says of itself in other ways,
+//! and `probe` reads a few rows of each list and infers the rest. [`verify()`]
+//! tries out what was inferred, when a list is first opened; [`drift`] tells
+//! what changed since.
 //!
 //! # Invariants
 //! Only `GET` and `OPTIONS` are sent, at most two at a time, never to a path that reads like
@@ -36,5 +39,5 @@ pub use drift::drift;
 pub use error::{DiscoverError, DiscoverErrorKind};
 pub use input::{DiscoverOptions, Input};
 pub use session::discover;
-pub use verify::{REQUESTS, Verification, verify};
+pub use verify::{REQUESTS, Verification, verify, watch};
 pub use yaml::parse_yaml;

@@ -361,3 +361,23 @@ fn keys_that_nothing_else_looks_like_tell_where_a_field_points() {
     assert_eq!(notes.field("by").unwrap().reference.as_ref().unwrap().resource, "people");
     assert_eq!(notes.field("stars").unwrap().reference, None);
 }
+
+#[test]
+fn collections_that_are_closed_ask_for_credentials() {
+    let told = json!({"items": [{"id": "c1", "name": "lamps", "type": "base", "fields": [
+        {"name": "id", "type": "text", "primaryKey": true}, {"name": "watts", "type": "number"}]}]});
+    let fake = Fake::new(move |request| {
+        let is_told = request.url.starts_with("https://a.org/api/collections?");
+        let has_key = request.headers.iter().any(|(_, value)| value == "Bearer k");
+        Ok(match (is_told, has_key) {
+            (true, true) => answer(200, told.to_string()),
+            (true, false) => answer(401, "{\"message\": \"who are you?\"}"),
+            (false, _) => answer(404, "{\"message\": \"no\"}"),
+        })
+    });
+    assert_eq!(kind_of(find(&fake, "https://a.org")), DiscoverErrorKind::Unauthorized);
+    let options = DiscoverOptions::default();
+    options.credentials.set("https://a.org", Credential::Bearer { token: "k".into() });
+    let api = find_with(&fake, "https://a.org", &options).unwrap();
+    assert_eq!(api.resources[0].list.as_ref().unwrap().path, "/api/collections/lamps/records");
+}
