@@ -75,7 +75,7 @@ pub fn decode_list(resource: &Resource, params: &ListParams, response: &Response
             }
         }
     }
-    page.records = rows.iter().map(|row| record(resource, row.as_ref().clone())).collect();
+    page.records = rows.iter().map(|row| record(resource, row)).collect();
     Ok(page)
 }
 
@@ -122,7 +122,7 @@ pub fn decode_one(
 ) -> Result<Record> {
     let operation = format!("get_one {}/{identifier}", resource.name);
     let body = json(response, &operation)?;
-    let mut record = record(resource, item(resource, &body).clone());
+    let mut record = record(resource, item(resource, &body));
     record.identifier.get_or_insert_with(|| identifier.clone());
     record.etag = response.header("etag").map(str::to_owned);
     Ok(record)
@@ -151,7 +151,7 @@ pub fn decode_write(
         return Err(decode_error(operation, response));
     }
     let body: Value = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-    let mut record = record(resource, item(resource, &body).clone());
+    let mut record = record(resource, item(resource, &body));
     record.etag = response.header("etag").map(str::to_owned);
     if let Some(path) = &resource.dialect.created_key {
         record.identifier = record.identifier.or_else(|| Identifier::from_value(path.get(&body)?));

@@ -3,15 +3,21 @@
 use crate::api::address::last_segment;
 use crate::api::{ItemShape, Resource, Rows};
 use crate::record::Record;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// Returns the record in a row, flat and with keys for links.
-pub(super) fn record(resource: &Resource, mut row: Value) -> Record {
-    for name in &resource.dialect.flatten {
-        flatten(&mut row, name);
-    }
-    for (name, _) in &resource.dialect.links {
+pub(super) fn record(resource: &Resource, row: &Value) -> Record {
+    let dialect = &resource.dialect;
+    let mut row = match row {
+        Value::Object(members) if !dialect.flatten.is_empty() => {
+            let mut flat = Map::new();
+            flatten(&mut flat, members, &dialect.flatten);
+            Value::Object(flat)
+        }
+        row => row.clone(),
+    };
+    for (name, _) in &dialect.links {
         if let Some(link) = row.get_mut(name) {
             unlink(link);
         }
@@ -19,16 +25,17 @@ pub(super) fn record(resource: &Resource, mut row: Value) -> Record {
     Record::new(resource.identifier(&row), row)
 }
 
-/// Lifts the members of the member called `name` into `row`.
-fn flatten(row: &mut Value, name: &str) {
-    let Value::Object(members) = row else { return };
-    let Some(Value::Object(inner)) = members.shift_remove(name) else { return };
-    for (name, value) in inner {
-        let value = match value.get("data").map(linked_keys) {
-            Some(Some(keys)) => keys,
-            _ => value,
-        };
-        members.entry(name).or_insert(value);
+/// Puts `members` into `flat`, those of the members called `lifted` in their
+/// place.
+fn flatten(flat: &mut Map<String, Value>, members: &Map<String, Value>, lifted: &[String]) {
+    for (name, value) in members {
+        match value {
+            Value::Object(inner) if lifted.contains(name) => flatten(flat, inner, &[]),
+            _ => {
+                let keys = value.get("data").and_then(linked_keys);
+                flat.insert(name.clone(), keys.unwrap_or_else(|| value.clone()));
+            }
+        }
     }
 }
 
@@ -65,8 +72,10 @@ pub(super) fn rows<'a>(resource: &Resource, body: &'a Value) -> Option<Vec<Cow<'
     if let (Rows::Map { .. }, Some(Value::Object(members))) = (&resource.dialect.rows, expected) {
         let row = |(key, row): (&String, &Value)| {
             let mut row = row.clone();
-            if resource.key.get(&row).is_none() {
-                resource.key.set(&mut row, Value::from(key.as_str()));
+            if resource.key.get(&row).is_none()
+                && let Value::Object(members) = &mut row
+            {
+                members.insert(resource.key.to_string(), Value::from(key.as_str()));
             }
             Cow::Owned(row)
         };

@@ -10,8 +10,9 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
     if let Some(argument) = arguments.next()? {
         return Err(argument.unexpected().into());
     }
-    let path = Workspace::locate()?.root.join("docs/DIALECTS.md");
-    fs::write(&path, page()).context("cannot write docs/DIALECTS.md")?;
+    let root = Workspace::locate()?.root;
+    let path = root.join("docs/DIALECTS.md");
+    fs::write(&path, page(&root)?).context("cannot write docs/DIALECTS.md")?;
     console::note(format!("wrote {}", path.display()));
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! code does not do.
 
 mod choices;
+mod errors;
 mod example;
 mod page;
 

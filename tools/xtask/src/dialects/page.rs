@@ -1,10 +1,13 @@
 //! `docs/DIALECTS.md`.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use vitrine_core::api::dialect::catalogue::{Answer, Known, Sign, known};
 
-use super::{choices::TOPICS, example::requests};
+use super::{choices::TOPICS, errors::errors, example::requests};
+use crate::Result;
+
+const EXCHANGES: &str = "core/src/api/dialect/catalogue/exchanges";
 
 const HEAD: &str = "\
 # Dialects
@@ -17,9 +20,11 @@ The names below are where a choice was seen; an API that is none of them is a co
 
 ";
 
-/// Returns the page.
-#[must_use]
-pub fn page() -> String {
+/// Returns the page, with the error answers that are recorded in the project at `root`.
+///
+/// # Errors
+/// When the recordings cannot be read.
+pub fn page(root: &Path) -> Result<String> {
     let table = known();
     let mut page = HEAD.to_owned();
     page.push_str("## Choices\n\n");
@@ -29,13 +34,30 @@ pub fn page() -> String {
         });
         push_topic(&mut page, topic.title, choices.collect());
     }
+    push_errors(&mut page, root, &table)?;
     page.push_str("## Known dialects\n\n");
     for known in &table {
         push_known(&mut page, known);
     }
     let mut page = page.trim_end().to_owned();
     page.push('\n');
-    page
+    Ok(page)
+}
+
+fn push_errors(page: &mut String, root: &Path, table: &[Known]) -> Result<()> {
+    page.push_str(
+        "### Errors\n\nNo dialect names the shape of its errors: all shapes are read by the same rules.\n\n\
+         | seen in | status | answer | what is read |\n|---|---|---|---|\n",
+    );
+    for error in errors(&root.join(EXCHANGES))? {
+        let known = table.iter().find(|known| known.name == error.known);
+        let title = known.map_or(error.known.as_str(), |known| &known.title);
+        let row =
+            format!("| {title} | {} | {} | {} |\n", error.status, code(&error.body), error.read);
+        page.push_str(&row);
+    }
+    page.push('\n');
+    Ok(())
 }
 
 /// Adds a table with one row for each example; those of one choice stand together.
@@ -107,7 +129,8 @@ fn sign(sign: &Sign) -> String {
 
 /// Returns `text` as code in a table cell.
 fn code(text: &str) -> String {
-    format!("`{}`", text.replace('|', "\\|").replace('\n', " "))
+    let text = text.replace('|', "\\|").replace('\n', " ");
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
 fn push(page: &mut String, text: &str) {
@@ -118,16 +141,18 @@ fn push(page: &mut String, text: &str) {
 mod tests {
     use super::*;
 
+    const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
     #[test]
     fn the_committed_page_is_current() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/DIALECTS.md");
+        let path = Path::new(ROOT).join("docs/DIALECTS.md");
         let committed = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(committed == page(), "run `cargo xtask dialects`");
+        assert!(committed == page(Path::new(ROOT)).unwrap(), "run `cargo xtask dialects`");
     }
 
     #[test]
     fn every_topic_and_every_dialect_is_on_the_page() {
-        let page = page();
+        let page = page(Path::new(ROOT)).unwrap();
         for topic in &TOPICS {
             let (_, rest) = page.split_once(&format!("### {}\n", topic.title)).unwrap();
             assert!(

@@ -19,6 +19,18 @@ pub(super) fn text(json: &Value, name: &str) -> Option<String> {
     json.get(name)?.as_str().map(str::to_owned)
 }
 
+/// Returns a text, which is empty where it is missing.
+#[inline(never)]
+pub(super) fn string(json: &Value, name: &str) -> String {
+    text(json, name).unwrap_or_default()
+}
+
+/// Returns a path, which is that of the whole where it is missing.
+#[inline(never)]
+pub(super) fn path_to(json: &Value, name: &str) -> Path {
+    path(json, name).unwrap_or_default()
+}
+
 pub(super) fn flag(json: &Value, name: &str) -> bool {
     json.get(name).and_then(Value::as_bool).unwrap_or_default()
 }

@@ -30,7 +30,7 @@ fn styles() -> [Value; 8] {
                 "words": word, "any": "$or[{index}][{field}]", "separator": ",", "fields": ["a"],
             }},
             "total": {"body": {"path": "meta.total"}}, "rows": {"path": {"path": "data"}},
-            "item": {"path": {"path": "data"}}, "search": "q", "search_path": "/a/search",
+            "item": {"path": {"path": "data"}}, "search": "q", "search_in": ["a"], "search_path": "/a/search",
             "many": {"joined": {"parameter": "id[in]", "separator": ","}},
             "always": [always("list"), always("item"), always("write")], "has_if_match": true,
         }),
