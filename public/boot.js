@@ -85,7 +85,7 @@ async function start({ js, wasm }) {
         throw new SyntaxError("this browser has no WebAssembly");
     }
     const [glue, module] = await Promise.all([bindings(js), download(wasm), parsed]);
-    // The application removes `#boot` when it draws its first view.
+    // The application removes `#boot` when its first view is ready to be seen.
     await glue.default({ module_or_path: module });
 }
 

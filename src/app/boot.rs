@@ -1,6 +1,7 @@
 //! The way from an empty page to the first screen.
 
 use super::config::Config;
+use super::reveal::conceal;
 use super::{App, locale, panic};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -25,9 +26,7 @@ pub fn start() {
         }
         let config = config.map(|config| Config::read(&config)).unwrap_or_default();
         let base = base();
-        if let Some(shell) = document().get_element_by_id("boot") {
-            shell.remove();
-        }
+        conceal();
         mount_to_body(move || view! { <App config http=Rc::new(BrowserHttp) base /> });
     });
 }

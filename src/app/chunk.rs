@@ -9,7 +9,7 @@
 
 use super::controller::ListController;
 use super::form::{FormPage, FormPageProps, SignInDialog, SignInDialogProps};
-use super::locale::t;
+use super::locale::{self, t};
 use super::page::{
     ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, RecordPage,
     RecordPageProps, UnderstoodPage, UnderstoodPageProps,
@@ -19,6 +19,7 @@ use crate::ui::button::{Button, Variant};
 use crate::ui::error_state;
 use crate::ui::icon::Glyph;
 use crate::ui::skeleton::SkeletonText;
+use crate::ui::view::{IntoPiece, Piece};
 use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
@@ -26,11 +27,11 @@ use vitrine_core::api::discover::DiscoverError;
 use vitrine_core::api::{Filter, Resource};
 use vitrine_core::record::Identifier;
 
-type RecordView = fn(Session, Rc<Resource>, Identifier) -> AnyView;
-type FormView = fn(Session, Rc<Resource>, Option<Identifier>) -> AnyView;
-type SessionView = fn(Session) -> AnyView;
-type FailureView = fn(DiscoverError) -> AnyView;
-type FilterView = fn(ListController, Callback<Filter>, Callback<()>) -> AnyView;
+type RecordView = fn(Session, Rc<Resource>, Identifier) -> Piece;
+type FormView = fn(Session, Rc<Resource>, Option<Identifier>) -> Piece;
+type SessionView = fn(Session) -> Piece;
+type FailureView = fn(DiscoverError) -> Piece;
+type FilterView = fn(ListController, Callback<Filter>, Callback<()>) -> Piece;
 
 /// What people type into.
 #[derive(Clone, Copy)]
@@ -43,7 +44,7 @@ struct Editing {
 /// What concerns an API as a whole.
 #[derive(Clone, Copy)]
 struct Connecting {
-    connect: fn() -> AnyView,
+    connect: fn() -> Piece,
     failure: FailureView,
     understood: SessionView,
 }
@@ -65,60 +66,60 @@ async fn load_connecting() -> Connecting {
     Connecting { connect: connect_view, failure: failure_view, understood: understood_view }
 }
 
-fn record_view(session: Session, resource: Rc<Resource>, identifier: Identifier) -> AnyView {
-    RecordPage(RecordPageProps { session, resource, identifier }).into_any()
+fn record_view(session: Session, resource: Rc<Resource>, identifier: Identifier) -> Piece {
+    RecordPage(RecordPageProps { session, resource, identifier }).into_piece()
 }
 
-fn form_view(session: Session, resource: Rc<Resource>, identifier: Option<Identifier>) -> AnyView {
-    FormPage(FormPageProps { session, resource, identifier }).into_any()
+fn form_view(session: Session, resource: Rc<Resource>, identifier: Option<Identifier>) -> Piece {
+    FormPage(FormPageProps { session, resource, identifier }).into_piece()
 }
 
-fn sign_in_view(session: Session) -> AnyView {
-    SignInDialog(SignInDialogProps { session }).into_any()
+fn sign_in_view(session: Session) -> Piece {
+    SignInDialog(SignInDialogProps { session }).into_piece()
 }
 
-fn understood_view(session: Session) -> AnyView {
-    UnderstoodPage(UnderstoodPageProps { session }).into_any()
+fn understood_view(session: Session) -> Piece {
+    UnderstoodPage(UnderstoodPageProps { session }).into_piece()
 }
 
-fn connect_view() -> AnyView {
-    ConnectPage().into_any()
+fn connect_view() -> Piece {
+    ConnectPage().into_piece()
 }
 
-fn failure_view(error: DiscoverError) -> AnyView {
-    Failure(FailureProps { error }).into_any()
+fn failure_view(error: DiscoverError) -> Piece {
+    Failure(FailureProps { error }).into_piece()
 }
 
-fn filter_view(list: ListController, on_add: Callback<Filter>, on_cancel: Callback<()>) -> AnyView {
-    FilterEditor(FilterEditorProps { list, on_add, on_cancel }).into_any()
+fn filter_view(list: ListController, on_add: Callback<Filter>, on_cancel: Callback<()>) -> Piece {
+    FilterEditor(FilterEditorProps { list, on_add, on_cancel }).into_piece()
 }
 
 /// Builds a view by the function that `load` brings, and shows the state of a
 /// screen on its way until then.
 fn lazy_view<V>(
     load: impl Future<Output = V> + 'static,
-    build: impl Fn(V) -> AnyView + 'static,
-) -> AnyView
+    build: impl Fn(V) -> Piece + 'static,
+) -> Piece
 where
     V: Copy + Send + Sync + 'static,
 {
     let loaded = RwSignal::new(None::<V>);
     leptos::task::spawn_local(async move {
-        let view = load.await;
+        let (view, ()) = futures::join!(load, locale::complete());
         // The person may have gone elsewhere in the meantime.
         let _ = loaded.try_set(Some(view));
     });
     let build = StoredValue::new_local(build);
     (move || match loaded.get() {
         Some(view) => build.with_value(|build| build(view)),
-        None => Pending().into_any(),
+        None => Pending().into_piece(),
     })
-    .into_any()
+    .into_piece()
 }
 
 /// The page of one record.
 #[must_use]
-pub fn record_chunk(session: Session, resource: Rc<Resource>, identifier: Identifier) -> AnyView {
+pub fn record_chunk(session: Session, resource: Rc<Resource>, identifier: Identifier) -> Piece {
     lazy_view(load_record(), move |view| view(session, Rc::clone(&resource), identifier.clone()))
 }
 
@@ -128,7 +129,7 @@ pub fn form_chunk(
     session: Session,
     resource: Rc<Resource>,
     identifier: Option<Identifier>,
-) -> AnyView {
+) -> Piece {
     lazy_view(load_editing(), move |editing| {
         (editing.form)(session, Rc::clone(&resource), identifier.clone())
     })
@@ -136,19 +137,19 @@ pub fn form_chunk(
 
 /// What was understood of an API.
 #[must_use]
-pub fn understood_chunk(session: Session) -> AnyView {
+pub fn understood_chunk(session: Session) -> Piece {
     lazy_view(load_connecting(), move |connecting| (connecting.understood)(session))
 }
 
 /// The screen that asks for an API.
 #[must_use]
-pub fn connect_chunk() -> AnyView {
+pub fn connect_chunk() -> Piece {
     lazy_view(load_connecting(), |connecting| (connecting.connect)())
 }
 
 /// Why an API could not be read.
 #[must_use]
-pub fn failure_chunk(error: DiscoverError) -> AnyView {
+pub fn failure_chunk(error: DiscoverError) -> Piece {
     lazy_view(load_connecting(), move |connecting| (connecting.failure)(error.clone()))
 }
 
@@ -158,13 +159,13 @@ pub fn filter_chunk(
     list: ListController,
     on_add: Callback<Filter>,
     on_cancel: Callback<()>,
-) -> AnyView {
+) -> Piece {
     lazy_view(load_editing(), move |editing| (editing.filter)(list, on_add, on_cancel))
 }
 
 /// The sign-in dialog, loaded when it opens for the first time.
 #[must_use]
-pub fn sign_in_chunk(session: Session) -> AnyView {
+pub fn sign_in_chunk(session: Session) -> Piece {
     let is_open = session.sign_in().is_open;
     let is_wanted = Memo::new(move |was: Option<&bool>| is_open.get() || was == Some(&true));
     (move || {
@@ -172,7 +173,7 @@ pub fn sign_in_chunk(session: Session) -> AnyView {
             .get()
             .then(|| lazy_view(load_editing(), move |editing| (editing.sign_in)(session)))
     })
-    .into_any()
+    .into_piece()
 }
 
 /// A screen that is on its way, or that cannot be fetched.
@@ -206,7 +207,7 @@ fn Pending() -> impl IntoView {
                     </error_state::Actions>
                 </error_state::Root>
             }
-            .into_any()
+            .into_piece()
         } else {
             view! {
                 <div class="grid gap-4 p-4" aria-busy="true">
@@ -215,7 +216,7 @@ fn Pending() -> impl IntoView {
                     <SkeletonText class="w-72" />
                 </div>
             }
-            .into_any()
+            .into_piece()
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod notice;
 pub mod page;
 #[cfg(target_arch = "wasm32")]
 pub mod panic;
+pub mod reveal;
 pub mod route;
 pub mod session;
 pub mod settings;
@@ -30,6 +31,7 @@ pub mod shell;
 pub mod value;
 pub mod workspace;
 
+use crate::ui::view::IntoPiece;
 use config::Config;
 use controller::ListController;
 use leptos::prelude::*;
@@ -61,17 +63,16 @@ pub fn App(
 }
 
 /// Asks for the rows of the list that the address names, where its API needs no
-/// discovery.
-fn prefetch_list(navigation: Navigation) {
-    let Place::List { api, resource } = navigation.place.get_untracked() else { return };
+/// discovery; returns whether it did.
+fn prefetch_list(navigation: Navigation) -> bool {
+    let Place::List { api, resource } = navigation.place.get_untracked() else { return false };
     let stage = Workspace::expect().open(&api).map(|stage| stage.get_untracked());
-    if let Some(Stage::Open(session)) = stage
-        && session.resource(&resource).is_some()
-    {
-        navigation.query.with_untracked(|query| {
-            ListController::prefetch(session, &resource, query);
-        });
+    let Some(Stage::Open(session)) = stage else { return false };
+    if session.resource(&resource).is_none() {
+        return false;
     }
+    navigation.query.with_untracked(|query| ListController::prefetch(session, &resource, query));
+    true
 }
 
 #[component]
@@ -81,13 +82,16 @@ fn Screens(base: String) -> impl IntoView {
     let is_home = Memo::new(move |_| navigation.place.with(|place| *place == Place::Home));
     // The first rows are asked for before anything is built: building takes
     // about as long as they take to come.
-    prefetch_list(navigation);
+    let awaits_rows = prefetch_list(navigation);
     let is_asked = RwSignal::new(false);
-    leptos::task::spawn_local(async move { is_asked.set(true) });
+    leptos::task::spawn_local(async move {
+        is_asked.set(true);
+        if awaits_rows { reveal::reveal_later() } else { reveal::reveal() }
+    });
     move || match api.get() {
-        _ if !is_asked.get() => ().into_any(),
-        Some(slug) => view! { <ApiPage slug /> }.into_any(),
+        _ if !is_asked.get() => ().into_piece(),
+        Some(slug) => view! { <ApiPage slug /> }.into_piece(),
         None if is_home.get() => chunk::connect_chunk(),
-        None => view! { <main><NotFound key="not_found.page" /></main> }.into_any(),
+        None => view! { <main><NotFound key="not_found.page" /></main> }.into_piece(),
     }
 }

@@ -5,17 +5,19 @@ use crate::ui::toast::{self, Toast, Toaster, use_toaster};
 use crate::ui::tone::Tone;
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 /// Gives the application a place for its notes, which is read aloud.
 #[component]
 pub fn NoticeProvider(
     /// The application.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let owner = Owner::current().expect("a component has an owner");
     provide_context(Home(owner));
     view! {
         <toast::Provider label=t("notice.region") close_label=t("notice.close")>
-            {children()}
+            {children.view()}
         </toast::Provider>
     }
 }

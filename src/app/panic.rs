@@ -7,6 +7,7 @@
 //! tab's storage while they are filled in.
 
 use crate::app::locale::t;
+use crate::app::reveal::reveal;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement};
@@ -26,6 +27,7 @@ pub fn install() {
 /// for it.
 pub fn show(details: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
+    reveal();
     if document.get_element_by_id("panic").is_some() {
         return Some(());
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::{
     class,
     icon::{Glyph, Icon},
@@ -22,7 +24,7 @@ pub fn Badge(
     #[prop(optional)]
     class: &'static str,
     /// The word.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let glyph = glyph.or(match tone {
         Tone::Neutral | Tone::Accent => None,
@@ -33,7 +35,7 @@ pub fn Badge(
     view! {
         <span class=class::join(&class::join(own, tone.soft()), class) data-tone=tone.name()>
             {glyph.map(|glyph| view! { <Icon glyph class="size-3" /> })}
-            <span class="truncate">{children()}</span>
+            <span class="truncate">{children.view()}</span>
         </span>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::{class, icon::Icon, tone::Tone};
 
 /// A few sentences that belong to what stands beside them.
@@ -15,7 +17,7 @@ pub fn Callout(
     #[prop(optional)]
     class: &'static str,
     /// The sentences, and steps to take.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let ground = match tone {
         Tone::Neutral => "bg-surface-sunken",
@@ -28,7 +30,7 @@ pub fn Callout(
     view! {
         <div role="note" data-tone=tone.name() class=class::join(&own, class)>
             <Icon glyph=tone.glyph() class=icon_class(tone) />
-            <div class="min-w-0 grow">{children()}</div>
+            <div class="min-w-0 grow">{children.view()}</div>
         </div>
     }
 }

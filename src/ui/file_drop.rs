@@ -1,6 +1,8 @@
 //! A place to put files.
 
 use leptos::{ev, html, prelude::*};
+
+use crate::ui::view::Content;
 use web_sys::{File, FileList};
 
 use super::{
@@ -25,7 +27,7 @@ pub fn FileDrop(
     #[prop(optional)]
     class: &'static str,
     /// What to put here.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let field = field::control_attributes();
     let node_ref = NodeRef::<html::Input>::new();
@@ -76,7 +78,7 @@ pub fn FileDrop(
                 }
             />
             <Icon glyph=Glyph::Upload class="size-5 text-text-faint" />
-            <span>{children()}</span>
+            <span>{children.view()}</span>
         </label>
     }
 }

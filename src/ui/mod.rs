@@ -57,4 +57,5 @@ pub mod textarea;
 pub mod toast;
 pub mod tone;
 mod typeahead;
+pub mod view;
 pub mod visually_hidden;

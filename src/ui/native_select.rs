@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::{class, field, observe};
 
 /// A choice among a few; on a phone it opens the system's picker.
@@ -21,7 +23,7 @@ pub fn NativeSelect(
     #[prop(optional)]
     class: &'static str,
     /// The `<option>`s.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let field = field::control_attributes();
     let node_ref = NodeRef::<html::Select>::new();
@@ -53,7 +55,7 @@ pub fn NativeSelect(
                 }
             }
         >
-            {children()}
+            {children.view()}
         </select>
     }
 }

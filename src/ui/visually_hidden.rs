@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 /// Text that is read aloud and not shown.
 /// Renders a `<span>`.
 #[component]
 pub fn VisuallyHidden(
     /// What is read.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    view! { <span class="sr-only">{children()}</span> }
+    view! { <span class="sr-only">{children.view()}</span> }
 }

@@ -17,6 +17,7 @@ mod pattern;
 pub mod percent;
 mod spawn;
 mod storage;
+mod together;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 #[cfg(target_arch = "wasm32")]
@@ -28,3 +29,4 @@ pub use message::Message;
 pub use pattern::Pattern;
 pub use spawn::{LocalSpawn, Spawn, SystemSpawn};
 pub use storage::{KeyValue, LocalStorage, MemoryStorage, SessionStorage};
+pub use together::{Task, together};

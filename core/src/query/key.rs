@@ -97,8 +97,11 @@ fn write_value(value: &Value, out: &mut String) {
     match value {
         Value::Array(values) => write_array(values, out),
         Value::Object(members) => {
-            let mut names: Vec<&String> = members.keys().collect();
-            names.sort_unstable();
+            // Few names: putting each in its place takes less code than a sort.
+            let mut names: Vec<&String> = Vec::with_capacity(members.len());
+            for name in members.keys() {
+                names.insert(names.partition_point(|other| *other < name), name);
+            }
             out.push('{');
             for (position, name) in names.into_iter().enumerate() {
                 if position > 0 {

@@ -3,7 +3,6 @@
 use super::task::{self, TaskGuard};
 use crate::platform::{Clock, Spawn};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use std::time::Duration;
 const MAX_DELAY: u128 = i32::MAX as u128;
 
 type Deadline = (u64, u64);
+type Job = Rc<dyn Fn()>;
 
 /// Calls back when the time has come.
 pub(super) struct Timers {
@@ -18,7 +18,8 @@ pub(super) struct Timers {
     clock: Rc<dyn Clock>,
     spawn: Rc<dyn Spawn>,
     last: Cell<u64>,
-    jobs: RefCell<BTreeMap<Deadline, Rc<dyn Fn()>>>,
+    /// The nearest deadline last.
+    jobs: RefCell<Vec<(Deadline, Job)>>,
     /// The sleep under way and when it ends.
     sleep: RefCell<Option<(u64, Option<TaskGuard>)>>,
 }
@@ -51,7 +52,10 @@ impl Timers {
         let sequence = self.last.get() + 1;
         self.last.set(sequence);
         let deadline = (self.clock.now() + u64::try_from(delay).ok()?, sequence);
-        self.jobs.borrow_mut().insert(deadline, job);
+        let mut jobs = self.jobs.borrow_mut();
+        let place = jobs.partition_point(|(other, _)| *other > deadline);
+        jobs.insert(place, (deadline, job));
+        drop(jobs);
         self.arm();
         Some(Timer { timers: self.this.clone(), deadline })
     }
@@ -62,7 +66,7 @@ impl Timers {
 
     /// Makes the sleep under way end at the first deadline.
     fn arm(&self) {
-        let first = self.jobs.borrow().keys().next().map(|(at, _)| *at);
+        let first = self.jobs.borrow().last().map(|((at, _), _)| *at);
         let planned = self.sleep.borrow().as_ref().map(|(at, _)| *at);
         if first == planned {
             return;
@@ -93,12 +97,14 @@ impl Timers {
         loop {
             let job = {
                 let mut jobs = self.jobs.borrow_mut();
-                match jobs.first_entry() {
-                    Some(entry) if entry.key().0 <= self.clock.now() => entry.remove(),
+                match jobs.last() {
+                    Some(((at, _), _)) if *at <= self.clock.now() => jobs.pop(),
                     _ => break,
                 }
             };
-            job();
+            if let Some((_, job)) = job {
+                job();
+            }
         }
         self.arm();
         drop(ended);
@@ -108,7 +114,12 @@ impl Timers {
 impl Drop for Timer {
     fn drop(&mut self) {
         if let Some(timers) = self.timers.upgrade() {
-            let removed = timers.jobs.borrow_mut().remove(&self.deadline);
+            let mut jobs = timers.jobs.borrow_mut();
+            let place = jobs.partition_point(|(other, _)| *other > self.deadline);
+            let is_there = jobs.get(place).is_some_and(|(other, _)| *other == self.deadline);
+            // What the job holds may have timers of its own.
+            let removed = is_there.then(|| jobs.remove(place));
+            drop(jobs);
             if removed.is_some() {
                 timers.arm();
             }

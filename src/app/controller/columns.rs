@@ -10,20 +10,28 @@ const MOST: usize = 10;
 /// as there are enough others.
 #[must_use]
 pub fn columns(resource: &Resource) -> Vec<Field> {
-    let mut ranked: Vec<(u8, usize, &Field)> = resource
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| field.kind != Kind::Password)
-        .map(|(position, field)| (rank(resource, field), position, field))
-        .collect();
-    ranked.sort_by_key(|(rank, position, _)| (*rank, *position));
-    ranked.truncate(MOST);
+    let visible = || resource.fields.iter().filter(|field| field.kind != Kind::Password);
+    let ranked = |of: u8| visible().filter(move |field| rank(resource, field) == of);
+    // The rank up to which all fields fit, and how many of the next one do.
+    let mut room = MOST;
+    let mut last = 0;
+    while last < LEAST && ranked(last).count() <= room {
+        room -= ranked(last).count();
+        last += 1;
+    }
+    let of_last = ranked(last).take(room).map(|field| &field.path).collect::<Vec<_>>();
+    let is_chosen = |field: &&Field| {
+        let rank = rank(resource, field);
+        rank < last || (rank == last && of_last.contains(&&field.path))
+    };
     // Within the chosen ones the order is that of the description, but for the
     // label, by which people find their row.
-    ranked.sort_by_key(|(rank, position, _)| (*rank > 0, *position));
-    ranked.into_iter().map(|(_, _, field)| field.clone()).collect()
+    let rest = visible().filter(|field| rank(resource, field) > 0).filter(is_chosen);
+    ranked(0).chain(rest).cloned().collect()
 }
+
+/// The rank of what is least worth a column.
+const LEAST: u8 = 4;
 
 /// Lower is more worth a column.
 fn rank(resource: &Resource, field: &Field) -> u8 {
@@ -44,7 +52,7 @@ fn rank(resource: &Resource, field: &Field) -> u8 {
         | Kind::Text
         | Kind::Email => 2,
         Kind::Array | Kind::Image | Kind::Url | Kind::Uuid | Kind::Color => 3,
-        _ => 4,
+        _ => LEAST,
     }
 }
 

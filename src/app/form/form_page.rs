@@ -12,6 +12,8 @@ use crate::app::route::Place;
 use crate::app::session::Session;
 use crate::ui::skeleton::SkeletonText;
 use leptos::context::Provider;
+
+use crate::ui::view::Content;
 use leptos::prelude::*;
 use std::rc::Rc;
 use vitrine_core::api::{Error, ErrorKind, Resource};
@@ -111,7 +113,7 @@ fn Sheet(
     heading: String,
     /// The label and the key of an existing record.
     label: Option<(String, Identifier)>,
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let navigation = Navigation::expect();
     let (api, name) = (session.slug(), resource.name.clone());
@@ -139,7 +141,7 @@ fn Sheet(
                     })}
             </nav>
             <h1 class="text-lg font-semibold break-words">{heading}</h1>
-            <Provider value=Purpose::Record>{children()}</Provider>
+            <Provider value=Purpose::Record>{children.view()}</Provider>
         </div>
     }
 }

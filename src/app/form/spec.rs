@@ -11,7 +11,8 @@ use vitrine_core::schema::Schema;
 /// an existing one.
 pub(super) fn form_spec(api: &Api, resource: &Resource, is_new: bool) -> FormSpec {
     let endpoint = if is_new { &resource.create } else { &resource.update };
-    let described = endpoint.as_ref().and_then(|endpoint| endpoint.body.clone());
+    let described = endpoint.as_ref().and_then(|endpoint| endpoint.body.as_ref());
+    let described = described.map(|body| api.expand(body));
     let schema = described.unwrap_or_else(|| schema_of_fields(resource));
     let mut spec =
         FormSpec::from_schema(Schema::new(schema), &|path| reference(api, resource, path));

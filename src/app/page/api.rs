@@ -12,6 +12,7 @@ use crate::ui::button::{Button, ButtonLink};
 use crate::ui::empty_state;
 use crate::ui::icon::Glyph;
 use crate::ui::spinner::Spinner;
+use crate::ui::view::IntoPiece;
 use leptos::context::Provider;
 use leptos::prelude::*;
 use vitrine_core::query::QueryKey;
@@ -26,11 +27,11 @@ pub fn ApiPage(
     let workspace = Workspace::expect();
     let navigation = Navigation::expect();
     let Some(stage) = workspace.open(&slug) else {
-        return view! { <main><NotFound key="not_found.api" /></main> }.into_any();
+        return view! { <main><NotFound key="not_found.api" /></main> }.into_piece();
     };
     let again = slug.clone();
     (move || match stage.get() {
-        Stage::Open(session) => view! { <Open session /> }.into_any(),
+        Stage::Open(session) => view! { <Open session /> }.into_piece(),
         Stage::Reading(message) => {
             let text = message.as_ref().map_or_else(|| t("connect.reading"), sentence);
             view! {
@@ -41,7 +42,7 @@ pub fn ApiPage(
                     </p>
                 </main>
             }
-            .into_any()
+            .into_piece()
         }
         Stage::Failed(error) => {
             let slug = again.clone();
@@ -57,10 +58,10 @@ pub fn ApiPage(
                     </div>
                 </main>
             }
-            .into_any()
+            .into_piece()
         }
     })
-    .into_any()
+    .into_piece()
 }
 
 #[component]
@@ -102,25 +103,27 @@ fn Screen(session: Session) -> impl IntoView {
         let place = navigation.place.get();
         let found = |name: &str| session.resource(name);
         match place {
-            Place::Api { .. } => view! { <Start session /> }.into_any(),
+            Place::Api { .. } => view! { <Start session /> }.into_piece(),
             Place::Understood { .. } => understood_chunk(session),
             Place::List { resource, .. } => match found(&resource) {
-                Some(resource) => view! { <ListPage session resource /> }.into_any(),
-                None => view! { <NotFound key="not_found.resource" /> }.into_any(),
+                Some(resource) => view! { <ListPage session resource /> }.into_piece(),
+                None => view! { <NotFound key="not_found.resource" /> }.into_piece(),
             },
             Place::Record { resource, id, .. } => match found(&resource) {
                 Some(resource) => record_chunk(session, resource, Identifier::new(id)),
-                None => view! { <NotFound key="not_found.resource" /> }.into_any(),
+                None => view! { <NotFound key="not_found.resource" /> }.into_piece(),
             },
             Place::New { resource, .. } => match found(&resource) {
                 Some(resource) => form_chunk(session, resource, None),
-                None => view! { <NotFound key="not_found.resource" /> }.into_any(),
+                None => view! { <NotFound key="not_found.resource" /> }.into_piece(),
             },
             Place::Edit { resource, id, .. } => match found(&resource) {
                 Some(resource) => form_chunk(session, resource, Some(Identifier::new(id))),
-                None => view! { <NotFound key="not_found.resource" /> }.into_any(),
+                None => view! { <NotFound key="not_found.resource" /> }.into_piece(),
             },
-            Place::Home | Place::Unknown => view! { <NotFound key="not_found.page" /> }.into_any(),
+            Place::Home | Place::Unknown => {
+                view! { <NotFound key="not_found.page" /> }.into_piece()
+            }
         }
     }
 }
@@ -136,7 +139,7 @@ fn Start(session: Session) -> impl IntoView {
     let understood = navigation.href(&Place::Understood { api: session.slug() });
     if let Some(resource) = first {
         navigation.replace(&Place::List { api: session.slug(), resource });
-        return ().into_any();
+        return ().into_piece();
     }
     view! {
         <empty_state::Root glyph=Glyph::Database>
@@ -147,5 +150,5 @@ fn Start(session: Session) -> impl IntoView {
             </empty_state::Actions>
         </empty_state::Root>
     }
-    .into_any()
+    .into_piece()
 }

@@ -11,6 +11,7 @@ use crate::app::value::full_view;
 use crate::ui::button::ButtonLink;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::skeleton::SkeletonText;
+use crate::ui::view::IntoPiece;
 use leptos::prelude::*;
 use std::rc::Rc;
 use vitrine_core::api::{Error, ErrorKind, Resource};
@@ -37,18 +38,20 @@ pub fn RecordPage(
                 known == Some(ErrorKind::NotFound)
             });
             if is_missing {
-                return view! { <NotFound key="not_found.record" /> }.into_any();
+                return view! { <NotFound key="not_found.record" /> }.into_piece();
             }
             let on_retry = Callback::new(move |()| record.refetch());
-            return error.map(|error| view! { <ErrorMessage error session on_retry /> }).into_any();
+            return error
+                .map(|error| view! { <ErrorMessage error session on_retry /> })
+                .into_piece();
         }
         let resource = resource.get_value();
         match record.with_result(|state| state.data.clone()) {
             Some(record) => {
                 let identifier = identifier.clone();
-                view! { <Letter session resource identifier record /> }.into_any()
+                view! { <Letter session resource identifier record /> }.into_piece()
             }
-            None => view! { <Loading resource /> }.into_any(),
+            None => view! { <Loading resource /> }.into_piece(),
         }
     }
 }

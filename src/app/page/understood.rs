@@ -10,6 +10,7 @@ use crate::app::workspace::Workspace;
 use crate::ui::badge::Badge;
 use crate::ui::button::Button;
 use crate::ui::tone::Tone;
+use crate::ui::view::IntoPiece;
 use leptos::prelude::*;
 use vitrine_core::api::{Issue, Resource, Severity, Source};
 
@@ -53,9 +54,9 @@ fn ResourceView(session: Session, resource: Resource) -> impl IntoView {
         navigation.href(&Place::List { api: session.slug(), resource: resource.name.clone() });
     let title = humanize(&resource.name);
     let title = if resource.list.is_some() {
-        view! { <a class="link" href=href>{title}</a> }.into_any()
+        view! { <a class="link" href=href>{title}</a> }.into_piece()
     } else {
-        title.into_any()
+        title.into_piece()
     };
     let endpoints = [
         ("understood.list", &resource.list),

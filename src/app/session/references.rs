@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::rc::Rc;
 use vitrine_core::api::{Api, DataProvider, RestProvider};
+use vitrine_core::platform::{Task, together};
 use vitrine_core::record::{Identifier, Record};
 
 /// Knows the labels of records by resource and key.
@@ -24,7 +25,7 @@ struct Inner {
     api: Rc<Api>,
     provider: Rc<RestProvider>,
     labels: RefCell<HashMap<Target, ArcRwSignal<Option<String>>>>,
-    wanted: RefCell<BTreeMap<String, Vec<Identifier>>>,
+    wanted: RefCell<Vec<(String, Vec<Identifier>)>>,
 }
 
 impl fmt::Debug for References {
@@ -73,7 +74,10 @@ impl References {
     fn want(&self, resource: &str, identifier: &Identifier) {
         let mut wanted = self.inner.wanted.borrow_mut();
         let is_first = wanted.is_empty();
-        wanted.entry(resource.to_owned()).or_default().push(identifier.clone());
+        match wanted.iter_mut().find(|(name, _)| name == resource) {
+            Some((_, identifiers)) => identifiers.push(identifier.clone()),
+            None => wanted.push((resource.to_owned(), vec![identifier.clone()])),
+        }
         if is_first {
             let references = self.clone();
             leptos::task::spawn_local(async move { references.fetch().await });
@@ -82,12 +86,14 @@ impl References {
 
     async fn fetch(&self) {
         let wanted = std::mem::take(&mut *self.inner.wanted.borrow_mut());
-        let fetches = wanted.into_iter().map(|(resource, identifiers)| async move {
-            // Without an answer the key stays on the screen, which is true too.
-            if let Ok(records) = self.inner.provider.get_many(&resource, &identifiers).await {
-                self.put(&resource, &records);
-            }
+        let fetches = wanted.into_iter().map(|(resource, identifiers)| -> Task<'_, ()> {
+            Box::pin(async move {
+                // Without an answer the key stays on the screen, which is true too.
+                if let Ok(records) = self.inner.provider.get_many(&resource, &identifiers).await {
+                    self.put(&resource, &records);
+                }
+            })
         });
-        futures::future::join_all(fetches).await;
+        together(usize::MAX, fetches.collect()).await;
     }
 }

@@ -6,6 +6,8 @@ use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::session::Session;
 use leptos::html::Main;
+
+use crate::ui::view::Content;
 use leptos::prelude::*;
 
 /// The frame around the screens of one API; on a narrow screen the menu is a
@@ -15,7 +17,7 @@ pub fn Frame(
     /// The API.
     session: Session,
     /// The screen.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let navigation = Navigation::expect();
     let is_menu_open = RwSignal::new(false);
@@ -60,7 +62,7 @@ pub fn Frame(
                 tabindex="-1"
                 class="flex min-h-0 min-w-0 flex-1 flex-col overflow-auto outline-none"
             >
-                {children()}
+                {children.view()}
             </main>
         </div>
     }

@@ -8,6 +8,7 @@ use crate::app::session::Session;
 use crate::app::settings::{Theme, theme};
 use crate::reactive::use_atom;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::view::IntoPiece;
 use leptos::prelude::*;
 use vitrine_core::platform::locale;
 
@@ -108,9 +109,9 @@ fn SignInButton(session: Session) -> impl IntoView {
             <button type="button" class="menu-link" on:click=toggle>
                 {move || {
                     if sign_in.is_signed_in.get() {
-                        view! { <Icon glyph=Glyph::LogOut /> {t("shell.sign_out")} }.into_any()
+                        view! { <Icon glyph=Glyph::LogOut /> {t("shell.sign_out")} }.into_piece()
                     } else {
-                        view! { <Icon glyph=Glyph::Key /> {t("shell.sign_in")} }.into_any()
+                        view! { <Icon glyph=Glyph::Key /> {t("shell.sign_in")} }.into_piece()
                     }
                 }}
             </button>

@@ -5,6 +5,7 @@ use crate::app::format::{Shown, show};
 use crate::app::locale::t;
 use crate::ui::badge::Badge;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::view::{IntoPiece, Piece};
 use leptos::prelude::*;
 use serde_json::Value;
 use vitrine_core::api::Field;
@@ -15,23 +16,23 @@ const MEMBERS: usize = 3;
 
 /// Returns a value in one line.
 #[must_use]
-pub fn cell_view(field: &Field, value: Option<&Value>) -> AnyView {
+pub fn cell_view(field: &Field, value: Option<&Value>) -> Piece {
     if let Some(links) = reference_view(field, value) {
         return links;
     }
     match show(field, value) {
         Shown::Empty => {
             let none = t("value.none");
-            view! { <span class="text-text-faint" aria-label=none>"\u{2013}"</span> }.into_any()
+            view! { <span class="text-text-faint" aria-label=none>"\u{2013}"</span> }.into_piece()
         }
-        Shown::Number(text) | Shown::Text(text) | Shown::LongText(text) => text.into_any(),
+        Shown::Number(text) | Shown::Text(text) | Shown::LongText(text) => text.into_piece(),
         Shown::Flag(flag) => flag_view(flag),
-        Shown::Badge(text) => view! { <Badge>{text}</Badge> }.into_any(),
+        Shown::Badge(text) => view! { <Badge>{text}</Badge> }.into_piece(),
         Shown::Link { href, text } => link_view(href, text),
         Shown::Picture(href) => link_view(href, t("value.picture")),
         Shown::Color(color) => color_view(color),
         Shown::List(members) => list_view(&members),
-        Shown::Nested(text) => view! { <span class="text-text-muted">{text}</span> }.into_any(),
+        Shown::Nested(text) => view! { <span class="text-text-muted">{text}</span> }.into_piece(),
     }
 }
 
@@ -55,29 +56,29 @@ pub fn cell_text(field: &Field, value: Option<&Value>) -> String {
 
 /// Returns links to the records that a field points to; nothing when it points
 /// nowhere.
-pub(super) fn reference_view(field: &Field, value: Option<&Value>) -> Option<AnyView> {
+pub(super) fn reference_view(field: &Field, value: Option<&Value>) -> Option<Piece> {
     let reference = field.reference.as_ref()?;
     let keys: Vec<Identifier> = match value? {
         Value::Array(keys) => keys.iter().filter_map(Identifier::from_value).collect(),
         value => Identifier::from_value(value).into_iter().collect(),
     };
-    let mut links: Vec<AnyView> = keys
+    let mut links: Vec<Piece> = keys
         .into_iter()
         .map(|identifier| {
-            view! { <ReferenceLink resource=reference.resource.clone() identifier /> }.into_any()
+            view! { <ReferenceLink resource=reference.resource.clone() identifier /> }.into_piece()
         })
         .collect();
     match links.len() {
         0 => None,
         1 => links.pop(),
-        _ => Some(view! { <span class="flex flex-wrap gap-x-2">{links}</span> }.into_any()),
+        _ => Some(view! { <span class="flex flex-wrap gap-x-2">{links}</span> }.into_piece()),
     }
 }
 
-fn flag_view(flag: bool) -> AnyView {
+fn flag_view(flag: bool) -> Piece {
     // A column of flags is scanned for those that are set: only they get a mark.
     if !flag {
-        return view! { <span class="text-text-faint">{t("value.no")}</span> }.into_any();
+        return view! { <span class="text-text-faint">{t("value.no")}</span> }.into_piece();
     }
     view! {
         <span class="inline-flex items-center gap-1 align-middle">
@@ -85,19 +86,19 @@ fn flag_view(flag: bool) -> AnyView {
             {t("value.yes")}
         </span>
     }
-    .into_any()
+    .into_piece()
 }
 
-pub(super) fn link_view(href: String, text: String) -> AnyView {
+pub(super) fn link_view(href: String, text: String) -> Piece {
     view! {
         <a class="link" href=href target="_blank" rel="noopener noreferrer">
             {text}
         </a>
     }
-    .into_any()
+    .into_piece()
 }
 
-fn color_view(color: String) -> AnyView {
+fn color_view(color: String) -> Piece {
     // The browser ignores a value that is no color.
     let background = color.clone();
     view! {
@@ -109,10 +110,10 @@ fn color_view(color: String) -> AnyView {
             {color}
         </span>
     }
-    .into_any()
+    .into_piece()
 }
 
-fn list_view(members: &[String]) -> AnyView {
+fn list_view(members: &[String]) -> Piece {
     let rest = members.len().saturating_sub(MEMBERS);
     let badges: Vec<_> = members
         .iter()
@@ -126,5 +127,5 @@ fn list_view(members: &[String]) -> AnyView {
             {(rest > 0).then(|| view! { <span class="text-text-muted">{format!("+{rest}")}</span> })}
         </span>
     }
-    .into_any()
+    .into_piece()
 }

@@ -5,25 +5,26 @@ use crate::app::format::{Shown, humanize, plain, show};
 use crate::app::locale::t;
 use crate::ui::badge::Badge;
 use crate::ui::button::{Button, Size};
+use crate::ui::view::{IntoPiece, Piece};
 use leptos::prelude::*;
 use serde_json::Value;
 use vitrine_core::api::Field;
 
 /// Returns a value with all that is in it.
 #[must_use]
-pub fn full_view(field: &Field, value: Option<&Value>) -> AnyView {
+pub fn full_view(field: &Field, value: Option<&Value>) -> Piece {
     if let Some(links) = reference_view(field, value) {
         return links;
     }
     match show(field, value) {
         Shown::LongText(text) => {
-            view! { <p class="max-w-prose whitespace-pre-line">{text}</p> }.into_any()
+            view! { <p class="max-w-prose whitespace-pre-line">{text}</p> }.into_piece()
         }
-        Shown::Picture(href) => view! { <Picture href /> }.into_any(),
+        Shown::Picture(href) => view! { <Picture href /> }.into_piece(),
         Shown::List(members) => {
             let badges: Vec<_> =
                 members.into_iter().map(|member| view! { <Badge>{member}</Badge> }).collect();
-            view! { <span class="flex flex-wrap gap-1">{badges}</span> }.into_any()
+            view! { <span class="flex flex-wrap gap-1">{badges}</span> }.into_piece()
         }
         Shown::Nested(_) => nested_view(value),
         _ => cell_view(field, value),
@@ -31,7 +32,7 @@ pub fn full_view(field: &Field, value: Option<&Value>) -> AnyView {
 }
 
 /// Nested data in full: objects as named lines, lists as numbered ones.
-fn nested_view(value: Option<&Value>) -> AnyView {
+fn nested_view(value: Option<&Value>) -> Piece {
     let lines: Vec<(String, Value)> = match value {
         Some(Value::Object(members)) => {
             let members = members.iter();
@@ -41,14 +42,14 @@ fn nested_view(value: Option<&Value>) -> AnyView {
             let elements = elements.iter().enumerate();
             elements.map(|(index, value)| ((index + 1).to_string(), value.clone())).collect()
         }
-        _ => return ().into_any(),
+        _ => return ().into_piece(),
     };
     let lines = lines.into_iter().map(|(name, value)| {
         let inner = if value.is_object() || value.is_array() {
             nested_view(Some(&value))
         } else {
             let text = plain(&value);
-            if text.is_empty() { "\u{2013}".to_owned() } else { text }.into_any()
+            if text.is_empty() { "\u{2013}".to_owned() } else { text }.into_piece()
         };
         view! {
             <div class="flex gap-3 py-0.5">
@@ -57,7 +58,7 @@ fn nested_view(value: Option<&Value>) -> AnyView {
             </div>
         }
     });
-    view! { <dl class="border-s border-line ps-3">{lines.collect_view()}</dl> }.into_any()
+    view! { <dl class="border-s border-line ps-3">{lines.collect_view()}</dl> }.into_piece()
 }
 
 /// A picture of another origin: it is fetched when a person asks for it,

@@ -3,6 +3,7 @@
 use super::connection::{Connection, slug};
 use super::discovery::{Question, STORAGE_KEY, discover_api, keep_connections};
 use crate::app::config::Config;
+use crate::app::locale;
 use crate::app::session::Session;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -226,7 +227,8 @@ impl Workspace {
             credentials: inner.credentials.clone(),
             on_progress: Some(on_progress),
         };
-        discover_api(Question { http: Rc::clone(&inner.http), input, options }).await
+        let question = Question { http: Rc::clone(&inner.http), input, options };
+        futures::join!(locale::complete(), discover_api(question)).1
     }
 
     fn put(self, connection: Connection) {

@@ -1,5 +1,6 @@
 //! The button without words.
 
+use crate::ui::view::IntoPiece;
 use leptos::{ev, prelude::*};
 
 use super::{Size, Variant, plain::swallow, style};
@@ -37,9 +38,9 @@ pub fn IconButton(
 ) -> impl IntoView {
     let content = move || {
         if busy.get() {
-            view! { <Spinner /> }.into_any()
+            view! { <Spinner /> }.into_piece()
         } else {
-            view! { <Icon glyph=glyph.get() /> }.into_any()
+            view! { <Icon glyph=glyph.get() /> }.into_piece()
         }
     };
     view! {

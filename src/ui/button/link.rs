@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::{Size, Variant, style};
 use crate::ui::class;
 
@@ -22,11 +24,11 @@ pub fn ButtonLink(
     #[prop(optional)]
     class: &'static str,
     /// A text, with an icon before it where it helps.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     view! {
         <a href=move || href.get() class=class::join(&style::classes(variant, size), class)>
-            {children()}
+            {children.view()}
         </a>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::{ev, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::{Size, Variant, style};
 use crate::ui::{class, spinner::Spinner};
 
@@ -31,7 +33,7 @@ pub fn Button(
     #[prop(optional)]
     class: &'static str,
     /// A text, with an icon before it where it helps.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     view! {
         <button
@@ -44,7 +46,7 @@ pub fn Button(
         >
             // Seen through, not hidden: a hidden text would leave the button without a name.
             <span class="inline-flex min-w-0 items-center gap-1.5" class:opacity-0=move || busy.get()>
-                {children()}
+                {children.view()}
             </span>
             {move || {
                 busy.get()

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::context::{Choice, ComboboxContext};
 use crate::ui::{
     class, field,
@@ -18,7 +20,7 @@ pub fn Content(
     class: &'static str,
     /// What stands below the options, such as the words for none.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Content>,
 ) -> impl IntoView {
     let combobox = ComboboxContext::expect("Content");
     let field = field::control_attributes();
@@ -56,7 +58,7 @@ pub fn Content(
             >
                 {options}
             </div>
-            {children.map(|children| children())}
+            {children.map(Content::view)}
         </div>
     }
 }

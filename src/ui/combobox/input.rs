@@ -1,5 +1,6 @@
 //! Where one types.
 
+use crate::ui::view::IntoPiece;
 use leptos::prelude::*;
 
 use super::context::ComboboxContext;
@@ -55,9 +56,9 @@ pub fn Input(
             <span class="pointer-events-none absolute inset-y-0 end-2.5 flex items-center text-text-muted">
                 {move || {
                     if combobox.busy.get() {
-                        view! { <Spinner class="size-3.5" /> }.into_any()
+                        view! { <Spinner class="size-3.5" /> }.into_piece()
                     } else {
-                        view! { <Icon glyph=Glyph::ChevronDown class="size-3.5" /> }.into_any()
+                        view! { <Icon glyph=Glyph::ChevronDown class="size-3.5" /> }.into_piece()
                     }
                 }}
             </span>

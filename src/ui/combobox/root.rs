@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::{Choice, ComboboxContext};
 use crate::ui::popover::Popover;
 
@@ -31,7 +33,7 @@ pub fn Root(
     #[prop(optional, into)]
     label: MaybeProp<String>,
     /// The parts.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let query = RwSignal::new(None);
     let highlighted = RwSignal::new(None);
@@ -55,5 +57,5 @@ pub fn Root(
         let is_any = options.with(|options| !options.is_empty());
         highlighted.set((is_any && is_seeking.get_value()).then_some(0));
     });
-    view! { <Provider value=context>{children()}</Provider> }
+    view! { <Provider value=context>{children.view()}</Provider> }
 }

@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::{DialogContext, Kind};
 use crate::ui::class;
 
@@ -48,7 +50,7 @@ pub fn Content(
 fn Window(
     node_ref: NodeRef<html::Dialog>,
     class: &'static str,
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let dialog = DialogContext::expect("Content");
     // Effects run after their view is in the page, and only there can a dialog become modal.
@@ -79,7 +81,7 @@ fn Window(
                 }
             }
         >
-            <div class="relative flex flex-col gap-3 p-5">{children()}</div>
+            <div class="relative flex flex-col gap-3 p-5">{children.view()}</div>
         </dialog>
     }
 }

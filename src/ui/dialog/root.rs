@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::{DialogContext, Kind};
 
 /// A dialog and whether it is open.
@@ -14,7 +16,7 @@ pub fn Root(
     #[prop(optional)]
     kind: Kind,
     /// The content.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    view! { <Provider value=DialogContext::new(open, kind)>{children()}</Provider> }
+    view! { <Provider value=DialogContext::new(open, kind)>{children.view()}</Provider> }
 }

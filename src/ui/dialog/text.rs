@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::context::DialogContext;
 
 /// What it is about; it names the dialog.
@@ -9,12 +11,12 @@ use super::context::DialogContext;
 #[component]
 pub fn Title(
     /// The words.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let dialog = DialogContext::expect("Title");
     view! {
         <h2 id=dialog.part_id("title") class="pe-8 text-base font-semibold text-text">
-            {children()}
+            {children.view()}
         </h2>
     }
 }
@@ -24,7 +26,7 @@ pub fn Title(
 #[component]
 pub fn Description(
     /// The sentences.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let dialog = DialogContext::expect("Description");
     dialog.is_described.set(true);
@@ -34,7 +36,7 @@ pub fn Description(
     });
     view! {
         <p id=dialog.part_id("description") class="-mt-2 text-sm text-pretty text-text-muted">
-            {children()}
+            {children.view()}
         </p>
     }
 }

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 /// The next steps, the best one first.
 /// Renders a `<div>`.
 #[component]
 pub fn Actions(
     /// Buttons and links.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    view! { <div class="mt-3 flex flex-wrap justify-center gap-2">{children()}</div> }
+    view! { <div class="mt-3 flex flex-wrap justify-center gap-2">{children.view()}</div> }
 }

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 /// Says in a few words what is so.
 /// Renders an `<h2>`.
 #[component]
 pub fn Title(
     /// The words.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    view! { <h2 class="text-base font-semibold text-text">{children()}</h2> }
+    view! { <h2 class="text-base font-semibold text-text">{children.view()}</h2> }
 }

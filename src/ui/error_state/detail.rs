@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 /// The exact words of the failure, folded until they are asked for.
 /// Renders a `<details>`.
 #[component]
@@ -10,7 +12,7 @@ pub fn Detail(
     #[prop(into)]
     label: Signal<String>,
     /// The exact words.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     view! {
         <details class="mt-4 w-full text-start text-xs text-text-muted">
@@ -18,7 +20,7 @@ pub fn Detail(
                 {move || label.get()}
             </summary>
             <pre class="mt-2 max-h-48 overflow-auto rounded bg-surface-sunken p-3 font-mono break-words whitespace-pre-wrap">
-                {children()}
+                {children.view()}
             </pre>
         </details>
     }

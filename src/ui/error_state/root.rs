@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use crate::ui::{
     class,
     icon::{Glyph, Icon},
@@ -18,13 +20,13 @@ pub fn Root(
     #[prop(optional)]
     class: &'static str,
     /// The parts.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let own = "mx-auto flex w-full max-w-md flex-col items-center gap-1.5 px-4 py-12 text-center";
     view! {
         <div role="alert" class=class::join(own, class)>
             <Icon glyph class="mb-2 size-7 stroke-1 text-danger" />
-            {children()}
+            {children.view()}
         </div>
     }
 }

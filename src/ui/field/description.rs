@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::context::FieldContext;
 use crate::ui::class;
 
@@ -13,7 +15,7 @@ pub fn Description(
     #[prop(optional)]
     class: &'static str,
     /// The explanation.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let field = FieldContext::expect("Description");
     field.is_described.set(true);
@@ -26,7 +28,7 @@ pub fn Description(
             id=field.part_id("description")
             class=class::join("text-xs text-text-muted text-pretty", class)
         >
-            {children()}
+            {children.view()}
         </p>
     }
 }

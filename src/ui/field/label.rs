@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::context::FieldContext;
 use crate::ui::class;
 
@@ -13,7 +15,7 @@ pub fn Label(
     #[prop(optional)]
     class: &'static str,
     /// The name.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let field = FieldContext::expect("Label");
     // The control says `aria-required` itself, so the star is for the eye only.
@@ -32,7 +34,7 @@ pub fn Label(
             for=field.base.get_value()
             class=class::join("text-sm font-medium text-text", class)
         >
-            {children()}
+            {children.view()}
             {mark}
         </label>
     }

@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::FieldContext;
 use crate::ui::class;
 
@@ -19,7 +21,7 @@ pub fn Root(
     #[prop(optional)]
     class: &'static str,
     /// The parts.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let context = FieldContext::new(error, required);
     view! {
@@ -28,7 +30,7 @@ pub fn Root(
                 class=class::join("flex min-w-0 flex-col gap-1", class)
                 data-invalid=move || error.with(Option::is_some).then_some("true")
             >
-                {children()}
+                {children.view()}
             </div>
         </Provider>
     }

@@ -1,6 +1,8 @@
 //! The list of a menu.
 
 use leptos::prelude::*;
+
+use crate::ui::view::Content;
 use web_sys::{Element, HtmlElement, wasm_bindgen::JsCast};
 
 use super::context::{MenuContext, focus};
@@ -17,7 +19,7 @@ pub fn Content(
     #[prop(optional)]
     align_end: bool,
     /// Items and separators.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let menu = MenuContext::expect("Content");
     view! {
@@ -48,7 +50,7 @@ pub fn Content(
                 }
             }
         >
-            {children()}
+            {children.view()}
         </div>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::{either::Either, ev, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::MenuContext;
 use crate::ui::tone::Tone;
 
@@ -22,7 +24,7 @@ pub fn Item(
     #[prop(optional, into)]
     disabled: Signal<bool>,
     /// A text, with an icon before it where it helps.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let menu = MenuContext::expect("Item");
     let choose = move |event: ev::MouseEvent| {
@@ -47,7 +49,7 @@ pub fn Item(
                 aria-disabled=aria_disabled
                 on:click=choose
             >
-                {children()}
+                {children.view()}
             </a>
         }),
         None => Either::Right(view! {
@@ -60,7 +62,7 @@ pub fn Item(
                 aria-disabled=aria_disabled
                 on:click=choose
             >
-                {children()}
+                {children.view()}
             </button>
         }),
     }

@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::MenuContext;
 
 /// A button with its list of steps.
@@ -9,7 +11,7 @@ use super::context::MenuContext;
 #[component]
 pub fn Root(
     /// The parts.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    view! { <Provider value=MenuContext::new()>{children()}</Provider> }
+    view! { <Provider value=MenuContext::new()>{children.view()}</Provider> }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::context::MenuContext;
 use crate::ui::{
     button::{Size, Variant, classes, square_classes},
@@ -30,7 +32,7 @@ pub fn Trigger(
     class: &'static str,
     /// The words.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Content>,
 ) -> impl IntoView {
     let menu = MenuContext::expect("Trigger");
     let own = if glyph.is_some() { square_classes(variant, size) } else { classes(variant, size) };
@@ -50,7 +52,7 @@ pub fn Trigger(
             on:keydown=move |event| menu.on_trigger_keydown(&event)
         >
             {glyph.map(|glyph| view! { <Icon glyph /> })}
-            {children.map(|children| children())}
+            {children.map(Content::view)}
         </button>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::PaginationContext;
 use crate::ui::class;
 
@@ -28,7 +30,7 @@ pub fn Root(
     #[prop(optional)]
     class: &'static str,
     /// The parts.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let context = PaginationContext { page, pages, has_next, on_page };
     view! {
@@ -37,7 +39,7 @@ pub fn Root(
                 aria-label=move || label.get()
                 class=class::join("flex items-center gap-1", class)
             >
-                {children()}
+                {children.view()}
             </nav>
         </Provider>
     }

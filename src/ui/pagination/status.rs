@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::context::PaginationContext;
 use crate::ui::class;
 
@@ -13,7 +15,7 @@ pub fn Status(
     #[prop(optional)]
     class: &'static str,
     /// The words, such as "page 2 of 9".
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     PaginationContext::expect("Status");
     view! {
@@ -21,7 +23,7 @@ pub fn Status(
             aria-live="polite"
             class=class::join("px-2 text-xs whitespace-nowrap text-text-muted tabular-nums", class)
         >
-            {children()}
+            {children.view()}
         </span>
     }
 }

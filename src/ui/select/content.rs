@@ -1,6 +1,8 @@
 //! The list of a select.
 
 use leptos::{ev, prelude::*};
+
+use crate::ui::view::Content;
 use web_sys::{Element, HtmlElement, wasm_bindgen::JsCast};
 
 use super::context::SelectContext;
@@ -14,7 +16,7 @@ pub fn Content(
     #[prop(optional)]
     class: &'static str,
     /// Groups and items.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let select = SelectContext::expect("Content");
     let field = field::control_attributes();
@@ -55,7 +57,7 @@ pub fn Content(
                 }
             }
         >
-            {children()}
+            {children.view()}
         </div>
     }
 }

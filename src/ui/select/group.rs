@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use crate::ui::view::Content;
+
 use crate::ui::id;
 
 #[derive(Clone, Copy)]
@@ -14,13 +16,13 @@ struct GroupContext {
 #[component]
 pub fn Group(
     /// A label and items.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let group = GroupContext { label_id: RwSignal::new(None) };
     view! {
         <Provider value=group>
             <div role="group" aria-labelledby=move || group.label_id.get()>
-                {children()}
+                {children.view()}
             </div>
         </Provider>
     }
@@ -31,7 +33,7 @@ pub fn Group(
 #[component]
 pub fn Label(
     /// The name.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let group = use_context::<GroupContext>()
         .unwrap_or_else(|| panic!("select::Label must be placed within select::Group"));
@@ -43,7 +45,7 @@ pub fn Label(
     });
     view! {
         <div id=label_id class="px-2 pt-2 pb-1 text-xs font-medium text-text-muted">
-            {children()}
+            {children.view()}
         </div>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::SelectContext;
 use crate::ui::{
     icon::{Glyph, Icon},
@@ -24,7 +26,7 @@ pub fn Item(
     #[prop(optional, into)]
     disabled: Signal<bool>,
     /// Its words, and an indicator.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let select = SelectContext::expect("Item");
     let own = value.clone();
@@ -41,7 +43,7 @@ pub fn Item(
                 aria-selected=move || if is_chosen.get() { "true" } else { "false" }
                 aria-disabled=move || disabled.get().then_some("true")
             >
-                {children()}
+                {children.view()}
             </div>
         </Provider>
     }

@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::SelectContext;
 use crate::ui::{popover::Popover, typeahead::Typeahead};
 
@@ -22,7 +24,7 @@ pub fn Root(
     #[prop(optional, into)]
     disabled: Signal<bool>,
     /// The parts.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let context = SelectContext {
         popover: Popover::new("select"),
@@ -33,5 +35,5 @@ pub fn Root(
         highlighted: RwSignal::new(None),
         typeahead: Typeahead::new(),
     };
-    view! { <Provider value=context>{children()}</Provider> }
+    view! { <Provider value=context>{children.view()}</Provider> }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::context::SelectContext;
 use crate::ui::{
     class, field,
@@ -16,7 +18,7 @@ pub fn Trigger(
     #[prop(optional)]
     class: &'static str,
     /// The value.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let select = SelectContext::expect("Trigger");
     let field = field::control_attributes();
@@ -48,7 +50,7 @@ pub fn Trigger(
                 }
             }
         >
-            <span class="grow truncate text-start">{children()}</span>
+            <span class="grow truncate text-start">{children.view()}</span>
             <Icon glyph=Glyph::ChevronDown class="size-3.5 text-text-muted" />
         </button>
     }

@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 /// The rows.
 /// Renders a `<tbody>`.
 #[component]
 pub fn Body(
     /// The rows.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    view! { <tbody>{children()}</tbody> }
+    view! { <tbody>{children.view()}</tbody> }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 /// One value; what is too long for the column is cut with an ellipsis.
 /// Renders a `<td data-numeric>`.
 #[component]
@@ -10,7 +12,7 @@ pub fn Cell(
     #[prop(optional)]
     numeric: bool,
     /// The value.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    view! { <td data-numeric=numeric.then_some("true")>{children()}</td> }
+    view! { <td data-numeric=numeric.then_some("true")>{children.view()}</td> }
 }

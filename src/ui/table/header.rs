@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 /// The row of column names; it stays in view while the rows scroll.
 /// Renders a `<thead>` with one `<tr>`.
 #[component]
 pub fn Header(
     /// The header cells.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     view! {
         <thead>
-            <tr>{children()}</tr>
+            <tr>{children.view()}</tr>
         </thead>
     }
 }

@@ -1,5 +1,6 @@
 //! The name of a column.
 
+use crate::ui::view::{Content, IntoPiece};
 use leptos::{ev, prelude::*};
 
 use super::Direction;
@@ -25,9 +26,9 @@ pub fn HeaderCell(
     #[prop(optional)]
     numeric: bool,
     /// The name.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    let name = children();
+    let name = children.view();
     // Numbers line up at their end, so there the mark stands before the name.
     let order = if numeric { "flex-row-reverse" } else { "" };
     let content = match on_sort {
@@ -44,8 +45,8 @@ pub fn HeaderCell(
                 <SortMark sort rank />
             </button>
         }
-        .into_any(),
-        None => name.into_any(),
+        .into_piece(),
+        None => name.into_piece(),
     };
     view! {
         <th
@@ -73,14 +74,14 @@ fn SortMark(sort: Signal<Option<Direction>>, rank: Signal<Option<usize>>) -> imp
                         class="size-3 opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60"
                     />
                 }
-                .into_any();
+                .into_piece();
             }
         };
         view! {
             <Icon glyph class="size-3 text-accent" />
             {rank.get().map(|rank| view! { <span class="text-text-faint">{rank}</span> })}
         }
-        .into_any()
+        .into_piece()
     }
 }
 

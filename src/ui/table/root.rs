@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use crate::ui::class;
 
 /// A table in a box that scrolls both ways while its header stays.
@@ -21,7 +23,7 @@ pub fn Root(
     #[prop(optional)]
     class: &'static str,
     /// Header and body.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     view! {
         <div
@@ -31,7 +33,7 @@ pub fn Root(
             class=class::join("relative min-w-0 overflow-auto overscroll-x-contain", class)
         >
             <table class="ui-table" aria-busy=move || busy.get().then_some("true")>
-                {children()}
+                {children.view()}
             </table>
         </div>
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 /// One record.
 /// Renders a `<tr data-selected>`.
 #[component]
@@ -10,7 +12,7 @@ pub fn Row(
     #[prop(optional, into)]
     selected: Signal<bool>,
     /// The cells.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    view! { <tr data-selected=move || selected.get().then_some("true")>{children()}</tr> }
+    view! { <tr data-selected=move || selected.get().then_some("true")>{children.view()}</tr> }
 }

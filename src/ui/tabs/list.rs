@@ -2,6 +2,8 @@
 
 use leptos::{ev, html, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::TabsContext;
 use crate::ui::{
     class,
@@ -19,7 +21,7 @@ pub fn List(
     #[prop(optional)]
     class: &'static str,
     /// The tabs.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let tabs = TabsContext::expect("List");
     let node_ref = NodeRef::<html::Div>::new();
@@ -36,7 +38,7 @@ pub fn List(
                 }
             }
         >
-            {children()}
+            {children.view()}
         </div>
     }
 }

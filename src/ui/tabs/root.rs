@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::context::TabsContext;
 
 /// Tabs and the one that is active; the caller owns it.
@@ -15,7 +17,7 @@ pub fn Root(
     #[prop(into)]
     on_change: Callback<String>,
     /// The parts.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
-    view! { <Provider value=TabsContext::new(value, on_change)>{children()}</Provider> }
+    view! { <Provider value=TabsContext::new(value, on_change)>{children.view()}</Provider> }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::view::Content;
+
 use super::context::TabsContext;
 
 /// Brings its panel to the front; only the active tab is a stop of the Tab key.
@@ -12,7 +14,7 @@ pub fn Tab(
     #[prop(into)]
     value: String,
     /// The name.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let tabs = TabsContext::expect("Tab");
     let id = tabs.part_id("tab", &value);
@@ -33,7 +35,7 @@ pub fn Tab(
             tabindex=move || if is_active.get() { "0" } else { "-1" }
             on:click=move |_| tabs.on_change.run(chosen.clone())
         >
-            {children()}
+            {children.view()}
         </button>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::{context::Provider as ContextProvider, prelude::*};
 
+use crate::ui::view::Content;
+
 use super::{list::List, toaster::Toaster};
 
 /// Gives everything inside a toaster, and its toasts a place.
@@ -15,11 +17,11 @@ pub fn Provider(
     #[prop(into)]
     close_label: Signal<String>,
     /// The application.
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     view! {
         <ContextProvider value=Toaster::new()>
-            {children()}
+            {children.view()}
             <List label close_label />
         </ContextProvider>
     }

@@ -91,6 +91,23 @@ impl Page {
         .await;
     }
 
+    /// Drops a file on the place around a file input, as from the desktop.
+    pub(crate) async fn drop_file(&self, target: &Target, name: &str, text: &str) {
+        self.see(target).await;
+        self.note(format!("drop {name} on {target}"));
+        let script = "const [path, name, text] = arguments;
+            const { ORDERED_NODE_SNAPSHOT_TYPE } = XPathResult;
+            const found = document.evaluate(path, document, null, ORDERED_NODE_SNAPSHOT_TYPE);
+            const place = found.snapshotItem(0).closest('label');
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([text], name, { type: 'application/json' }));
+            for (const kind of ['dragenter', 'dragover', 'drop']) {
+                const bubbles = true, cancelable = true;
+                place.dispatchEvent(new DragEvent(kind, { bubbles, cancelable, dataTransfer }));
+            }";
+        self.evaluate(script, &[target.path.as_str().into(), name.into(), text.into()]).await;
+    }
+
     /// Presses keys wherever the focus is.
     pub(crate) async fn press(&self, keys: &str) {
         self.note(format!("press {keys:?}"));

@@ -57,6 +57,21 @@ fn an_api_is_connected_by_picking_its_document() {
 }
 
 #[test]
+fn an_api_is_connected_by_dropping_its_document() {
+    let demo = DemoApi::start();
+    let document = http::get(&demo.document(), &[]).expect("the demo API answers").text();
+    let mut document: Value = serde_json::from_str(&document).expect("JSON");
+    document["servers"] = json!([{ "url": demo.url() }]);
+    Journey::new(&json!([])).run(async |page| {
+        page.open("/").await;
+        let place = Target::control("Or pick an OpenAPI file");
+        page.drop_file(&place, "shop.json", &document.to_string()).await;
+        page.click(&Target::menu("Products")).await;
+        page.see_count(&Target::rows(), 25).await;
+    });
+}
+
+#[test]
 fn what_was_understood_is_shown_with_its_reasons() {
     let demo = DemoApi::start();
     Journey::new(&demo.config()).run(async |page| {

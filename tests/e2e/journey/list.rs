@@ -160,6 +160,21 @@ fn pages_and_their_size_are_kept_by_a_reload_and_by_the_history() {
 }
 
 #[test]
+fn the_common_page_size_can_be_chosen_again() {
+    let demo = DemoApi::start();
+    over(&demo, async |page| {
+        open_products(page).await;
+        page.choose(&Target::control("Rows per page"), "50").await;
+        page.see_count(&Target::rows(), 50).await;
+        page.choose(&Target::control("Rows per page"), "25").await;
+        page.see_count(&Target::rows(), 25).await;
+        // The size is kept for this resource: a plain address has it now.
+        open_products(page).await;
+        assert_eq!(page.value(&Target::control("Rows per page")).await, "25");
+    });
+}
+
+#[test]
 fn a_shared_link_opens_the_same_list() {
     let demo = DemoApi::start();
     over(&demo, async |page| {

@@ -9,6 +9,7 @@ pub mod browser;
 pub mod bundle;
 pub mod commands;
 pub mod console;
+pub mod corpus;
 pub mod demo_api;
 pub mod dialects;
 pub mod error;

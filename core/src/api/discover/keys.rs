@@ -3,6 +3,9 @@
 use super::words::{compact, singular, words};
 use crate::record::Path;
 
+/// Names of fields that hold the address of the record.
+pub(super) const LINKS: [&str; 6] = ["self", "href", "url", "uri", "link", "selflink"];
+
 /// Returns the field that a path parameter called `parameter` takes, given the
 /// names in a row; `noun` is the name of the resource.
 pub(super) fn key(names: &[&str], parameter: Option<&str>, noun: &str) -> Option<Path> {
@@ -29,7 +32,8 @@ pub(super) fn key(names: &[&str], parameter: Option<&str>, noun: &str) -> Option
             let is_free =
                 |name: &&&str| parameter_name.contains(&noun) || parameter_name.contains(**name);
             guesses.iter().filter(is_free).find_map(|name| find(name))
-        });
+        })
+        .or_else(|| LINKS.iter().find_map(|name| find(name)));
     found.map(|name| Path::root().child(name))
 }
 
@@ -54,5 +58,6 @@ mod tests {
         check(&["username", "email"], "username", "users", Some("username"));
         check(&["name", "size"], "disk", "disks", Some("name"));
         check(&["size"], "disk", "disks", None);
+        check(&["title", "url"], "id", "films", Some("url"));
     }
 }

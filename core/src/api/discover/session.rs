@@ -55,9 +55,11 @@ pub async fn discover(
                 None => None,
             };
             match read(text, false, false) {
-                Content::Description(value) => session.described(&value, url.as_deref(), place),
+                Content::Description(value) => {
+                    session.described(&value, url.as_deref(), place).await
+                }
                 Content::Page(text) => match page::embedded(&text) {
-                    Some(value) => session.described(&value, url.as_deref(), place),
+                    Some(value) => session.described(&value, url.as_deref(), place).await,
                     None => Err(DiscoverError::new(DiscoverErrorKind::WebPage, place)),
                 },
                 Content::Unreadable(detail) => {
@@ -114,7 +116,7 @@ impl Session<'_> {
             return Ok(api);
         }
         match content(response) {
-            Content::Description(value) => self.described(&value, Some(url), url),
+            Content::Description(value) => self.described(&value, Some(url), url).await,
             Content::Beginning => self.whole(url).await,
             Content::Page(html) => self.page(url, &html).await,
             Content::Json(value) => self.json(url, &value, response).await,
@@ -139,7 +141,7 @@ impl Session<'_> {
         }
         let url = if response.url.is_empty() { url } else { response.url.as_str() };
         let error = match content(&response) {
-            Content::Description(value) => return self.described(&value, Some(url), url),
+            Content::Description(value) => return self.described(&value, Some(url), url).await,
             Content::Unreadable(detail) => {
                 DiscoverError::new(DiscoverErrorKind::Unreadable, url).with_detail(detail)
             }
@@ -148,7 +150,7 @@ impl Session<'_> {
         Err(error)
     }
 
-    fn described(
+    async fn described(
         &self,
         value: &Value,
         url: Option<&str>,
@@ -159,7 +161,14 @@ impl Session<'_> {
             return Err(DiscoverError::new(DiscoverErrorKind::Empty, place));
         }
         self.fetcher.say(Message::new("connect.progress.understand"));
-        let mut api = openapi::read(value, url);
+        let (whole, issues) = if openapi::is_scattered(value) {
+            let (whole, issues) = openapi::gather(self.fetcher, value.clone(), url).await;
+            (Some(whole), issues)
+        } else {
+            (None, Vec::new())
+        };
+        let mut api = openapi::read(whole.as_ref().unwrap_or(value), url);
+        api.issues.extend(issues);
         if self.fetcher.is_mixed(&api.base_url) {
             let issue = evidence::issue(Severity::Error, "/servers", "server.mixed_content");
             api.issues.push(issue);
@@ -175,14 +184,14 @@ impl Session<'_> {
             return Ok(api);
         }
         if let Some(value) = page::embedded(html) {
-            return self.described(&value, Some(url), url);
+            return self.described(&value, Some(url), url).await;
         }
         let mut documents = page::documents(html, url);
         for script in page::scripts(html, url) {
             let Ok(response) = self.fetcher.document(&script).await else { continue };
             let text = String::from_utf8_lossy(&response.body);
             if let Some(value) = page::embedded(&text) {
-                return self.described(&value, Some(url), url);
+                return self.described(&value, Some(url), url).await;
             }
             documents.extend(page::documents(&text, url));
         }
@@ -300,7 +309,9 @@ impl Session<'_> {
         while let Some(answer) = answers.next().await {
             let Some((address, response)) = answer else { continue };
             let api = match content(&response) {
-                Content::Description(value) => self.described(&value, Some(&address), &address),
+                Content::Description(value) => {
+                    self.described(&value, Some(&address), &address).await
+                }
                 _ => self.whole(&address).await,
             };
             if let Ok(api) = api {

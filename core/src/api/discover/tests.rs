@@ -381,3 +381,33 @@ fn collections_that_are_closed_ask_for_credentials() {
     let api = find_with(&fake, "https://a.org", &options).unwrap();
     assert_eq!(api.resources[0].list.as_ref().unwrap().path, "/api/collections/lamps/records");
 }
+
+#[test]
+fn parts_of_a_description_in_other_documents_are_fetched() {
+    let fake = site(&[
+        (
+            "/api/openapi.yaml",
+            "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n  /animals:\n    \
+             $ref: paths/animals.yaml\n  /animals/{id}:\n    get: {responses: {'200': \
+             {content: {application/json: {schema: {$ref: 'schemas.json#/Animal'}}}}}}\n",
+        ),
+        (
+            "/api/paths/animals.yaml",
+            "get:\n  responses:\n    '200': {content: {application/json: {schema: {type: array, \
+             items: {$ref: '../schemas.json#/Animal'}}}}}\n",
+        ),
+        (
+            "/api/schemas.json",
+            r##"{"Animal": {"properties": {"id": {"type": "integer"}, "keeper": {"$ref": "#/Keeper"},
+                "food": {"$ref": "food.yaml"}}}, "Keeper": {"properties": {"name": {}}}}"##,
+        ),
+    ]);
+    let api = find(&fake, "https://a.org/api/openapi.yaml").unwrap();
+    let animals = api.resource("animals").unwrap();
+    let names: Vec<&str> = animals.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["id", "keeper", "food"]);
+    assert_eq!(animals.field("keeper").unwrap().kind, Kind::Object);
+    let issues: Vec<&str> = api.issues.iter().map(|issue| issue.place.as_str()).collect();
+    assert_eq!(issues, ["https://a.org/api/food.yaml"]);
+    assert!(fake.peak.get() <= 2);
+}

@@ -91,6 +91,11 @@ pub(super) fn is_same_noun(one: &str, other: &str) -> bool {
 }
 
 fn is_plural(plural: &str, singular: &str) -> bool {
+    singulars(plural).iter().any(|known| known == singular)
+}
+
+/// Returns what a compacted word may be the plural of.
+pub(super) fn singulars(plural: &str) -> Vec<String> {
     const IRREGULAR: [(&str, &str); 6] = [
         ("people", "person"),
         ("children", "child"),
@@ -99,16 +104,13 @@ fn is_plural(plural: &str, singular: &str) -> bool {
         ("media", "medium"),
         ("indices", "index"),
     ];
-    let stem = |end: &str, replacement: &str| {
-        plural.strip_suffix(end).is_some_and(|stem| {
-            singular.strip_suffix(replacement) == Some(stem) && !stem.is_empty()
-        })
-    };
-    stem("s", "")
-        || stem("es", "")
-        || stem("ies", "y")
-        || stem("ves", "f")
-        || IRREGULAR.contains(&(plural, singular))
+    let regular = [("s", ""), ("es", ""), ("ies", "y"), ("ves", "f")];
+    let stems = regular.iter().filter_map(|(end, replacement)| {
+        let stem = plural.strip_suffix(end).filter(|stem| !stem.is_empty())?;
+        Some(format!("{stem}{replacement}"))
+    });
+    let irregular = IRREGULAR.iter().filter(|(many, _)| *many == plural);
+    stems.chain(irregular.map(|(_, one)| (*one).to_owned())).collect()
 }
 
 /// Returns the word in the singular, as well as that can be told.

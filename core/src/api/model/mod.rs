@@ -8,6 +8,7 @@ mod overlay;
 mod paging;
 mod read;
 mod resource;
+mod schemas;
 
 pub use dialect::{
     Always, BodyShape, Dialect, ItemShape, ManyById, Occasion, Rows, Total, UpdateVerb,
@@ -20,3 +21,4 @@ pub use paging::{Next, Paging, SortStyle};
 pub use resource::{
     Api, AuthScheme, Endpoint, Login, Operation, Parameter, ParameterPlace, Parent, Resource,
 };
+pub(in crate::api) use schemas::expand;

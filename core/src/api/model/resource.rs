@@ -6,7 +6,7 @@ use crate::api::address::last_segment;
 use crate::platform::{Method, percent};
 use crate::record::{Identifier, Path, Record};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What was understood of an API.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -32,6 +32,10 @@ pub struct Api {
     /// An operation that answers with a token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub login: Option<Login>,
+    /// The schemas that bodies refer to, by the reference; [`Api::expand`]
+    /// puts them where they are referred to.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub schemas: Map<String, Value>,
     /// What could not be understood.
     pub issues: Vec<Issue>,
 }
@@ -166,8 +170,8 @@ pub struct Endpoint {
     /// could be found; the list is asked for with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
-    /// The JSON Schema of the body, references resolved (a cycle is cut at its
-    /// second turn and left open).
+    /// The JSON Schema of the body. Its own members stand in it, unless they
+    /// are many; what it refers to is in [`Api::schemas`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
     /// The content type of the body; `None` means `application/json`.

@@ -10,10 +10,9 @@ use crate::api::{
     Api, Capabilities, DataProvider, Error, ErrorKind, Filter, FilterOperator, ListParams, Page,
     Paging, Resource, Result, Transport, UpdateVerb, Write,
 };
+use crate::platform::together;
 use crate::record::{Identifier, Path, Record};
 use async_trait::async_trait;
-use futures::StreamExt;
-use futures::stream;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -78,9 +77,8 @@ impl RestProvider {
         resource: &Resource,
         identifiers: &[Identifier],
     ) -> Result<Vec<Record>> {
-        let requests = identifiers.iter().map(|one| self.get_one(&resource.name, one));
-        let results: Vec<Result<Record>> =
-            stream::iter(requests).buffered(REQUESTS_AT_ONCE).collect().await;
+        let requests = identifiers.iter().map(|one| self.get_one(&resource.name, one)).collect();
+        let results = together(REQUESTS_AT_ONCE, requests).await;
         let is_there = |result: &Result<Record>| {
             !result.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound)
         };
@@ -201,8 +199,8 @@ impl DataProvider for RestProvider {
     }
 
     async fn update_many(&self, resource: &str, writes: &[Write]) -> Vec<Result<Record>> {
-        let requests = writes.iter().map(|write| self.update(resource, write));
-        stream::iter(requests).buffered(REQUESTS_AT_ONCE).collect().await
+        let requests = writes.iter().map(|write| self.update(resource, write)).collect();
+        together(REQUESTS_AT_ONCE, requests).await
     }
 
     async fn delete(&self, resource: &str, write: &Write) -> Result<()> {
@@ -214,8 +212,8 @@ impl DataProvider for RestProvider {
     }
 
     async fn delete_many(&self, resource: &str, writes: &[Write]) -> Vec<Result<()>> {
-        let requests = writes.iter().map(|write| self.delete(resource, write));
-        stream::iter(requests).buffered(REQUESTS_AT_ONCE).collect().await
+        let requests = writes.iter().map(|write| self.delete(resource, write)).collect();
+        together(REQUESTS_AT_ONCE, requests).await
     }
 
     fn capabilities(&self, resource: &str) -> Capabilities {

@@ -20,8 +20,9 @@ pub(super) enum Method {
 /// Returns the ways, the most convenient first. Of an API that says nothing
 /// about it, every way may be the right one.
 pub(super) fn methods(api: &Api) -> Vec<Method> {
-    let login = api.login.as_ref().map(|login| login.endpoint.body.clone());
-    let login = login.map(|body| Method::Login(body.unwrap_or_else(login_body)));
+    let login = api.login.as_ref().map(|login| login.endpoint.body.as_ref());
+    let login =
+        login.map(|body| Method::Login(body.map_or_else(login_body, |body| api.expand(body))));
     let schemes = api.auth.iter().cloned().map(Method::Scheme);
     let mut methods: Vec<Method> = login.into_iter().chain(schemes).collect();
     if methods.is_empty() {

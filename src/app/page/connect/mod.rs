@@ -10,6 +10,7 @@ use crate::app::route::Place;
 use crate::app::workspace::Workspace;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::spinner::Spinner;
+use crate::ui::view::IntoPiece;
 pub use failure::{Failure, FailureProps};
 use known::Known;
 use leptos::prelude::*;
@@ -61,7 +62,7 @@ pub fn ConnectPage() -> impl IntoView {
             />
             <div aria-live="polite" class="empty:hidden">
                 {move || match progress.get() {
-                    Progress::Idle => ().into_any(),
+                    Progress::Idle => ().into_piece(),
                     Progress::Reading(message) => {
                         let text = message.as_ref().map_or_else(|| t("connect.reading"), sentence);
                         view! {
@@ -70,9 +71,9 @@ pub fn ConnectPage() -> impl IntoView {
                                 {text}
                             </p>
                         }
-                            .into_any()
+                            .into_piece()
                     }
-                    Progress::Failed(error) => view! { <Failure error /> }.into_any(),
+                    Progress::Failed(error) => view! { <Failure error /> }.into_piece(),
                 }}
             </div>
             <Known />

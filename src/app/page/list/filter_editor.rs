@@ -7,6 +7,7 @@ use crate::app::value::operator_name;
 use crate::ui::button::{Button, Size, Variant};
 use crate::ui::input::Input;
 use crate::ui::native_select::NativeSelect;
+use crate::ui::view::{IntoPiece, Piece};
 use leptos::prelude::*;
 use vitrine_core::api::{Field, Filter, FilterOperator, Kind};
 
@@ -111,7 +112,7 @@ pub fn FilterEditor(
 }
 
 /// The control for the value, by what the field holds.
-fn value_view(field: Option<&Field>, value: RwSignal<String>) -> AnyView {
+fn value_view(field: Option<&Field>, value: RwSignal<String>) -> Piece {
     let choices: Vec<(String, String)> = match field {
         Some(field) if field.kind == Kind::Boolean => {
             vec![("true".into(), t("value.yes")), ("false".into(), t("value.no"))]
@@ -142,7 +143,7 @@ fn value_view(field: Option<&Field>, value: RwSignal<String>) -> AnyView {
                     .collect_view()}
             </NativeSelect>
         }
-        .into_any();
+        .into_piece();
     }
     let kind = match field.map(|field| field.kind) {
         Some(Kind::Integer | Kind::Number | Kind::Money) => "number",
@@ -161,5 +162,5 @@ fn value_view(field: Option<&Field>, value: RwSignal<String>) -> AnyView {
             attr:autocomplete="off"
         />
     }
-    .into_any()
+    .into_piece()
 }

@@ -11,10 +11,12 @@ use crate::app::format::humanize;
 use crate::app::locale::{t, t_count};
 use crate::app::navigation::Navigation;
 use crate::app::page::{ErrorMessage, set_title};
+use crate::app::reveal::reveal;
 use crate::app::route::Place;
 use crate::app::session::Session;
 use crate::ui::button::{ButtonLink, IconButton, Variant};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::view::IntoPiece;
 use filter_bar::FilterBar;
 pub use filter_editor::{FilterEditor, FilterEditorProps};
 use leptos::prelude::*;
@@ -46,6 +48,11 @@ pub fn ListPage(
     // Rows stay on the screen when a refresh fails; only their absence is a
     // reason for the error to take their place.
     let has_failed = Memo::new(move |_| list.page.with(|s| s.data.is_none() && s.error.is_some()));
+    Effect::new(move |_| {
+        if list.page.with_result(|state| state.data.is_some() || state.error.is_some()) {
+            reveal();
+        }
+    });
     view! {
         <header class="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3">
             <h1 class="text-lg font-semibold">{title.clone()}</h1>
@@ -79,13 +86,13 @@ pub fn ListPage(
             if has_failed.get() {
                 let error = list.page.with_untracked(|state| state.error.clone());
                 let on_retry = Callback::new(move |()| list.page.refetch());
-                error.map(|error| view! { <ErrorMessage error session on_retry /> }).into_any()
+                error.map(|error| view! { <ErrorMessage error session on_retry /> }).into_piece()
             } else {
                 view! {
                     <Rows list title=title.clone() />
                     <Pager list />
                 }
-                    .into_any()
+                    .into_piece()
             }
         }}
     }

@@ -4,6 +4,7 @@ use crate::app::controller::ListController;
 use crate::app::locale::{t, t_with};
 use crate::ui::native_select::NativeSelect;
 use crate::ui::pagination;
+use crate::ui::view::IntoPiece;
 use leptos::prelude::*;
 
 /// The sizes of a page that are offered.
@@ -18,7 +19,7 @@ pub(super) fn Pager(
 ) -> impl IntoView {
     let capabilities = list.capabilities();
     if !capabilities.can_page {
-        return ().into_any();
+        return ().into_piece();
     }
     let number = Signal::derive(move || u64::from(list.params.with(|params| params.page.number)));
     let pages = Memo::new(move |_| {
@@ -91,5 +92,5 @@ pub(super) fn Pager(
                 })}
         </footer>
     }
-    .into_any()
+    .into_piece()
 }

@@ -8,7 +8,9 @@ use crate::app::route::Place;
 use crate::app::value::{cell_text, cell_view};
 use crate::ui::button::{Button, ButtonLink, Variant};
 use crate::ui::skeleton::SkeletonRows;
+use crate::ui::view::{IntoPiece, Piece};
 use crate::ui::{empty_state, table};
+use leptos::either::Either;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -33,11 +35,12 @@ pub(super) fn Rows(
         let columns = Rc::clone(&columns);
         let columns = StoredValue::new_local(columns);
         move || match list.page.with_result(|state| state.data.clone()) {
-            None => view! { <SkeletonRows rows=12 columns=count /> }.into_any(),
+            None => Either::Left(view! { <SkeletonRows rows=12 columns=count /> }),
+            // With their type, so that fresh rows update those on screen and the focus stays.
             Some(page) => {
                 let columns = columns.get_value();
                 let rows = page.records.iter().map(|record| row_view(list, &columns, record));
-                rows.collect_view().into_any()
+                Either::Right(rows.collect::<Vec<_>>())
             }
         }
     };
@@ -57,13 +60,13 @@ pub(super) fn Rows(
     }
 }
 
-fn header_view(list: ListController, field: &Field) -> AnyView {
+fn header_view(list: ListController, field: &Field) -> Piece {
     let name = field.name.clone();
     let label = field_label(field);
     let is_numeric = is_numeric(field);
     if !list.capabilities().sort_fields.contains(&name) {
         return view! { <table::HeaderCell numeric=is_numeric>{label}</table::HeaderCell> }
-            .into_any();
+            .into_piece();
     }
     let place = {
         let name = name.clone();
@@ -91,7 +94,7 @@ fn header_view(list: ListController, field: &Field) -> AnyView {
             {label}
         </table::HeaderCell>
     }
-    .into_any()
+    .into_piece()
 }
 
 fn row_view(list: ListController, columns: &[Field], record: &Record) -> impl IntoView + use<> {
@@ -119,9 +122,9 @@ fn row_view(list: ListController, columns: &[Field], record: &Record) -> impl In
                         cell_text(field, value)
                     };
                     let text = if label.is_empty() { t("value.none") } else { label };
-                    view! { <a class="row-link" href=href>{text}</a> }.into_any()
+                    Either::Left(view! { <a class="row-link" href=href>{text}</a> })
                 }
-                None => cell_view(field, value),
+                None => Either::Right(cell_view(field, value)),
             };
             view! { <td data-numeric=is_numeric(field).then_some("true")>{content}</td> }
         })
@@ -155,7 +158,7 @@ fn Nothing(list: ListController) -> impl IntoView {
                     </empty_state::Actions>
                 </empty_state::Root>
             }
-            .into_any()
+            .into_piece()
         } else if is_beyond.get() {
             view! {
                 <empty_state::Root>
@@ -165,7 +168,7 @@ fn Nothing(list: ListController) -> impl IntoView {
                     </empty_state::Actions>
                 </empty_state::Root>
             }
-            .into_any()
+            .into_piece()
         } else {
             let can_create = list.capabilities().can_create;
             view! {
@@ -184,7 +187,7 @@ fn Nothing(list: ListController) -> impl IntoView {
                         })}
                 </empty_state::Root>
             }
-            .into_any()
+            .into_piece()
         }
     }
 }

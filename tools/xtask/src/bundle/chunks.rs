@@ -84,7 +84,9 @@ impl Loader {
 /// Removes the lines that are only a comment.
 #[must_use]
 pub fn without_comments(script: &str) -> String {
-    let code = script.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let is_comment =
+        |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    let code = script.lines().filter(|line| !is_comment(line.trim()));
     code.fold(String::new(), |text, line| text + line + "\n")
 }
 
@@ -116,7 +118,10 @@ export const __wasm_split_load_a = wrapAsyncCb(makeLoad(() => {
         loader.rename("split_a", "a-77.wasm");
         assert!(loader.text.contains(r#"makeLoad(() => fetchChunk("./a-77.wasm"), [__chunk_1])"#));
         assert!(loader.text.contains("function fetchChunk(path)"));
-        assert!(!loader.text.contains("//"), "comments are not shipped");
+        assert!(
+            !loader.text.contains("//") && !loader.text.contains("/*"),
+            "no comment is shipped"
+        );
     }
 
     #[test]

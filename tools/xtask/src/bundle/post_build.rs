@@ -11,7 +11,7 @@ use super::{
     chunks::{LOADER, Loader, without_comments},
     compress, config, digest,
     html::{self, Tag},
-    wasm_opt,
+    locales, short_names, wasm_opt,
 };
 use crate::{Context, Error, Result};
 
@@ -106,7 +106,17 @@ impl Stage {
         }
         if self.is_release {
             wasm_opt::run(&modules)?;
+            let path = &modules[0];
+            let main = fs::read(path).context(format!("cannot read {}", path.display()))?;
+            let (main, short) = short_names::shorten(&main)?;
+            fs::write(path, main).context(format!("cannot write {}", path.display()))?;
+            glue = short_names::rename_in(&glue, &short);
+            if let Some(loader) = &mut loader {
+                loader.text = short_names::rename_in(&loader.text, &short);
+            }
         }
+        let main = fs::read(&modules[0]).context(format!("cannot read {module}"))?;
+        locales::split(&self.folder.join("locales"), &main)?;
         names.preload(&module, self.move_asset(&modules[0], &self.name)?);
         if let Some(loader) = &mut loader {
             for (chunk, path) in loader.chunks.clone().iter().zip(&modules[1..]) {

@@ -3,7 +3,7 @@
 use lexopt::{Arg, Parser};
 
 use super::{build, check, dialects, env, hook, model, preview, serve, setup, test};
-use crate::{Error, Result, bench, console, process};
+use crate::{Error, Result, bench, console, corpus, process};
 
 struct Command {
     name: &'static str,
@@ -12,7 +12,7 @@ struct Command {
     run: fn(Parser) -> Result<()>,
 }
 
-const COMMANDS: [Command; 11] = [
+const COMMANDS: [Command; 12] = [
     Command {
         name: "serve",
         options: "[--api URL_OR_FILE] [--port N]",
@@ -54,6 +54,12 @@ const COMMANDS: [Command; 11] = [
         options: "SPEC_OR_URL",
         summary: "print what is understood of an API, as JSON",
         run: model::run,
+    },
+    Command {
+        name: "corpus",
+        options: "[--all] [--only NAME] [--worst N]",
+        summary: "read real descriptions and say how well they are understood",
+        run: corpus::run,
     },
     Command {
         name: "dialects",

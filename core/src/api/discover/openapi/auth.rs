@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::schema::Document;
+use super::schemas::Schemas;
 use crate::api::discover::words::{compact, words};
 use crate::api::{AuthScheme, Login, ParameterPlace};
 use crate::platform::Method;
@@ -50,7 +51,11 @@ fn scheme_of(scheme: &Value) -> Option<AuthScheme> {
 
 /// Finds the call that takes a password and answers with a token; returns its
 /// position as well.
-pub(super) fn login(document: Document<'_>, calls: &[Call<'_>]) -> Option<(usize, Login)> {
+pub(super) fn login<'a>(
+    document: Document<'a>,
+    schemas: &mut Schemas<'a>,
+    calls: &[Call<'a>],
+) -> Option<(usize, Login)> {
     let posts = calls.iter().enumerate().filter(|(_, call)| call.method == Method::Post);
     let candidates = posts.filter_map(|(position, call)| {
         let names = call.body_names(document);
@@ -77,7 +82,7 @@ pub(super) fn login(document: Document<'_>, calls: &[Call<'_>]) -> Option<(usize
     });
     let (_, position, call, token) =
         candidates.max_by_key(|(score, position, ..)| (*score, usize::MAX - position))?;
-    Some((position, Login { endpoint: call.endpoint(document, &[]), token }))
+    Some((position, Login { endpoint: call.endpoint(document, schemas, &[]), token }))
 }
 
 /// Finds the token in an answer, at most one object deep.

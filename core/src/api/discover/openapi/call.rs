@@ -1,9 +1,11 @@
 //! The operations of a description, in one form for all its versions.
 
 use super::schema::Document;
+use super::schemas::Schemas;
 use crate::api::{Endpoint, Parameter, ParameterPlace};
 use crate::platform::Method;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// One operation.
 #[derive(Debug, Clone)]
@@ -13,6 +15,7 @@ pub(super) struct Call<'a> {
     pub(super) path: &'a str,
     pub(super) name: Option<&'a str>,
     pub(super) summary: Option<&'a str>,
+    pub(super) description: Option<&'a str>,
     pub(super) parameters: Vec<Query<'a>>,
     body: Option<(&'a str, BodySchema<'a>)>,
     /// The schema of the answer to success.
@@ -28,11 +31,13 @@ pub(super) struct Call<'a> {
 /// A parameter with what it says for people.
 #[derive(Debug, Clone)]
 pub(super) struct Query<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: Cow<'a, str>,
     pub(super) place: ParameterPlace,
     pub(super) is_required: bool,
     pub(super) schema: &'a Value,
     pub(super) description: Option<&'a str>,
+    /// A value that the description shows.
+    pub(super) example: Option<&'a str>,
     pub(super) is_deep_object: bool,
     /// Whether a list is sent as one text with commas.
     pub(super) is_joined: bool,
@@ -46,14 +51,20 @@ enum BodySchema<'a> {
 
 impl<'a> Call<'a> {
     /// Returns the endpoint of the model, without the parameters in `used`.
-    pub(super) fn endpoint(&self, document: Document<'a>, used: &[&str]) -> Endpoint {
-        let kept = self.parameters.iter().filter(|parameter| !used.contains(&parameter.name));
+    pub(super) fn endpoint(
+        &self,
+        document: Document<'a>,
+        schemas: &mut Schemas<'a>,
+        used: &[String],
+    ) -> Endpoint {
+        let kept = self.parameters.iter();
+        let kept = kept.filter(|parameter| used.iter().all(|known| *known != parameter.name));
         let content_type = self.body.as_ref().map(|(content_type, _)| *content_type);
         Endpoint {
             method: self.method,
             path: self.path.to_owned(),
             parameters: kept.map(|parameter| parameter.model(document)).collect(),
-            body: self.body_schema(document),
+            body: self.body_schema(document, schemas),
             content_type: content_type
                 .filter(|kind| *kind != "application/json")
                 .map(str::to_owned),
@@ -61,10 +72,17 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Returns the schema of the body, references resolved.
-    pub(super) fn body_schema(&self, document: Document<'a>) -> Option<Value> {
+    /// Returns the schema of the body as it stands in the description.
+    pub(super) fn schema(&self) -> Option<&'a Value> {
+        match self.body.as_ref()?.1 {
+            BodySchema::Schema(schema) => Some(schema),
+            BodySchema::Fields(_) => None,
+        }
+    }
+
+    fn body_schema(&self, document: Document<'a>, schemas: &mut Schemas<'a>) -> Option<Value> {
         match &self.body.as_ref()?.1 {
-            BodySchema::Schema(schema) => Some(document.expand(schema)),
+            BodySchema::Schema(schema) => Some(schemas.body(document, schema)),
             BodySchema::Fields(fields) => {
                 let properties = fields
                     .iter()
@@ -100,7 +118,7 @@ impl<'a> Query<'a> {
             members.entry("description").or_insert_with(|| description.into());
         }
         Parameter {
-            name: self.name.to_owned(),
+            name: self.name.clone().into_owned(),
             place: self.place,
             is_required: self.is_required,
             schema,
@@ -170,19 +188,23 @@ fn call<'a>(
         };
         let style = value.get("style").and_then(Value::as_str);
         let format = value.get("collectionFormat").and_then(Value::as_str);
-        parameters.retain(|known| (known.name, known.place) != (name, place));
-        parameters.push(Query {
-            name,
+        let query = Query {
+            name: name.into(),
             place,
             is_required,
             // Swagger 2.0 puts the type beside the name.
             schema: schema.unwrap_or(value),
             description: value.get("description").and_then(Value::as_str),
+            example: value.get("example").and_then(Value::as_str),
             is_deep_object: style == Some("deepObject"),
             is_joined: value.get("explode") == Some(&Value::Bool(false))
                 || matches!(format, Some("csv"))
                 || style == Some("simple"),
-        });
+        };
+        for query in spread(document, query) {
+            parameters.retain(|known| (&known.name, known.place) != (&query.name, place));
+            parameters.push(query);
+        }
     }
     if !fields.is_empty() {
         body = Some((consumed(document, operation), BodySchema::Fields(fields)));
@@ -204,6 +226,7 @@ fn call<'a>(
         path,
         name: text("operationId"),
         summary: text("summary").or_else(|| text("description")),
+        description: text("description"),
         parameters,
         body,
         answer,
@@ -215,6 +238,55 @@ fn call<'a>(
         is_success_json: content
             .is_none_or(|content| content.keys().any(|kind| is_json(kind) || kind == "*/*")),
     }
+}
+
+/// Returns a parameter for each member of an object in the query: `page[size]`
+/// where it is a deep object and `size` where it is not.
+///
+/// Source: `OpenAPI` 3.1.1, style values.
+fn spread<'a>(document: Document<'a>, query: Query<'a>) -> Vec<Query<'a>> {
+    if query.place != ParameterPlace::Query || query.is_joined {
+        return vec![query];
+    }
+    let shape = document.shape(query.schema);
+    if !shape.is_object() || shape.is_array() {
+        return vec![query];
+    }
+    let one = |name: &str, schema: &'a Value| Query {
+        name: if query.is_deep_object {
+            format!("{}[{name}]", query.name).into()
+        } else {
+            name.to_owned().into()
+        },
+        place: query.place,
+        is_required: query.is_required && shape.required.contains(&name),
+        schema,
+        description: None,
+        example: None,
+        is_deep_object: false,
+        is_joined: false,
+    };
+    let declared = shape.properties.iter().map(|(name, schema)| one(name, schema));
+    let mut all: Vec<Query<'a>> = declared.collect();
+    if all.is_empty() {
+        all.extend(told(&query).into_iter().map(|name| one(name, &Value::Null)));
+    }
+    if all.is_empty() { vec![query] } else { all }
+}
+
+/// Returns the members that the example and the description of an object
+/// mention: `page[size]`.
+fn told<'a>(query: &Query<'a>) -> Vec<&'a str> {
+    let start = format!("{}[", query.name);
+    let texts = [query.example, query.description].into_iter().flatten();
+    let names = texts.flat_map(|text| {
+        let ends = text.match_indices(&start).map(|(at, start)| at + start.len());
+        ends.filter_map(|end| Some(text[end..].split_once(']')?.0)).collect::<Vec<_>>()
+    });
+    let mut names: Vec<&str> =
+        names.filter(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric)).collect();
+    names.dedup();
+    names
 }
 
 /// Returns the first answer to success.

@@ -4,10 +4,11 @@ use super::call::Call;
 use super::paths::{Paths, item_parent, noun, plain, split_last};
 use super::rows::{self, Found};
 use super::schema::{Document, Shape};
-use crate::api::discover::words::{compact, is_listing, is_same_noun, is_verb};
+use crate::api::discover::words::{compact, is_listing, is_same_noun, is_verb, singular};
 use crate::api::{Rows, Total};
 use crate::platform::Method;
 use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 
 /// The paths of one collection.
 #[derive(Debug)]
@@ -59,26 +60,32 @@ fn candidates<'a>(document: Document<'a>, calls: &[Call<'a>], paths: &Paths) -> 
     let lists = lists.filter_map(|(position, call)| {
         let path = plain(call.path);
         let has_item = paths.item(path).is_some();
-        let found = match call.answer {
-            Some(answer) if !is_untyped(document, answer) => {
+        let found = match call.answer.map(|answer| (answer, document.shape(answer))) {
+            Some((answer, shape)) if !is_untyped(&shape) => {
                 rows::find(document, answer, noun(path), has_item)
             }
-            // A list that says nothing of its answer is believed by its paths.
-            _ => has_item.then_some(Found {
-                rows: Rows::Root,
-                row: None,
-                total: Total::None,
-                next: None,
-            }),
+            answer => {
+                // A list that says nothing of its answer is believed by its paths; an
+                // object that is none is one only when it is called by a plural.
+                let is_object = answer.is_some_and(|(_, shape)| shape.is("object"));
+                let is_plural = singular(noun(path)) != noun(path);
+                (has_item && (is_plural || !is_object)).then_some(Found {
+                    rows: Rows::Root,
+                    row: None,
+                    total: Total::None,
+                    next: None,
+                    link: None,
+                    more: None,
+                })
+            }
         };
         Some(Candidate { position, path, found: found? })
     });
     lists.collect()
 }
 
-fn is_untyped(document: Document<'_>, answer: &Value) -> bool {
-    let shape = document.shape(answer);
-    shape.properties.is_empty() && !shape.is_array() && !shape.is("string")
+fn is_untyped(shape: &Shape<'_>) -> bool {
+    shape.properties.is_empty() && !shape.is_array() && !shape.has_map && !shape.is("string")
 }
 
 fn collection<'a>(
@@ -105,26 +112,38 @@ fn searched<'a>(
     candidates: &[Candidate<'a>],
     collections: &mut Vec<Collection<'a>>,
 ) {
+    let mut folders: HashMap<&str, Vec<&Candidate<'a>>> = HashMap::new();
+    for candidate in candidates {
+        folders.entry(split_last(candidate.path).0).or_default().push(candidate);
+    }
+    let mut lists: HashSet<usize> = collections.iter().map(|it| it.list).collect();
+    let mut items: HashSet<String> =
+        collections.iter().filter_map(|collection| collection.item.clone()).collect();
     for call in calls.iter().filter(|call| call.method == Method::Get) {
         let item = plain(call.path);
         let Some(base) = item_parent(item) else { continue };
-        let is_taken = paths.item(base) != Some(item)
-            || collections.iter().any(|collection| collection.item.as_deref() == Some(item));
-        if is_taken {
+        if paths.item(base) != Some(item) || items.contains(item) {
             continue;
         }
         let (parent, last) = split_last(base);
-        let fitting = candidates.iter().filter(|candidate| {
+        let beside = folders.get(base).into_iter().flatten();
+        let around = folders.get(parent).into_iter().flatten();
+        let fitting = beside.chain(around).filter(|candidate| {
+            if lists.contains(&candidate.position) {
+                return false;
+            }
             let (folder, name) = split_last(candidate.path);
-            let is_free = collections.iter().all(|known| known.list != candidate.position);
-            let is_beside = folder == base && !name.contains('{');
-            let is_plural = folder == parent && is_same_noun(name, last);
-            let is_same = call.answer.is_some_and(|answer| {
-                is_same_record(document, answer, candidate.found.row, noun(base))
-            });
+            if folder == parent && is_same_noun(name, last) {
+                return true;
+            }
+            let is_same = || {
+                call.answer.is_some_and(|answer| {
+                    is_same_record(document, answer, candidate.found.row, noun(base))
+                })
+            };
             // Without a schema the name of the search must do.
             let is_told = call.answer.is_none() && is_listing(name);
-            is_free && (is_plural || is_beside && (is_same || is_told))
+            folder == base && !name.contains('{') && (is_told || is_same())
         });
         let best = fitting.min_by_key(|candidate| {
             let (folder, _) = split_last(candidate.path);
@@ -134,6 +153,8 @@ fn searched<'a>(
         if let Some(candidate) = best {
             let is_search = split_last(candidate.path).0 == base;
             let base = if is_search { base } else { candidate.path };
+            lists.insert(candidate.position);
+            items.insert(item.to_owned());
             collections.push(collection(candidate, base, Some(item), is_search));
         }
     }
@@ -176,17 +197,22 @@ fn lone<'a>(
     candidates: &[Candidate<'a>],
     collections: &mut Vec<Collection<'a>>,
 ) {
-    for candidate in candidates {
+    let lists: HashSet<usize> = collections.iter().map(|collection| collection.list).collect();
+    let mut bases: HashMap<String, Vec<usize>> = HashMap::new();
+    for (position, collection) in collections.iter().enumerate() {
+        bases.entry(collection.base.clone()).or_default().push(position);
+    }
+    for candidate in candidates.iter().filter(|it| !lists.contains(&it.position)) {
         let (folder, last) = split_last(candidate.path);
         let row = candidate.found.row.map(|row| document.shape(row));
         let is_record = row.as_ref().is_some_and(Shape::is_object);
-        let is_view = collections.iter().any(|known| {
-            known.list == candidate.position
-                || known.base == folder
-                    && (is_listing(last) || same_row(document, known, row.as_ref()))
+        let mut above = bases.get(folder).into_iter().flatten();
+        let is_view = above.any(|known| {
+            is_listing(last) || same_row(document, &collections[*known], row.as_ref())
         });
-        let is_callable = missing_values(document, &calls[candidate.position]) < 10;
-        if is_record && !is_view && !is_verb(last) && is_callable {
+        let is_callable = || missing_values(document, &calls[candidate.position]) < 10;
+        if is_record && !is_view && !is_verb(last) && is_callable() {
+            bases.entry(candidate.path.to_owned()).or_default().push(collections.len());
             collections.push(collection(candidate, candidate.path, None, false));
         }
     }
@@ -197,23 +223,26 @@ fn same_row(document: Document<'_>, known: &Collection<'_>, row: Option<&Shape<'
     name.is_some() && name == row.and_then(|row| row.name)
 }
 
-/// Leaves out nested lists of records that have a list of their own.
+/// Leaves out nested lists of records that have a list of their own, unless
+/// records are read there as well.
 fn drop_twins(document: Document<'_>, collections: &mut Vec<Collection<'_>>) {
     let name = |collection: &Collection<'_>| {
         collection.found.row.and_then(|row| document.shape(row).name).map(str::to_owned)
     };
-    let flat: Vec<(String, Option<String>)> = collections
-        .iter()
-        .filter(|collection| !collection.base.contains('{'))
-        .map(|collection| (compact(noun(&collection.base)), name(collection)))
-        .collect();
+    let flat = collections.iter().filter(|collection| !collection.base.contains('{'));
+    let (mut nouns, mut rows) = (HashSet::new(), HashSet::new());
+    for collection in flat {
+        let row = name(collection);
+        nouns.insert((compact(noun(&collection.base)), row.clone()));
+        nouns.insert((compact(noun(&collection.base)), None));
+        rows.extend(row);
+    }
     collections.retain(|collection| {
-        let is_nested = collection.base.contains('{');
-        let (noun, row) = (compact(noun(&collection.base)), name(collection));
-        !is_nested
-            || !flat.iter().any(|(known, flat_row)| {
-                *known == noun && (row.is_none() || row == *flat_row)
-                    || row.is_some() && row == *flat_row && collection.item.is_none()
-            })
+        let is_view = || {
+            let row = name(collection);
+            let has_row = row.as_ref().is_some_and(|row| rows.contains(row));
+            has_row || nouns.contains(&(compact(noun(&collection.base)), row))
+        };
+        collection.item.is_some() || !collection.base.contains('{') || !is_view()
     });
 }

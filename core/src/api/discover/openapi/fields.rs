@@ -3,6 +3,7 @@
 use super::schema::{Document, Shape};
 use crate::api::discover::kind::{is_money, of_text};
 use crate::api::{Choice, Field, Kind};
+use crate::record::Path;
 
 /// Returns the fields of `row` in the order of the description.
 pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) -> Vec<Field> {
@@ -13,6 +14,11 @@ pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) 
         is_shown.then(|| field(name, &shape, row.required.contains(name)))
     });
     all.collect()
+}
+
+/// Returns the only field of rows that are keys and no objects.
+pub(super) fn of_scalar(name: &str, shape: &Shape<'_>) -> Field {
+    Field { path: Path::root(), is_read_only: true, ..field(name, shape, true) }
 }
 
 fn field(name: &str, shape: &Shape<'_>, is_required: bool) -> Field {

@@ -4,9 +4,13 @@ use super::call::Query;
 use super::listing::Listing;
 use super::schema::Document;
 use crate::api::discover::evidence::evidence;
+use crate::api::discover::probe::{ODATA, of_family};
 use crate::api::discover::words::compact;
-use crate::api::{FilterOperator, FilterStyle, ManyById, Source};
+use crate::api::{Dialect, FilterOperator, FilterStyle, ManyById, Source};
+use std::sync::LazyLock;
 
+/// The grammar of `$filter`; a description may have a thousand lists with it.
+static ODATA_GRAMMAR: LazyLock<Dialect> = LazyLock::new(|| of_family(ODATA, "", ""));
 /// Parameters that change what a row holds and not which rows come.
 const OTHERS: [&str; 22] = [
     "fields",
@@ -67,30 +71,32 @@ struct Part<'a> {
 
 /// Reads how rows are filtered and asked for by key.
 pub(super) fn filter<'a>(
-    listing: &mut Listing<'a>,
+    listing: &mut Listing,
     document: Document<'a>,
     queries: &[&Query<'a>],
     fields: &[&str],
     key: &str,
 ) {
+    if let Some(query) = queries.iter().find(|query| query.name == "$filter") {
+        listing.dialect.filter.clone_from(&ODATA_GRAMMAR.filter);
+        listing.dialect.many.clone_from(&ODATA_GRAMMAR.many);
+        listing.note("filter", &query.name, 85);
+        return;
+    }
     let mut parts = Vec::new();
     let mut known = Vec::new();
     for query in queries {
-        let is_other = OTHERS.contains(&compact(query.name).as_str());
-        if listing.used.contains(&query.name) || is_other && !fields.contains(&query.name) {
+        let is_other = OTHERS.contains(&compact(&query.name).as_str());
+        if listing.used.iter().any(|used| *used == query.name)
+            || is_other && !fields.contains(&&*query.name)
+        {
             continue;
         }
         let shape = document.shape(query.schema);
-        if query.is_deep_object {
-            for (name, _) in &shape.properties {
-                parts.push(apart(&format!("{}[{name}]", query.name), query.name, fields));
-            }
-            continue;
-        }
         many(listing, query, key, shape.is_array());
-        let part = apart(query.name, query.name, fields);
+        let part = apart(&query.name, &query.name, fields);
         if fields.contains(&part.field) && !query.is_required {
-            known.push(query.name);
+            known.push(query.name.to_string());
         }
         parts.push(part);
     }
@@ -154,20 +160,24 @@ fn apart<'a>(name: &str, whole: &'a str, fields: &[&str]) -> Part<'a> {
 }
 
 /// Reads `id=1&id=2`, `ids=1,2`, `id[in]=1,2` and `id__in=1,2`.
-fn many<'a>(listing: &mut Listing<'a>, query: &Query<'a>, key: &str, is_array: bool) {
-    let part = apart(query.name, query.name, &[key]);
+fn many(listing: &mut Listing, query: &Query<'_>, key: &str, is_array: bool) {
+    let part = apart(&query.name, &query.name, &[key]);
     let is_in = matches!(part.operator, Some((_, FilterOperator::In))) && part.field == key;
-    let is_list =
-        is_array && (query.name == key || compact(query.name) == format!("{}s", compact(key)));
+    let name = compact(&query.name);
+    let is_plural = name == format!("{}s", compact(key)) || name == "ids";
+    let text = query.description.unwrap_or_default().to_lowercase();
+    let is_text_list =
+        is_plural && !is_array && ["comma", "list"].iter().any(|it| text.contains(it));
+    let is_list = is_array && (query.name == key || is_plural) || is_text_list;
     if !is_in && !is_list {
         return;
     }
-    let parameter = query.name.to_owned();
-    listing.dialect.many = if is_in || query.is_joined {
+    let parameter = query.name.to_string();
+    listing.dialect.many = if is_in || query.is_joined || is_text_list {
         ManyById::Joined { parameter, separator: ",".to_owned() }
     } else {
         ManyById::Repeated { parameter }
     };
     let reason = evidence("many", Source::Document, 80, "parameter");
-    listing.evidence.push(reason.with("parameter", query.name));
+    listing.evidence.push(reason.with("parameter", &query.name));
 }

@@ -6,18 +6,28 @@
 mod auth;
 mod call;
 mod collections;
+mod external;
 pub(super) mod fields;
 mod filtering;
 mod listing;
+mod names;
+mod operations;
+mod paging;
+mod parents;
 mod paths;
 mod read;
+mod record;
 pub(super) mod references;
 mod resources;
 pub(super) mod rows;
 pub(super) mod schema;
+mod schemas;
 mod servers;
 mod sorting;
+pub(super) mod targets;
 #[cfg(test)]
 mod tests;
+mod writes;
 
+pub(super) use external::{gather, is_scattered};
 pub(super) use read::{is_description, read};

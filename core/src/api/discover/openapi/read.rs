@@ -3,13 +3,17 @@
 use super::auth;
 use super::call::calls;
 use super::collections::collections;
+use super::names::names;
+use super::operations::operations;
+use super::parents::adopt;
 use super::paths::Paths;
 use super::references::refer;
-use super::resources::{Builder, operations};
+use super::resources::Builder;
 use super::schema::Document;
+use super::schemas::Schemas;
 use super::servers::base_url;
 use crate::api::discover::evidence::issue;
-use crate::api::{Api, Severity};
+use crate::api::{Api, Resource, Severity};
 use serde_json::Value;
 
 /// Returns whether `value` is a description of this kind.
@@ -28,24 +32,24 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
     let calls = calls(document);
     let paths = Paths::new(&calls);
     let found = collections(document, &calls, &paths);
-    let login = auth::login(document, &calls);
+    let mut schemas = Schemas::default();
+    let login = auth::login(document, &mut schemas, &calls);
     let used = vec![false; calls.len()];
-    let mut builder = Builder { document, calls, paths, used, issues: Vec::new() };
+    let (issues, targets) = (Vec::new(), Vec::new());
+    let mut builder = Builder { document, calls, paths, used, issues, schemas, targets };
     if let Some((position, _)) = &login {
         builder.used[*position] = true;
     }
-    let mut names = Vec::new();
-    let mut resources = Vec::new();
-    for collection in &found {
-        let resource = builder.resource(collection, &names);
-        names.push(resource.name.clone());
-        resources.push(resource);
-    }
-    let rows: Vec<Option<&Value>> = found.iter().map(|collection| collection.found.row).collect();
-    refer(document, &rows, &mut resources);
-    let bases = found.iter().zip(&names);
+    let bases: Vec<&str> = found.iter().map(|collection| collection.base.as_str()).collect();
+    let names = names(&bases);
+    let resources = found.iter().zip(&names);
+    let mut resources: Vec<Resource> =
+        resources.map(|(collection, name)| builder.resource(collection, name.clone())).collect();
+    adopt(&mut resources);
+    refer(&builder.targets, &mut resources);
     let bases: Vec<(String, String)> =
-        bases.map(|(collection, name)| (name.clone(), collection.base.clone())).collect();
+        names.into_iter().zip(bases.into_iter().map(str::to_owned)).collect();
+    let operations = operations(&mut builder, &bases);
     let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     let mut issues = std::mem::take(&mut builder.issues);
     let base_url = base_url(root, url);
@@ -60,10 +64,11 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
         description: text("/info/description"),
         base_url,
         document_url: url.map(str::to_owned),
-        operations: operations(&builder, &bases),
+        operations,
         resources,
         auth: auth::schemes(document),
         login: login.map(|(_, login)| login),
+        schemas: builder.schemas.finish(document),
         issues,
     }
 }

@@ -3,18 +3,21 @@
 use super::call::Call;
 use super::collections::{Collection, offered};
 use super::listing::{Listing, listing};
-use super::paths::{Paths, noun, plain};
-use super::schema::{Document, Shape};
+use super::paths::{Paths, noun};
+use super::record::{Layout, layout};
+use super::schema::Document;
+use super::schemas::Schemas;
 use super::{fields, rows};
 use crate::api::dialect::path_parameters;
 use crate::api::discover::evidence::{evidence, issue};
-use crate::api::discover::keys::key;
+use crate::api::discover::keys::{LINKS, key};
 use crate::api::discover::kind::label;
-use crate::api::discover::words::compact;
-use crate::api::{Endpoint, Issue, ParameterPlace, Resource, Severity, Source, UpdateVerb};
+use crate::api::discover::words::{compact, words};
+use crate::api::{Endpoint, Field, Issue, ManyById, ParameterPlace, Resource, Severity, Source};
 use crate::platform::Method;
-use crate::record::Path;
+use crate::record::{Path, Segment};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Makes resources of collections and remembers the calls they take.
 #[derive(Debug)]
@@ -24,10 +27,14 @@ pub(super) struct Builder<'a> {
     pub(super) paths: Paths,
     pub(super) used: Vec<bool>,
     pub(super) issues: Vec<Issue>,
+    pub(super) schemas: Schemas<'a>,
+    /// What the description says that fields point to, by the position of the
+    /// resource and the name of the field.
+    pub(super) targets: Vec<HashMap<String, String>>,
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn resource(&mut self, collection: &Collection<'a>, names: &[String]) -> Resource {
+    pub(super) fn resource(&mut self, collection: &Collection<'a>, name: String) -> Resource {
         let document = self.document;
         let noun = noun(&collection.base).to_owned();
         let list = self.calls[collection.list].clone();
@@ -38,35 +45,72 @@ impl<'a> Builder<'a> {
             Some(answer) => rows::item(document, answer, &row, &noun),
             None => Default::default(),
         };
-        let known = if row.properties.is_empty() { &detail } else { &row };
-        let fields = fields::fields(document, known);
-        let field_names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let (row, detail) = (layout(document, row), layout(document, detail));
+        let is_known = !row.shape.properties.is_empty();
         let parameter = item.as_deref().and_then(|item| path_parameters(item).next_back());
-        let key_path = key(&field_names, parameter, &noun);
-        let key_name = key_path.as_ref().map(ToString::to_string).unwrap_or_default();
+        let is_scalar = row.shape.is_scalar();
+        let known = if is_known || is_scalar { &row } else { &detail };
+        let fields = if is_scalar {
+            vec![fields::of_scalar(parameter.unwrap_or("value"), &row.shape)]
+        } else {
+            known.fields(document)
+        };
+        let field_names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let found = if is_scalar {
+            vec![Path::root()]
+        } else {
+            let found = keys(&field_names, &collection.base, item.as_deref(), &noun);
+            if found.is_empty() { inner_key(document, known, parameter) } else { found }
+        };
+        let key_name = found.first().map(ToString::to_string).unwrap_or_default();
         let mut listing = listing(document, &list, &collection.found, &field_names, &key_name);
         listing.dialect.item = item_shape;
+        if let Some(separator) = read.as_ref().and_then(|call| key_separator(call, parameter)) {
+            listing.dialect.many = ManyById::Path { separator: separator.to_owned() };
+        }
+        listing.dialect.flatten.clone_from(&known.flatten);
         self.used[collection.list] = true;
+        self.targets.push(
+            fields
+                .iter()
+                .filter_map(|field| {
+                    Some((field.name.clone(), known.target(document, &field.name)?))
+                })
+                .collect(),
+        );
         let list = self.list_endpoint(&list, &listing, collection.is_search);
         let mut resource = Resource {
-            name: unique(&collection.base, names),
+            name,
             list: Some(list),
-            item: read.as_ref().map(|call| call.endpoint(document, &[])),
-            key: key_path.clone().unwrap_or_else(|| Path::field("id")),
+            item: read.as_ref().map(|call| self.endpoint(call, &[])),
+            key: found.first().cloned().unwrap_or_else(|| Path::field("id")),
+            is_key_link: is_link(found.first(), parameter),
             label_field: label(&fields, &noun),
-            item_fields: further(document, &detail, &row),
+            item_fields: if is_known || is_scalar {
+                further(document, &detail, &fields)
+            } else {
+                Vec::new()
+            },
             fields,
             dialect: listing.dialect,
             evidence: listing.evidence,
             ..Resource::default()
         };
-        self.writes(&mut resource, collection);
-        reasons(&mut resource, collection, key_path.is_some(), parameter);
+        let is_key_known = !found.is_empty();
+        if found.len() > 1 {
+            resource.key_parts = found;
+        }
+        self.writes(&mut resource, collection, known);
+        reasons(&mut resource, collection, is_key_known, parameter);
         resource
     }
 
+    pub(super) fn endpoint(&mut self, call: &Call<'a>, used: &[String]) -> Endpoint {
+        call.endpoint(self.document, &mut self.schemas, used)
+    }
+
     /// Takes the call with this path and method, if nothing else has.
-    fn take(&mut self, path: &str, method: Method) -> Option<Call<'a>> {
+    pub(super) fn take(&mut self, path: &str, method: Method) -> Option<Call<'a>> {
         let position = self.paths.at(path, &self.calls, method)?;
         if std::mem::replace(&mut self.used[position], true) {
             return None;
@@ -76,13 +120,8 @@ impl<'a> Builder<'a> {
 
     /// Returns the endpoint of the list, with a value for each parameter that
     /// it does not answer without.
-    fn list_endpoint(
-        &mut self,
-        call: &Call<'a>,
-        listing: &Listing<'a>,
-        is_search: bool,
-    ) -> Endpoint {
-        let mut endpoint = call.endpoint(self.document, &listing.used);
+    fn list_endpoint(&mut self, call: &Call<'a>, listing: &Listing, is_search: bool) -> Endpoint {
+        let mut endpoint = self.endpoint(call, &listing.used);
         for parameter in &mut endpoint.parameters {
             if parameter.place != ParameterPlace::Query {
                 continue;
@@ -109,65 +148,62 @@ impl<'a> Builder<'a> {
         }
         endpoint
     }
+}
 
-    fn writes(&mut self, resource: &mut Resource, collection: &Collection<'a>) {
-        let document = self.document;
-        let mut create = self.take(&collection.base, Method::Post);
-        for word in ["add", "create", "new"] {
-            create =
-                create.or_else(|| self.take(&format!("{}/{word}", collection.base), Method::Post));
-        }
-        resource.create = create.map(|call| call.endpoint(document, &[]));
-        let item = collection.item.as_deref().unwrap_or_default();
-        let patch = self.take(item, Method::Patch).map(|call| (call, UpdateVerb::Patch));
-        // Both verbs may be there; one of them is enough for the model.
-        let put = self.take(item, Method::Put).map(|call| (call, UpdateVerb::Put));
-        let update = patch.or(put).or_else(|| {
-            let position = self.paths.at(&collection.base, &self.calls, Method::Put)?;
-            let names = self.calls[position].body_names(document);
-            let has_key = names.iter().any(|name| Path::field(*name) == resource.key);
-            let call = has_key.then(|| self.take(&collection.base, Method::Put)).flatten()?;
-            Some((call, UpdateVerb::PutCollection))
-        });
-        let update = update.or_else(|| {
-            let position = self.paths.at(item, &self.calls, Method::Post)?;
-            let has_body = !self.calls[position].body_names(document).is_empty();
-            let call = has_body.then(|| self.take(item, Method::Post)).flatten()?;
-            Some((call, UpdateVerb::Post))
-        });
-        if let Some((call, verb)) = update {
-            let headers = call.parameters.iter();
-            resource.dialect.has_if_match = call.has_precondition_failure
-                || headers.into_iter().any(|header| compact(header.name) == "ifmatch");
-            resource.dialect.update = verb;
-            resource.update = Some(call.endpoint(document, &[]));
-        }
-        let delete = self.take(item, Method::Delete);
-        resource.delete = delete.map(|call| call.endpoint(document, &[]));
+/// Returns the fields that make the key of a record: as many as the path of one
+/// takes behind that of the list; none where the row does not hold them all.
+fn keys(names: &[&str], base: &str, item: Option<&str>, noun: &str) -> Vec<Path> {
+    let behind = item.and_then(|item| item.strip_prefix(base)).or(item).unwrap_or_default();
+    let parameters: Vec<&str> = path_parameters(behind).collect();
+    if let [_, _, ..] = parameters[..] {
+        let exact = parameters.iter().map(|parameter| key(names, Some(parameter), parameter));
+        let mut parts: Vec<Path> = exact.collect::<Option<_>>().unwrap_or_default();
+        let count = parts.len();
+        parts.dedup();
+        return if parts.len() == count { parts } else { Vec::new() };
     }
+    key(names, parameters.last().copied(), noun).into_iter().collect()
+}
+
+/// Returns what stands between keys where the path of a record takes several:
+/// `/answers/{ids}`.
+fn key_separator(call: &Call<'_>, parameter: Option<&str>) -> Option<&'static str> {
+    let parameter = parameter.filter(|name| words(name).last().is_some_and(|it| it == "ids"))?;
+    let known = call.parameters.iter().find(|known| known.name == parameter);
+    let texts = [known.and_then(|known| known.description), call.summary, call.description];
+    let is_semicolon =
+        texts.into_iter().flatten().any(|text| text.to_lowercase().contains("semicolon"));
+    Some(if is_semicolon { ";" } else { "," })
+}
+
+/// Finds a key that stands one object deeper, where rows keep what is about
+/// them apart from what they hold.
+fn inner_key(document: Document<'_>, row: &Layout<'_>, parameter: Option<&str>) -> Vec<Path> {
+    let found = ["metadata", "meta", "sys", "header", "info"].iter().find_map(|outer| {
+        let inner = document.shape(row.shape.property(outer)?);
+        let names: Vec<&str> = inner.properties.iter().map(|(name, _)| *name).collect();
+        let inner = key(&names, parameter, "")?;
+        Some(inner.segments().iter().fold(Path::field(*outer), |path, segment| match segment {
+            Segment::Key(name) => path.child(name),
+            Segment::Index(index) => path.index(*index),
+        }))
+    });
+    found.into_iter().collect()
+}
+
+/// Returns whether the key is the end of a link, because nothing else in a row
+/// tells one record from another.
+fn is_link(key: Option<&Path>, parameter: Option<&str>) -> bool {
+    let is_parameter = |name: &str| parameter.is_some_and(|known| compact(known) == compact(name));
+    let name = key.map(ToString::to_string).unwrap_or_default();
+    LINKS.contains(&compact(&name).as_str()) && !is_parameter(&name)
 }
 
 /// Returns the fields that a record has and a row has not.
-fn further(document: Document<'_>, detail: &Shape<'_>, row: &Shape<'_>) -> Vec<crate::api::Field> {
-    if row.properties.is_empty() {
-        return Vec::new();
-    }
-    let fields = fields::fields(document, detail);
-    fields.into_iter().filter(|field| row.property(&field.name).is_none()).collect()
-}
-
-/// Returns a name that no other resource has.
-fn unique(base: &str, names: &[String]) -> String {
-    let is_free = |name: &str| !name.is_empty() && !names.iter().any(|known| known == name);
-    let segments: Vec<&str> =
-        base.split('/').filter(|part| !part.is_empty() && !part.contains('{')).collect();
-    let name = segments.last().copied().unwrap_or("records").to_owned();
-    if is_free(&name) {
-        return name;
-    }
-    let longer = segments[segments.len().saturating_sub(2)..].join("-");
-    let numbered = (2..).map(|number| format!("{longer}-{number}"));
-    [longer.clone()].into_iter().chain(numbered).find(|name| is_free(name)).unwrap_or(name)
+fn further(document: Document<'_>, detail: &Layout<'_>, row: &[Field]) -> Vec<Field> {
+    let mut fields = detail.fields(document);
+    fields.retain(|field| row.iter().all(|known| known.name != field.name));
+    fields
 }
 
 fn reasons(
@@ -195,40 +231,4 @@ fn reasons(
         let label = evidence("label", Source::Convention, 60, "name").with("field", label);
         resource.evidence.push(label);
     }
-}
-
-/// Returns the calls that serve no collection.
-pub(super) fn operations(
-    builder: &Builder<'_>,
-    resources: &[(String, String)],
-) -> Vec<crate::api::Operation> {
-    let mut operations: Vec<crate::api::Operation> = Vec::new();
-    for (position, call) in builder.calls.iter().enumerate() {
-        let is_technical = matches!(call.method, Method::Head | Method::Options);
-        if builder.used[position] || is_technical {
-            continue;
-        }
-        let path = plain(call.path);
-        let owners = resources.iter().filter(|(_, base)| {
-            path.strip_prefix(base.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '(']))
-        });
-        let owner = owners.max_by_key(|(_, base)| base.len());
-        let slug = || {
-            let words = path.split(['/', '{', '}']).filter(|part| !part.is_empty());
-            let method = call.method.as_str().to_lowercase();
-            [method.as_str()].into_iter().chain(words).collect::<Vec<_>>().join("-")
-        };
-        let mut name = call.name.map_or_else(slug, str::to_owned);
-        while operations.iter().any(|known| known.name == name) {
-            name.push('_');
-        }
-        operations.push(crate::api::Operation {
-            name,
-            resource: owner.map(|(name, _)| name.clone()),
-            summary: call.summary.map(str::to_owned),
-            endpoint: call.endpoint(builder.document, &[]),
-        });
-    }
-    operations
 }

@@ -44,7 +44,7 @@ const NEVER: [&str; 13] = [
     "columns",
 ];
 /// Members beside the rows that give an envelope away.
-const PAGING: [&str; 34] = [
+const PAGING: [&str; 37] = [
     "total",
     "count",
     "page",
@@ -62,6 +62,9 @@ const PAGING: [&str; 34] = [
     "last",
     "links",
     "meta",
+    "metadata",
+    "cursormeta",
+    "nextpage",
     "pagination",
     "paging",
     "pageinfo",
@@ -80,7 +83,7 @@ const PAGING: [&str; 34] = [
     "self",
     "info",
 ];
-const TOTALS: [&str; 17] = [
+const TOTALS: [&str; 21] = [
     "total",
     "totalcount",
     "totalitems",
@@ -95,22 +98,60 @@ const TOTALS: [&str; 17] = [
     "hydratotalitems",
     "filteredcount",
     "numfound",
+    "itemstotal",
     "itemcount",
     "recordcount",
+    "totalrowcount",
+    "totalentries",
+    "resultcount",
     "count",
 ];
-const NEXTS: [&str; 10] = [
+const NEXTS: [&str; 18] = [
     "nextcursor",
     "nextpagetoken",
     "nexttoken",
+    "nextmarker",
+    "nextpagecursor",
+    "nextpageid",
     "continuationtoken",
+    "continuation",
+    "continue",
+    "nextoffset",
     "endcursor",
     "cursor",
+    "cursorafter",
     "nextlink",
     "odatanextlink",
     "next",
     "nextpage",
+    "after",
 ];
+/// Members that hold the address of the next page.
+const LINKS: [&str; 9] = [
+    "nextlink",
+    "odatanextlink",
+    "next",
+    "nextpageurl",
+    "nexturl",
+    "nexthref",
+    "nextpagelink",
+    "nextpageuri",
+    "nexturi",
+];
+/// Members that say that there is a further page.
+const MORES: [&str; 8] = [
+    "hasmore",
+    "hasnext",
+    "hasnextpage",
+    "hasmoreitems",
+    "hasmorepages",
+    "hasmoreresults",
+    "morerecords",
+    "moredataavailable",
+];
+/// Members that hold the number of pages.
+const PAGES: [&str; 6] =
+    ["totalpages", "pagecount", "pagestotal", "lastpage", "numpages", "numberofpages"];
 
 /// A list as its schema shows it.
 #[derive(Debug, Clone)]
@@ -119,6 +160,10 @@ pub(in crate::api::discover) struct Found<'a> {
     pub(in crate::api::discover) row: Option<&'a Value>,
     pub(in crate::api::discover) total: Total,
     pub(in crate::api::discover) next: Option<Path>,
+    /// Where the address of the next page stands.
+    pub(in crate::api::discover) link: Option<Path>,
+    /// Where the answer says that there is a further page.
+    pub(in crate::api::discover) more: Option<Path>,
 }
 
 /// Finds the rows in the answer of a list; `noun` is the last word of its path
@@ -130,19 +175,34 @@ pub(in crate::api::discover) fn find<'a>(
     is_sure: bool,
 ) -> Option<Found<'a>> {
     let shape = document.shape(answer);
+    let map = || map(document, &shape, noun).filter(|_| is_sure && !shape.is_array());
     // A union of envelope and array answers with either; the envelope says more.
-    if let Some((path, row)) = envelope(document, &shape, noun, is_sure) {
+    let envelope = envelope(document, &shape, noun, is_sure);
+    let envelope = envelope.map(|(path, row)| (Rows::Path { path: path.clone() }, path, row));
+    if let Some((rows, path, row)) = envelope.or_else(map) {
         let places = places(document, &shape, &path);
-        let total = TOTALS.iter().find_map(|name| member(document, &places, name, true));
-        let next = NEXTS.iter().find_map(|name| member(document, &places, name, false));
-        let total = total.map_or(Total::None, |path| Total::Body { path });
-        return Some(Found { rows: Rows::Path { path }, row, total, next });
+        let find = |names: &[&str], wanted: Wanted| {
+            names.iter().find_map(|name| member(document, &places, name, wanted))
+        };
+        let total = match find(&TOTALS, Wanted::Number) {
+            Some(path) => Total::Body { path },
+            None => find(&PAGES, Wanted::Number).map_or(Total::None, |path| Total::Pages { path }),
+        };
+        let next = find(&NEXTS, Wanted::Text);
+        let link = find(&LINKS, Wanted::Text).or_else(|| {
+            let next = find(&["next"], Wanted::Object)?;
+            Some(next.child("href"))
+        });
+        let more = find(&MORES, Wanted::Flag);
+        return Some(Found { rows, row, total, next, link, more });
     }
     shape.is_array().then_some(Found {
         rows: Rows::Root,
         row: shape.items,
         total: Total::None,
         next: None,
+        link: None,
+        more: None,
     })
 }
 
@@ -175,7 +235,46 @@ fn envelope<'a>(
             }
         }
     }
-    best.map(|(_, path, row)| (path, row))
+    let best = best.map(|(_, path, row)| (path, row));
+    best.or_else(|| keys(document, shape).filter(|_| is_sure))
+}
+
+/// Finds rows that stand under their keys: `{"a": {...}, "b": {...}}`.
+fn map<'a>(
+    document: Document<'a>,
+    shape: &Shape<'a>,
+    noun: &str,
+) -> Option<(Rows, Path, Option<&'a Value>)> {
+    let rows = |shape: &Shape<'a>| {
+        let values = shape.values.filter(|_| shape.properties.is_empty())?;
+        let row = document.shape(values);
+        (!row.properties.is_empty() && !row.is_array()).then_some(values)
+    };
+    if let Some(row) = rows(shape) {
+        return Some((Rows::Map { path: Path::root() }, Path::root(), Some(row)));
+    }
+    shape.properties.iter().find_map(|(name, schema)| {
+        let row = rows(&document.shape(schema))?;
+        let path = Path::root().child(*name);
+        let fits = is_generic(name) || is_same_noun(name, noun);
+        fits.then(|| (Rows::Map { path: path.clone() }, path, Some(row)))
+    })
+}
+
+/// Finds the rows of a list that holds nothing but keys: `{"ids": ["a", "b"]}`.
+fn keys<'a>(document: Document<'a>, shape: &Shape<'a>) -> Option<(Path, Option<&'a Value>)> {
+    if shape.properties.len() > 1 && !is_wrapper(shape) {
+        return None;
+    }
+    let arrays =
+        shape.properties.iter().filter(|(name, _)| !NEVER.contains(&compact(name).as_str()));
+    let mut arrays = arrays.filter_map(|(name, schema)| {
+        let array = document.shape(schema);
+        let row = array.items.map(|items| document.shape(items))?;
+        row.is_scalar().then(|| (Path::root().child(*name), array.items))
+    });
+    let only = arrays.next()?;
+    arrays.next().is_none().then_some(only)
 }
 
 /// Returns how much an array looks like the rows; 0 for not at all.
@@ -191,11 +290,13 @@ fn score(
         return 0;
     }
     let has_objects = array.items.is_none_or(|items| document.shape(items).is_object());
-    match (is_named, is_generic(name)) {
-        (true, _) => 6 + u8::from(has_objects),
-        (false, true) => 4 + u8::from(has_objects),
-        (false, false) if is_envelope && has_objects => 2,
-        _ => 0,
+    match (is_named, is_generic(name), has_objects) {
+        (true, _, true) => 7,
+        (false, true, true) => 5,
+        (false, false, true) if is_envelope => 4,
+        (true, _, false) => 3,
+        (false, true, false) => 2,
+        (false, false, _) => 0,
     }
 }
 
@@ -207,7 +308,8 @@ fn is_generic(name: &str) -> bool {
 fn is_wrapper(shape: &Shape<'_>) -> bool {
     let others = shape.properties.iter().filter(|(name, _)| {
         let name = compact(name);
-        !PAGING.contains(&name.as_str()) && !TOTALS.contains(&name.as_str())
+        let known: [&[&str]; 5] = [&PAGING, &TOTALS, &NEXTS, &LINKS, &MORES];
+        !known.iter().any(|names| names.contains(&name.as_str()))
     });
     others.count() <= 1 && shape.properties.len() > 1
 }
@@ -234,21 +336,38 @@ fn places<'a>(
     places
 }
 
+/// What kind of member is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Number,
+    Text,
+    Flag,
+    /// A link object.
+    Object,
+}
+
 fn member(
     document: Document<'_>,
     places: &[(Path, Vec<(&str, &Value)>)],
     wanted: &str,
-    is_number: bool,
+    kind: Wanted,
 ) -> Option<Path> {
     places.iter().find_map(|(path, properties)| {
         let found = properties.iter().find(|(name, schema)| {
+            if compact(name) != wanted {
+                return false;
+            }
             let shape = document.shape(schema);
-            let fits = if is_number {
-                shape.types.is_empty() || shape.is("integer") || shape.is("number")
-            } else {
-                !shape.is_object() && !shape.is_array() && !shape.is("boolean")
-            };
-            compact(name) == wanted && fits && !shape.is_array() && !shape.is_object()
+            let is_plain = !shape.is_object() && !shape.is_array();
+            match kind {
+                Wanted::Number => {
+                    let is_number = shape.is("integer") || shape.is("number");
+                    is_plain && (shape.types.is_empty() || is_number)
+                }
+                Wanted::Text => is_plain && !shape.is("boolean"),
+                Wanted::Flag => is_plain && (shape.types.is_empty() || shape.is("boolean")),
+                Wanted::Object => shape.property("href").is_some(),
+            }
         });
         found.map(|(name, _)| path.child(*name))
     })

@@ -1,12 +1,13 @@
 //! Schemas of a description, seen through references and combinations.
 
+use super::schemas::modernize_all;
+use crate::api::expand;
 use serde_json::{Map, Value, json};
-use std::cell::Cell;
 
 /// References are followed no further than this.
 const DEPTH: usize = 24;
-/// A resolved schema has no more members than this; the rest is left open.
-const SIZE: usize = 4_000;
+/// A parameter needs no more words than this; the rest is left open.
+const SMALL: usize = 300;
 
 /// A document whose references can be followed.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +35,8 @@ pub(in crate::api::discover) struct Shape<'a> {
     pub(in crate::api::discover) is_read_only: bool,
     pub(in crate::api::discover) is_write_only: bool,
     pub(in crate::api::discover) has_map: bool,
-    /// What an extension says that the value points to.
-    pub(in crate::api::discover) target: Option<&'a str>,
+    /// What stands under names that are not known beforehand.
+    pub(super) values: Option<&'a Value>,
 }
 
 impl<'a> Shape<'a> {
@@ -50,6 +51,12 @@ impl<'a> Shape<'a> {
 
     pub(in crate::api::discover) fn is_object(&self) -> bool {
         self.is("object") || !self.properties.is_empty()
+    }
+
+    /// Returns whether the value is a text or a number and nothing else.
+    pub(super) fn is_scalar(&self) -> bool {
+        let is_known = !self.is_object() && !self.is_array() && !self.has_map;
+        is_known && (self.is("string") || self.is("integer") || self.is("number"))
     }
 
     pub(in crate::api::discover) fn is_array(&self) -> bool {
@@ -76,7 +83,7 @@ impl<'a> Document<'a> {
         value
     }
 
-    fn at(self, reference: &str) -> Option<&'a Value> {
+    pub(super) fn at(self, reference: &str) -> Option<&'a Value> {
         let pointer = reference.strip_prefix('#')?;
         let found = self.root.pointer(pointer);
         found.or_else(|| self.root.pointer(&crate::api::address::decode(pointer)))
@@ -98,10 +105,11 @@ impl<'a> Document<'a> {
         }
         let Some(members) = schema.as_object() else { return };
         scalars(shape, members);
+        let known = shape.properties.len();
         for (name, property) in
             members.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
-            match shape.properties.iter_mut().find(|(known, _)| known == name) {
+            match shape.properties[..known].iter_mut().find(|(known, _)| known == name) {
                 Some(known) => known.1 = property,
                 None => shape.properties.push((name, property)),
             }
@@ -110,7 +118,13 @@ impl<'a> Document<'a> {
             let required = members.get("required").and_then(Value::as_array);
             shape.required.extend(required.into_iter().flatten().filter_map(Value::as_str));
         }
-        shape.items = members.get("items").or(shape.items);
+        if let Some(items) = members.get("items") {
+            // Of lists of keys and lists of records, records say more.
+            let has_more = |known| self.resolve(known).get("properties").is_some();
+            if !shape.items.is_some_and(has_more) {
+                shape.items = Some(items);
+            }
+        }
         for part in members.get("allOf").and_then(Value::as_array).into_iter().flatten() {
             shape.name = shape.name.or_else(|| reference_name(part));
             self.merge(shape, part, depth, is_required);
@@ -143,77 +157,31 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Returns `schema` with its references replaced by what they point to. A
-    /// cycle is cut at its second turn and left open, as is what would make
-    /// the schema too big; older ways to say null and exclusive bounds become
-    /// those of JSON Schema 2020-12.
+    /// Returns a small schema, such as that of a parameter, by itself.
     pub(in crate::api::discover) fn expand(self, schema: &'a Value) -> Value {
-        let budget = Cell::new(SIZE);
-        self.expand_inner(schema, &mut Vec::new(), &budget)
+        let mut expanded = expand(schema, SMALL, &|reference| self.at(reference));
+        modernize_all(&mut expanded);
+        expanded
     }
 
-    fn expand_inner(
-        self,
-        schema: &'a Value,
-        open: &mut Vec<&'a str>,
-        budget: &Cell<usize>,
-    ) -> Value {
-        let Some(left) = budget.get().checked_sub(1) else { return json!({}) };
-        budget.set(left);
-        match schema {
-            Value::Object(members) => {
-                let reference = members.get("$ref").and_then(Value::as_str);
-                let mut expanded = Map::new();
-                if let Some(target) = reference.and_then(|reference| self.at(reference)) {
-                    let reference = reference.unwrap_or_default();
-                    let turns = open.iter().filter(|known| **known == reference).count();
-                    if turns > 1 || open.len() > DEPTH {
-                        return json!({});
-                    }
-                    open.push(reference);
-                    let inner = self.expand_inner(target, open, budget);
-                    open.pop();
-                    let Value::Object(inner) = inner else { return inner };
-                    expanded = inner;
-                    if let Some(name) = reference_name(schema) {
-                        expanded.entry("title").or_insert_with(|| name.into());
-                    }
-                }
-                for (name, member) in members.iter().filter(|(name, _)| *name != "$ref") {
-                    let member = match (name.as_str(), member) {
-                        // Their members are names, not words of a schema.
-                        (
-                            "properties" | "patternProperties" | "$defs" | "definitions",
-                            Value::Object(named),
-                        ) => {
-                            let named = named.iter().map(|(name, schema)| {
-                                (name.clone(), self.expand_inner(schema, open, budget))
-                            });
-                            Value::Object(named.collect())
-                        }
-                        ("enum" | "const" | "default" | "example" | "examples" | "required", _) => {
-                            member.clone()
-                        }
-                        _ => self.expand_inner(member, open, budget),
-                    };
-                    expanded.insert(name.clone(), member);
-                }
-                modernize(&mut expanded);
-                Value::Object(expanded)
-            }
-            Value::Array(elements) => {
-                let elements =
-                    elements.iter().map(|element| self.expand_inner(element, open, budget));
-                Value::Array(elements.collect())
-            }
-            scalar => scalar.clone(),
-        }
+    /// Returns what an extension says that a value points to.
+    pub(super) fn target(self, schema: &'a Value) -> Option<&'a str> {
+        const NAMES: [&str; 5] =
+            ["x-references", "x-reference", "x-resource", "x-foreign-key", "x-relation"];
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        let parts = parts.into_iter().flatten().map(|part| self.resolve(part));
+        [schema, self.resolve(schema)].into_iter().chain(parts).find_map(|schema| {
+            let target = NAMES.iter().find_map(|name| schema.get(*name))?;
+            target.as_str().or_else(|| target.get("resource")?.as_str())
+        })
     }
 }
 
-/// Returns the last part of a reference.
+/// Returns the last part of a reference, or the name of the file it is to.
 pub(in crate::api::discover) fn reference_name(schema: &Value) -> Option<&str> {
-    schema.get("$ref")?.as_str()?.rsplit('/').next()
+    let last = schema.get("$ref")?.as_str()?.rsplit('/').next()?;
+    let Some((_, file)) = last.rsplit_once("~1") else { return Some(last) };
+    Some(file.split('.').next().unwrap_or(file))
 }
 
 fn scalars<'a>(shape: &mut Shape<'a>, members: &'a Map<String, Value>) {
@@ -238,12 +206,9 @@ fn scalars<'a>(shape: &mut Shape<'a>, members: &'a Map<String, Value>) {
     shape.is_nullable |= flag("nullable") || flag("x-nullable");
     shape.is_read_only |= flag("readOnly");
     shape.is_write_only |= flag("writeOnly");
-    shape.has_map |= members.get("additionalProperties").is_some_and(Value::is_object);
-    for name in ["x-references", "x-reference", "x-resource", "x-foreign-key", "x-relation"] {
-        let target = members.get(name);
-        let target = target.and_then(|target| target.as_str().or(target.get("resource")?.as_str()));
-        shape.target = target.or(shape.target);
-    }
+    let values = members.get("additionalProperties").filter(|values| values.is_object());
+    shape.values = values.or(shape.values);
+    shape.has_map |= values.is_some();
     if let Some(choices) = members.get("enum").and_then(Value::as_array) {
         shape.is_nullable |= choices.iter().any(Value::is_null);
         shape.choices = choices.iter().filter(|choice| !choice.is_null()).collect();
@@ -251,37 +216,6 @@ fn scalars<'a>(shape: &mut Shape<'a>, members: &'a Map<String, Value>) {
     for name in ["x-enum-varnames", "x-enumNames", "x-enum-descriptions"] {
         if let Some(labels) = members.get(name).and_then(Value::as_array) {
             shape.labels = labels.iter().filter_map(Value::as_str).collect();
-        }
-    }
-}
-
-fn modernize(members: &mut Map<String, Value>) {
-    let is_nullable = ["nullable", "x-nullable"]
-        .iter()
-        .any(|name| members.shift_remove(*name).is_some_and(|value| value == json!(true)));
-    if is_nullable {
-        match members.get_mut("type") {
-            Some(Value::Array(types)) => types.push("null".into()),
-            Some(kind) => *kind = json!([kind.take(), "null"]),
-            None => {}
-        }
-        if let Some(Value::Array(choices)) = members.get_mut("enum")
-            && !choices.contains(&Value::Null)
-        {
-            choices.push(Value::Null);
-        }
-    }
-    for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
-        match members.get(exclusive) {
-            Some(Value::Bool(true)) => {
-                if let Some(limit) = members.shift_remove(bound) {
-                    members.insert(exclusive.to_owned(), limit);
-                }
-            }
-            Some(Value::Bool(false)) => {
-                members.shift_remove(exclusive);
-            }
-            _ => {}
         }
     }
 }
@@ -306,26 +240,5 @@ mod tests {
             (shape.required, shape.is_nullable, shape.name),
             (vec!["id"], true, Some("Pet"))
         );
-    }
-
-    #[test]
-    fn a_cycle_is_cut_at_its_second_turn() {
-        let root = json!({"definitions": {"Node": {"type": "object",
-            "properties": {"child": {"$ref": "#/definitions/Node"}}}}});
-        let document = Document::new(&root);
-        let expanded = document.expand(&root["definitions"]["Node"]);
-        let turns =
-            std::iter::successors(Some(&expanded), |node| node.pointer("/properties/child"));
-        assert_eq!(turns.count(), 4);
-    }
-
-    #[test]
-    fn older_words_become_those_of_2020() {
-        let root = json!({"type": "integer", "nullable": true, "minimum": 0,
-            "exclusiveMinimum": true, "enum": [1, 2]});
-        let expected = json!({"type": ["integer", "null"], "exclusiveMinimum": 0,
-            "enum": [1, 2, null]});
-        let expanded = Document::new(&root).expand(&root);
-        assert_eq!(expanded, expected);
     }
 }

@@ -22,18 +22,18 @@ const DIRECTIONS: [&str; 9] = [
 
 /// Reads how an order is asked for.
 pub(super) fn sort<'a>(
-    listing: &mut Listing<'a>,
+    listing: &mut Listing,
     document: Document<'a>,
     queries: &[&Query<'a>],
     fields: &[&str],
 ) {
     let sort = SORTS
         .iter()
-        .find_map(|wanted| queries.iter().find(|query| compact(query.name) == *wanted).copied());
+        .find_map(|wanted| queries.iter().find(|query| compact(&query.name) == *wanted).copied());
     let Some(sort) = sort else { return };
     let order = DIRECTIONS.iter().find_map(|wanted| {
         let mut queries = queries.iter().filter(|query| query.name != sort.name);
-        queries.find(|query| compact(query.name) == *wanted).copied()
+        queries.find(|query| compact(&query.name) == *wanted).copied()
     });
     let shape = document.shape(sort.schema);
     // `order=asc` alone orders by nothing that could be named.
@@ -43,29 +43,57 @@ pub(super) fn sort<'a>(
     }
     let texts = texts(document, sort, &shape);
     let all = texts.join(" ");
+    let named = sort_fields(document, &shape, fields);
+    if is_named_order(&words, &named, fields) {
+        return;
+    }
     let (style, confidence) = if let Some(order) = order {
         let words = choices(document, &document.shape(order.schema));
         let (ascending, descending) = directions(&words);
-        listing.used.push(order.name);
+        listing.used.push(order.name.to_string());
         let style = SortStyle::Pair {
-            field: sort.name.to_owned(),
-            order: order.name.to_owned(),
+            field: sort.name.to_string(),
+            order: order.name.to_string(),
             ascending,
             descending,
         };
         (style, 85)
+    } else if shape.is("object") {
+        let style = SortStyle::Terms {
+            parameter: format!("{}[{{field}}]", sort.name),
+            descending_parameter: None,
+            ascending: "asc".to_owned(),
+            descending: "desc".to_owned(),
+            separator: None,
+        };
+        (style, 80)
     } else if choices(document, &shape).iter().any(|choice| choice.starts_with('-')) {
-        (SortStyle::signed(sort.name), 95)
+        (SortStyle::signed(&sort.name), 95)
     } else if let Some(separator) = separator(&texts, fields) {
-        (SortStyle::suffixed(sort.name, separator, direction_case(&all)), 85)
+        (SortStyle::suffixed(&sort.name, separator, direction_case(&all)), 85)
     } else {
         let has_sign = texts.iter().any(|text| is_signed(text));
-        (SortStyle::signed(sort.name), if has_sign { 90 } else { 40 })
+        // An order by nothing that could be named, whose words are not listed.
+        if compact(&sort.name) == "order" && !has_sign && tells_direction(&all) {
+            return;
+        }
+        (SortStyle::signed(&sort.name), if has_sign { 90 } else { 40 })
     };
     listing.dialect.sort = style;
     listing.dialect.can_sort_many = shape.is_array() || has_list(&all, fields);
-    listing.dialect.sort_fields = sort_fields(document, &shape, fields);
-    listing.note("sort", sort.name, confidence);
+    listing.dialect.sort_fields = named;
+    listing.note("sort", &sort.name, confidence);
+}
+
+/// Returns whether the values are orders with names of their own, such as
+/// `newest` and `best`, and no fields.
+fn is_named_order(words: &[String], named: &[String], fields: &[&str]) -> bool {
+    let is_field = |name: &String| fields.iter().any(|field| compact(field) == compact(name));
+    !words.is_empty() && !fields.is_empty() && !named.iter().any(is_field)
+}
+
+fn tells_direction(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(is_direction)
 }
 
 /// Returns what the parameter says of itself: description, values, pattern,
@@ -73,6 +101,7 @@ pub(super) fn sort<'a>(
 fn texts(document: Document<'_>, query: &Query<'_>, shape: &Shape<'_>) -> Vec<String> {
     let mut texts: Vec<String> = choices(document, shape);
     texts.extend(query.description.map(str::to_owned));
+    texts.extend(query.example.map(str::to_owned));
     texts.extend(shape.description.map(str::to_owned));
     texts.extend(shape.pattern.map(str::to_owned));
     let resolved = document.resolve(query.schema);

@@ -3,7 +3,8 @@
 use super::sample::of_response;
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::fetch::Fetcher;
-use crate::api::discover::openapi::references::{by_name, targets};
+use crate::api::discover::openapi::references::by_name;
+use crate::api::discover::openapi::targets::Targets;
 use crate::api::{Api, Field, Kind, Reference, Source};
 use crate::record::Identifier;
 use serde_json::Value;
@@ -13,7 +14,7 @@ const KEYS: usize = 8;
 
 /// Finds references by name and looks the keys up where that is cheap.
 pub(super) async fn refer(fetcher: Fetcher<'_>, api: &mut Api, rows: &[Vec<Value>]) {
-    let targets = targets(&api.resources);
+    let targets = Targets::new(&api.resources);
     let mut found = Vec::new();
     for (position, resource) in api.resources.iter().enumerate() {
         for field in resource.fields.iter().filter(|field| field.path != resource.key) {
