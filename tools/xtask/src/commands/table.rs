@@ -21,7 +21,7 @@ const COMMANDS: [Command; 12] = [
     },
     Command {
         name: "test",
-        options: "[native|servers|web|e2e]",
+        options: "[native|servers|web|e2e|odata]",
         summary: "run every test, or those of one kind",
         run: test::run,
     },
