@@ -22,6 +22,8 @@ pub(super) struct Collection<'a> {
     pub(super) found: Found<'a>,
     /// Whether the list is a search beside the collection.
     pub(super) is_search: bool,
+    /// The positions of searches that answer like the list.
+    pub(super) searches: Vec<usize>,
 }
 
 /// A `GET` that answers with rows.
@@ -100,6 +102,7 @@ fn collection<'a>(
         item: item.map(str::to_owned),
         found: candidate.found.clone(),
         is_search,
+        searches: Vec::new(),
     }
 }
 
@@ -206,10 +209,18 @@ fn lone<'a>(
         let (folder, last) = split_last(candidate.path);
         let row = candidate.found.row.map(|row| document.shape(row));
         let is_record = row.as_ref().is_some_and(Shape::is_object);
-        let mut above = bases.get(folder).into_iter().flatten();
-        let is_view = above.any(|known| {
-            is_listing(last) || same_row(document, &collections[*known], row.as_ref())
+        let above = || bases.get(folder).into_iter().flatten().copied();
+        let is_view = above()
+            .any(|known| is_listing(last) || same_row(document, &collections[known], row.as_ref()));
+        let searched = above().find(|known| {
+            let known = &collections[*known];
+            is_listing(last)
+                && known.found.rows == candidate.found.rows
+                && same_row(document, known, row.as_ref())
         });
+        if let Some(searched) = searched {
+            collections[searched].searches.push(candidate.position);
+        }
         let is_callable = || missing_values(document, &calls[candidate.position]) < 10;
         if is_record && !is_view && !is_verb(last) && is_callable() {
             bases.entry(candidate.path.to_owned()).or_default().push(collections.len());
