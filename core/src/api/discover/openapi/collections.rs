@@ -64,7 +64,8 @@ fn candidates<'a>(document: Document<'a>, calls: &[Call<'a>], paths: &Paths) -> 
         let has_item = paths.item(path).is_some();
         let found = match call.answer.map(|answer| (answer, document.shape(answer))) {
             Some((answer, shape)) if !is_untyped(&shape) => {
-                rows::find(document, answer, noun(path), has_item)
+                let found = rows::find(document, answer, noun(path), has_item);
+                found.or_else(|| one_for_many(document, calls, paths, position, &shape))
             }
             answer => {
                 // A list that says nothing of its answer is believed by its paths; an
@@ -84,6 +85,33 @@ fn candidates<'a>(document: Document<'a>, calls: &[Call<'a>], paths: &Paths) -> 
         Some(Candidate { position, path, found: found? })
     });
     lists.collect()
+}
+
+/// Takes the schema of one record for that of the rows, where a description
+/// forgot that there are many: what is called by a plural and answers with the
+/// very schema that a record under it has.
+fn one_for_many<'a>(
+    document: Document<'a>,
+    calls: &[Call<'a>],
+    paths: &Paths,
+    position: usize,
+    shape: &Shape<'a>,
+) -> Option<Found<'a>> {
+    let call = &calls[position];
+    let path = plain(call.path);
+    let item = paths.at(paths.item(path)?, calls, Method::Get)?;
+    let one = document.shape(calls[item].answer?).name?;
+    let is_plural = singular(noun(path)) != noun(path);
+    // With something to choose by it answers with one indeed.
+    let is_free = call.queries().all(|query| !query.is_required);
+    (is_plural && is_free && shape.name == Some(one)).then(|| Found {
+        rows: Rows::Root,
+        row: call.answer,
+        total: Total::None,
+        next: None,
+        link: None,
+        more: None,
+    })
 }
 
 fn is_untyped(shape: &Shape<'_>) -> bool {

@@ -437,6 +437,23 @@ fn rows_may_stand_under_their_keys() {
 }
 
 #[test]
+fn a_list_that_is_described_as_one_record_is_a_list() {
+    let get = |required: bool| {
+        let query = json!({"in": "query", "name": "path", "required": required, "schema": {}});
+        json!({"get": {"parameters": [query], "responses": {"200": {"content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/Site"}}}}}}})
+    };
+    let root = json!({"openapi": "3.0.0", "info": {}, "paths": {
+        "/sites": get(false), "/sites/{id}": get(false),
+        "/areas": get(true), "/areas/{id}": get(false)},
+        "components": {"schemas": {"Site": row(&["id", "name"])}}});
+    let api = read(&root, None);
+    let names: Vec<&str> = api.resources.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["sites"]);
+    assert_eq!((api.resources[0].fields.len(), &api.resources[0].dialect.rows), (2, &Rows::Root));
+}
+
+#[test]
 fn a_search_beside_the_list_answers_searches() {
     let books = json!({"$ref": "#/components/schemas/Books"});
     let get = |queries: Value, schema: &Value| {
