@@ -112,8 +112,10 @@ fn calls(api: &Api) -> usize {
     let of_operations = api.operations.iter().map(|it| &it.endpoint);
     let login = api.login.iter().map(|login| &login.endpoint);
     let all = of_resources.chain(of_operations).chain(login);
-    let kinds: BTreeSet<(&str, &str)> =
+    let mut kinds: BTreeSet<(&str, &str)> =
         all.map(|endpoint| (endpoint.method.as_str(), endpoint.path.as_str())).collect();
+    let searches = api.resources.iter().filter_map(|it| it.dialect.search_path.as_deref());
+    kinds.extend(searches.map(|path| ("GET", path)));
     kinds.len()
 }
 

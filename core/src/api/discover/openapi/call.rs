@@ -249,7 +249,8 @@ fn spread<'a>(document: Document<'a>, query: Query<'a>) -> Vec<Query<'a>> {
         return vec![query];
     }
     let shape = document.shape(query.schema);
-    if !shape.is_object() || shape.is_array() {
+    let is_scalar = ["string", "integer", "number", "boolean"].iter().any(|kind| shape.is(kind));
+    if !shape.is_object() || shape.is_array() || is_scalar {
         return vec![query];
     }
     let one = |name: &str, schema: &'a Value| Query {

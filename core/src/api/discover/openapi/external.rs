@@ -5,6 +5,7 @@ use crate::api::discover::evidence::issue;
 use crate::api::discover::fetch::Fetcher;
 use crate::api::discover::yaml::parse_yaml;
 use crate::api::{Issue, Severity};
+use crate::platform::Response;
 use futures::StreamExt;
 use futures::stream;
 use serde_json::{Map, Value};
@@ -18,7 +19,7 @@ const AT_ONCE: usize = 2;
 const STORE: &str = "x-documents";
 
 /// The documents that were fetched, by address; `None` where nothing came.
-type Fetched = BTreeMap<String, Option<Value>>;
+type Loaded = BTreeMap<String, Option<Value>>;
 
 /// Returns whether a description refers to other documents.
 pub(in crate::api::discover) fn is_scattered(root: &Value) -> bool {
@@ -34,11 +35,11 @@ pub(in crate::api::discover) async fn gather(
     mut root: Value,
     url: Option<&str>,
 ) -> (Value, Vec<Issue>) {
-    let mut fetched = Fetched::new();
+    let mut loaded = Loaded::new();
     let mut waiting = wanted(&root, url);
     waiting.retain(|address| Some(address.as_str()) != url.map(without_query));
-    while !waiting.is_empty() && fetched.len() < MOST {
-        waiting.truncate(MOST - fetched.len());
+    while !waiting.is_empty() && loaded.len() < MOST {
+        waiting.truncate(MOST - loaded.len());
         let requests = waiting.drain(..).map(|address| async move {
             let document = document(fetcher, &address).await;
             (address, document)
@@ -49,15 +50,15 @@ pub(in crate::api::discover) async fn gather(
             document.iter().flat_map(|document| wanted(document, Some(address)))
         });
         let next: BTreeSet<String> = next.collect();
-        fetched.extend(answers);
-        waiting = next.into_iter().filter(|it| !fetched.contains_key(it)).collect();
+        loaded.extend(answers);
+        waiting = next.into_iter().filter(|it| !loaded.contains_key(it)).collect();
         waiting.retain(|address| Some(address.as_str()) != url.map(without_query));
     }
-    let missing = fetched.iter().filter(|(_, document)| document.is_none());
+    let missing = loaded.iter().filter(|(_, document)| document.is_none());
     let missing = missing.map(|(address, _)| address.clone()).chain(waiting);
     let issues = missing.map(|place| issue(Severity::Warning, place, "reference.external"));
     let issues = issues.collect();
-    put_in(&mut root, url, fetched);
+    put_in(&mut root, url, loaded);
     (root, issues)
 }
 
@@ -65,7 +66,7 @@ async fn document(fetcher: Fetcher<'_>, address: &str) -> Option<Value> {
     if fetcher.is_mixed(address) {
         return None;
     }
-    let response = fetcher.document(address).await.ok().filter(|it| it.is_success())?;
+    let response = fetcher.document(address).await.ok().filter(Response::is_success)?;
     let text = String::from_utf8_lossy(&response.body);
     let text = text.trim_start_matches('\u{feff}');
     let json = serde_json::from_str(text).ok();
@@ -109,9 +110,9 @@ fn references(value: &Value, visit: &mut impl FnMut(&str)) {
 }
 
 /// Puts the documents into `root` and points all references there.
-fn put_in(root: &mut Value, url: Option<&str>, fetched: Fetched) {
+fn put_in(root: &mut Value, url: Option<&str>, loaded: Loaded) {
     let known: BTreeSet<String> =
-        fetched.iter().filter(|(_, it)| it.is_some()).map(|(address, _)| address.clone()).collect();
+        loaded.iter().filter(|(_, it)| it.is_some()).map(|(address, _)| address.clone()).collect();
     let own = url.map(without_query);
     let place = |file: &str, base: Option<&str>, here: Option<&str>| {
         if file.is_empty() {
@@ -125,7 +126,7 @@ fn put_in(root: &mut Value, url: Option<&str>, fetched: Fetched) {
     };
     rewrite(root, &|file| place(file, url, None));
     let mut store = Map::new();
-    for (address, document) in fetched {
+    for (address, document) in loaded {
         let Some(mut document) = document else { continue };
         rewrite(&mut document, &|file| place(file, Some(&address), Some(&address)));
         store.insert(address, document);
@@ -173,11 +174,11 @@ mod tests {
             ["b.json", "gone.json", "root.json"].map(|it| format!("https://a.org/v1/{it}"))
         );
         let other = json!({"x": {"$ref": "#/y"}, "y": {"$ref": "root.json#/c"}});
-        let fetched = Fetched::from([
+        let loaded = Loaded::from([
             ("https://a.org/v1/b.json".to_owned(), Some(other)),
             ("https://a.org/v1/gone.json".to_owned(), None),
         ]);
-        put_in(&mut root, url, fetched);
+        put_in(&mut root, url, loaded);
         let place = "/x-documents/https:~1~1a.org~1v1~1b.json";
         assert_eq!(root["a"]["$ref"], json!(format!("#{place}/x")));
         assert_eq!((&root["c"]["$ref"], &root["d"]["$ref"]), (&json!("#/a"), &json!("#/c")));

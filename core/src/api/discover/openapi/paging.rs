@@ -10,7 +10,7 @@ use crate::api::{Next, Paging, Rows, Source};
 use crate::record::Path;
 use serde_json::Value;
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "page",
     "pagenumber",
     "pageno",
@@ -20,6 +20,7 @@ const PAGES: [&str; 9] = [
     "paginationpage",
     "pagepage",
     "p",
+    "pg",
 ];
 const OFFSETS: [&str; 17] = [
     "offset",
@@ -41,7 +42,7 @@ const OFFSETS: [&str; 17] = [
     "first",
 ];
 const ENDS: [&str; 2] = ["end", "endindex"];
-const SIZES: [&str; 23] = [
+const SIZES: [&str; 24] = [
     "limit",
     "pagesize",
     "perpage",
@@ -63,10 +64,11 @@ const SIZES: [&str; 23] = [
     "recordsperpage",
     "rowcount",
     "batchsize",
+    "rpp",
     "first",
     "max",
 ];
-const CURSORS: [&str; 17] = [
+const CURSORS: [&str; 18] = [
     "cursor",
     "pagetoken",
     "after",
@@ -83,6 +85,7 @@ const CURSORS: [&str; 17] = [
     "nextmarker",
     "batchtoken",
     "aftercursor",
+    "iterator",
     "token",
 ];
 
@@ -105,9 +108,14 @@ pub(super) fn page<'a>(
     let is_token = |query: &Query<'a>| {
         let text = query.description.unwrap_or_default().to_lowercase();
         let is_told = ["token", "cursor", "opaque"].iter().any(|word| text.contains(word));
-        is_text(query) && (found.next.is_some() || is_told)
+        // A link to the next page may hold any parameter.
+        let has_token = found.next.is_some() && found.next != found.link;
+        is_text(query) && (has_token || is_told)
     };
-    let is_object = |query: &Query<'a>| document.shape(query.schema).is("object");
+    let is_object = |query: &Query<'a>| {
+        let shape = document.shape(query.schema);
+        shape.is("object") && !shape.is("integer")
+    };
     let page = named(queries, &PAGES).filter(|page| !is_token(page) && !is_object(page));
     let offset = named(queries, &OFFSETS).filter(|offset| {
         // A moment or a name may be where something starts, too.
