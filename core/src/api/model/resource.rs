@@ -88,6 +88,10 @@ pub struct Resource {
     /// The resources that this one stands below, outermost first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parents: Vec<Parent>,
+    /// The keys of those parents, by parameter, once they were chosen: the
+    /// paths are then those below them.
+    #[serde(skip)]
+    pub within: Vec<(String, String)>,
     /// The fields of a row.
     pub fields: Vec<Field>,
     /// The further fields of a record that is read by itself.
@@ -108,6 +112,15 @@ impl Resource {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Returns whether the keys of all its parents are known, so that there is
+    /// a list to ask for.
+    #[must_use]
+    pub fn is_placed(&self) -> bool {
+        self.parents
+            .iter()
+            .all(|parent| self.within.iter().any(|(name, _)| *name == parent.parameter))
     }
 
     /// Returns the key of a row; the parts of a composite one are joined by

@@ -46,6 +46,7 @@ fn resource(json: &Value) -> Option<Resource> {
         parents: list(json, "parents", |json| {
             Some(Parent { parameter: text(json, "parameter")?, resource: text(json, "resource") })
         })?,
+        within: Vec::new(),
         fields: list(json, "fields", field)?,
         item_fields: list(json, "item_fields", field)?,
         label_field: path(json, "label_field"),
