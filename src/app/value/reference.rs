@@ -1,7 +1,7 @@
 //! A link to the record that a field points to, by its label.
 
 use crate::app::navigation::Navigation;
-use crate::app::route::Place;
+use crate::app::route::{Collection, Place};
 use crate::app::session::Session;
 use leptos::prelude::*;
 use vitrine_core::record::Identifier;
@@ -18,7 +18,8 @@ pub fn ReferenceLink(
     let session = Session::expect();
     let navigation = Navigation::expect();
     let label = session.references().label(&resource, &identifier);
-    let place = Place::Record { api: session.slug(), resource, id: identifier.as_str().to_owned() };
+    let collection = Collection { api: session.slug(), resource, parents: Vec::new() };
+    let place = Place::Record(collection, identifier.as_str().to_owned());
     let key = identifier.to_string();
     let title = key.clone();
     view! {
