@@ -131,7 +131,15 @@ fn encode(
     let mut query = Query::default();
     let mut headers = Vec::new();
     for parameter in &endpoint.parameters {
-        let value = parameters.get(&parameter.name).and_then(text_of);
+        let value = parameters.get(&parameter.name);
+        let is_joined = parameter.schema.get("explode") == Some(&Value::Bool(false));
+        if let (Some(Value::Array(values)), ParameterPlace::Query, false) =
+            (value, parameter.place, is_joined)
+        {
+            values.iter().filter_map(text_of).for_each(|value| query.push(&parameter.name, &value));
+            continue;
+        }
+        let value = value.and_then(text_of);
         let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
         match parameter.place {
             ParameterPlace::Query => query.push(&parameter.name, &value),
@@ -225,6 +233,19 @@ mod tests {
         assert_eq!(request.body.as_deref(), Some(b"Hi".as_slice()));
         let error = encode_call(&endpoint, "", &[], &form, &data).unwrap_err();
         assert_eq!(error.text(), Some("id is missing"));
+    }
+
+    #[test]
+    fn several_values_are_repeated_unless_the_description_joins_them() {
+        let mut endpoint = Endpoint { body: None, ..endpoint(Value::Null) };
+        let data = json!({ "notify": ["a", "b"] });
+        let address = |endpoint: &Endpoint| {
+            let form = call_form(&Api::default(), endpoint, &known());
+            encode_call(endpoint, "", &known(), &form, &data).unwrap().url
+        };
+        assert_eq!(address(&endpoint), "/posts/7%2F8/publish?notify=a&notify=b");
+        endpoint.parameters[1].schema = json!({ "type": "array", "explode": false });
+        assert_eq!(address(&endpoint), "/posts/7%2F8/publish?notify=a,b");
     }
 
     #[test]

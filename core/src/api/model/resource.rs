@@ -123,6 +123,14 @@ impl Resource {
             .all(|parent| self.within.iter().any(|(name, _)| *name == parent.parameter))
     }
 
+    /// Returns whether a record can be read by its key alone: the path takes
+    /// nothing else, or the parents were chosen.
+    #[must_use]
+    pub fn is_found_by_key(&self) -> bool {
+        let own = self.key_parts.len().max(1);
+        self.item.as_ref().is_some_and(|item| item.path.matches('{').count() <= own)
+    }
+
     /// Returns the key of a row; the parts of a composite one are joined by
     /// commas.
     #[must_use]
