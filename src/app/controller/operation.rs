@@ -87,7 +87,7 @@ pub fn parameter_target(api: &Api, path: &str, parameter: &str) -> Option<String
 
 /// Returns whether `path` is `above` or goes on from there, whatever their
 /// parameters are called.
-fn is_below(path: &str, above: &str) -> bool {
+pub(super) fn is_below(path: &str, above: &str) -> bool {
     let (path, above) = (anonymous(path), anonymous(above));
     let above = above.trim_end_matches('/');
     let rest = path.strip_prefix(above);

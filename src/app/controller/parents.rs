@@ -1,9 +1,11 @@
 //! What stands above a resource, and what stands below a record.
 
+use super::operation::is_below;
 use crate::app::route::Collection;
 use crate::app::session::Session;
 use std::rc::Rc;
 use vitrine_core::api::{Api, Parent, Resource};
+use vitrine_core::platform::percent;
 use vitrine_core::record::Identifier;
 
 /// Returns the keys of the parents that were chosen, outermost first.
@@ -26,6 +28,10 @@ pub fn parent_resource(
     outer: &[String],
 ) -> Option<Rc<Resource>> {
     let resource = session.resource(parent.resource.as_ref()?)?;
+    // One value cannot be a key of several parts.
+    if !resource.key_parts.is_empty() {
+        return None;
+    }
     // Every list names its parameters as it likes; their order is the same.
     let names = resource.parents.iter().map(|parent| parent.parameter.clone());
     let parents: Vec<(String, String)> = names.zip(outer.iter().cloned()).collect();
@@ -43,15 +49,22 @@ pub fn children(
 ) -> Vec<(String, Vec<(String, String)>)> {
     let mut keys = parent_keys(resource);
     let depth = keys.len();
-    keys.push(identifier.as_str().to_owned());
+    if resource.key_parts.is_empty() {
+        keys.push(identifier.as_str().to_owned());
+    } else {
+        keys.extend(identifier.as_str().split(',').map(percent::decode));
+    }
+    let item = api.resource(&resource.name).and_then(|resource| resource.item.as_ref());
     let is_child = |child: &&Resource| {
+        let Some(list) = child.list.as_ref().filter(|_| !child.is_hidden) else { return false };
         let parent = child.parents.get(depth).and_then(|parent| parent.resource.as_ref());
-        let mut deeper = child.parents.iter().skip(depth + 1);
+        let mut deeper = child.parents.iter().skip(keys.len());
         // Of what stands deeper the records in between know better.
-        child.list.is_some()
-            && !child.is_hidden
-            && parent == Some(&resource.name)
-            && deeper.all(|parent| parent.resource.is_none())
+        let is_next = deeper.all(|parent| parent.resource.is_none());
+        let goes_through = item.is_some_and(|item| is_below(&list.path, &item.path));
+        is_next
+            && (parent == Some(&resource.name) || goes_through)
+            && child.parents.len() >= keys.len()
     };
     let children = api.resources.iter().filter(is_child);
     let place = |child: &Resource| {
@@ -66,6 +79,7 @@ mod tests {
     use super::*;
     use vitrine_core::api::Endpoint;
     use vitrine_core::platform::Method;
+    use vitrine_core::record::Path;
 
     fn resource(name: &str, path: &str, parents: &[(&str, Option<&str>)]) -> Resource {
         let list = Endpoint {
@@ -104,6 +118,19 @@ mod tests {
             ),
         ];
         Api { resources, ..Api::default() }
+    }
+
+    #[test]
+    fn a_key_of_several_parts_fills_as_many_parameters() {
+        let mut repos = resource("repos", "/repos", &[]);
+        repos.item =
+            repos.list.clone().map(|list| Endpoint { path: "/repos/{o}/{r}".into(), ..list });
+        repos.key_parts = vec![Path::field("owner"), Path::field("name")];
+        let issues =
+            resource("issues", "/repos/{owner}/{repo}/issues", &[("owner", None), ("repo", None)]);
+        let api = Api { resources: vec![repos, issues], ..Api::default() };
+        let found = children(&api, &api.resources[0], &Identifier::new("a,b%2Cc"));
+        assert_eq!(found, [("issues".to_owned(), vec![pair("owner", "a"), pair("repo", "b,c")])]);
     }
 
     fn pair(name: &str, key: &str) -> (String, String) {

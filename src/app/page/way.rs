@@ -81,7 +81,7 @@ fn step(label: &str, href: &str) -> Piece {
 /// A record by its label, which may be on its way, and its key until then.
 fn record_step(session: Session, resource: Rc<Resource>, key: &str) -> Piece {
     let key = key.to_owned();
-    if resource.item.is_none() {
+    if !resource.is_found_by_key() {
         return view! { <span class="min-w-0 truncate">{key}</span> }.into_piece();
     }
     let record = use_record(session, &resource, &Identifier::new(key.clone()));

@@ -83,7 +83,7 @@ pub fn AnswerView(
 
 /// Returns the address of a record, where the API shows it by itself.
 fn address(session: Session, resource: Option<&Resource>, row: &Value) -> Option<String> {
-    let resource = resource.filter(|resource| resource.item.is_some() && resource.is_placed())?;
+    let resource = resource.filter(|resource| resource.is_found_by_key())?;
     let identifier = resource.identifier(row)?;
     let place = Place::Record(session.collection(resource), identifier.as_str().to_owned());
     Some(Navigation::expect().href(&place))
