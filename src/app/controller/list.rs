@@ -66,7 +66,10 @@ impl ListController {
         let listed = Rc::clone(&resource);
         let page = use_query(&session.query(), move || query(session, &listed, params.get()));
         let capabilities = Rc::new(session.capabilities(&resource.name));
-        let columns = columns(&resource).into();
+        let mut columns = columns(&resource);
+        // Below a parent all rows have the same one, which stands above the list.
+        columns.retain(|field| resource.within.iter().all(|(name, _)| *name != field.name));
+        let columns = columns.into();
         let shown = StoredValue::new_local(Shown { resource, columns, capabilities });
         Self { params, page, session, navigation, shown }
     }

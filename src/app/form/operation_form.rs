@@ -6,7 +6,7 @@ use super::outcome::refuse;
 use super::spec::call_spec;
 use super::summary::Summary;
 use crate::app::locale::{t, t_with};
-use crate::app::page::{Answer, failure_text, operation_label};
+use crate::app::page::{Answer, failure_text, operation_label, operation_path};
 use crate::app::session::Session;
 use crate::reactive::{FormHandle, use_form};
 use crate::ui::button::{Button, Variant};
@@ -50,8 +50,9 @@ pub fn OperationForm(
     let fields = spec.fields.clone();
     let form = use_form(Form::new(spec, None, Rc::new(locale::offset_minutes)));
     let (label, is_safe) = (operation_label(&operation), operation.endpoint.method.is_safe());
-    let endpoint = format!("{} {}", operation.endpoint.method.as_str(), operation.endpoint.path);
-    let is_removal = operation.endpoint.method == Method::Delete;
+    let method = operation.endpoint.method;
+    let endpoint = format!("{} {}", method.as_str(), operation_path(&operation, &known));
+    let is_removal = method == Method::Delete;
     let call = Call { operation, known, asked, files: files.clone() };
     let run = Run {
         session,

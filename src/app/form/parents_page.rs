@@ -90,7 +90,7 @@ impl Choosing {
 
     /// Shows the list, once all parents are known.
     fn go(self) {
-        let keys = self.keys.get_untracked();
+        let Some(keys) = self.keys.try_get_untracked() else { return };
         if is_complete(&keys) {
             let resource = self.resource.get_value();
             let names = resource.parents.iter().map(|parent| parent.parameter.clone());
@@ -124,7 +124,8 @@ fn parent_view(choice: Choosing, position: usize) -> Piece {
                     Some(target) => {
                         let choose = move |key: Option<String>| {
                             choice.set(position, key.unwrap_or_default());
-                            choice.go();
+                            // The combobox still closes itself before the page goes.
+                            request_animation_frame(move || choice.go());
                         };
                         view! {
                             <RecordPicker session=choice.session target value on_change=choose />

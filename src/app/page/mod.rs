@@ -18,7 +18,7 @@ pub use list::{FilterEditor, FilterEditorProps, ListPage};
 pub use message::{ErrorMessage, NotFound, failure_text};
 pub use operation::{
     Answer, ListActions, ListActionsProps, OperationPage, OperationPageProps, OperationsPage,
-    OperationsPageProps, RecordActions, operation_label,
+    OperationsPageProps, RecordActions, operation_label, operation_path,
 };
 pub use record::{RecordPage, RecordPageProps};
 pub use title::set_title;

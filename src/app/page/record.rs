@@ -110,8 +110,8 @@ fn Letter(
                     {delete} <RecordActions session resource=of_record identifier=key />
                 </div>
             </header>
-            <dl class="divide-y divide-line border-y border-line">{lines.collect_view()}</dl>
             {(!below.is_empty()).then(|| view! { <Below session below /> })}
+            <dl class="divide-y divide-line border-y border-line">{lines.collect_view()}</dl>
             <details>
                 <summary class="w-fit cursor-pointer text-text-muted">{t("record.raw")}</summary>
                 <pre class="mt-2 overflow-x-auto rounded bg-surface-sunken p-3" tabindex="0">
@@ -140,8 +140,7 @@ fn Below(session: Session, below: Vec<(String, Vec<(String, String)>)>) -> impl 
         })
     });
     view! {
-        <nav class="grid gap-2" aria-label=t("record.below")>
-            <h2 class="font-semibold">{t("record.below")}</h2>
+        <nav aria-label=t("record.below")>
             <ul class="flex flex-wrap gap-2">{links.collect_view()}</ul>
         </nav>
     }

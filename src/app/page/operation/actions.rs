@@ -26,6 +26,13 @@ pub fn operation_label(operation: &Operation) -> String {
     summary.filter(is_short).map_or_else(|| humanize(&operation.name), str::to_owned)
 }
 
+/// Returns the path of an operation with the known values in their places.
+#[must_use]
+pub fn operation_path(operation: &Operation, known: &[(String, String)]) -> String {
+    let path = operation.endpoint.path.clone();
+    known.iter().fold(path, |path, (name, key)| path.replace(&format!("{{{name}}}"), key))
+}
+
 /// The operations on one record; nothing where there are none.
 #[component]
 pub fn RecordActions(

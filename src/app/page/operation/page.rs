@@ -1,7 +1,6 @@
 //! One operation: what it needs, and what it answered.
 
-use super::operation_label;
-use super::{Answer, AnswerView};
+use super::{Answer, AnswerView, operation_label, operation_path};
 use crate::app::controller::{Level, level};
 use crate::app::form::OperationForm;
 use crate::app::locale::t;
@@ -37,7 +36,7 @@ pub fn OperationPage(
     };
     let label = operation_label(&operation);
     set_title(&[&label, &session.title()]);
-    let (method, path) = (operation.endpoint.method, operation.endpoint.path.clone());
+    let (method, path) = (operation.endpoint.method, operation_path(&operation, &known));
     let tone = if method.is_safe() { Tone::Neutral } else { Tone::Accent };
     let summary = operation.summary.clone().filter(|summary| !summary.starts_with(&label));
     let way = way_view(session, &operation, level, &known);
