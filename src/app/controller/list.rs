@@ -19,9 +19,9 @@ use vitrine_core::query::QueryKey;
 type Fetch = Box<dyn Fn() -> LocalBoxFuture<'static, Result<Page>>>;
 
 /// Returns the key of a part of a list and the function that fetches it.
-fn query(session: Session, resource: &str, params: ListParams) -> (QueryKey, Fetch) {
-    let (provider, references) = (session.reader(), session.references());
-    let name = resource.to_owned();
+fn query(session: Session, resource: &Resource, params: ListParams) -> (QueryKey, Fetch) {
+    let (provider, references) = (session.reader_of(resource), session.references());
+    let name = resource.name.clone();
     let key = list_key(resource, &params);
     let fetch = move || {
         let (provider, references) = (provider.clone(), references.clone());
@@ -63,17 +63,20 @@ impl ListController {
         let size = use_atom(&page_size());
         let params =
             Memo::new(move |_| navigation.query.with(|query| read_list(query, size.get())));
-        let name = resource.name.clone();
-        let page = use_query(&session.query(), move || query(session, &name, params.get()));
+        let listed = Rc::clone(&resource);
+        let page = use_query(&session.query(), move || query(session, &listed, params.get()));
         let capabilities = Rc::new(session.capabilities(&resource.name));
-        let columns = columns(&resource).into();
+        let mut columns = columns(&resource);
+        // Below a parent all rows have the same one, which stands above the list.
+        columns.retain(|field| resource.within.iter().all(|(name, _)| *name != field.name));
+        let columns = columns.into();
         let shown = StoredValue::new_local(Shown { resource, columns, capabilities });
         Self { params, page, session, navigation, shown }
     }
 
     /// Asks for the rows that `address`, the query of the page's address, names,
     /// before anything of the list is built.
-    pub fn prefetch(session: Session, resource: &str, address: &str) {
+    pub fn prefetch(session: Session, resource: &Resource, address: &str) {
         let params = read_list(address, store().get(&page_size()));
         prefetch(&session.query(), query(session, resource, params));
     }

@@ -50,8 +50,7 @@ pub fn UnderstoodPage(
 #[component]
 fn ResourceView(session: Session, resource: Resource) -> impl IntoView {
     let navigation = Navigation::expect();
-    let href =
-        navigation.href(&Place::List { api: session.slug(), resource: resource.name.clone() });
+    let href = navigation.href(&Place::List(session.collection(&resource)));
     let title = humanize(&resource.name);
     let title = if resource.list.is_some() {
         view! { <a class="link" href=href>{title}</a> }.into_piece()

@@ -253,7 +253,8 @@ impl Workspace {
 
 fn kept_connections() -> Vec<Connection> {
     let kept = LocalStorage.get(STORAGE_KEY);
-    let kept: Value = kept.and_then(|kept| serde_json::from_slice(kept.as_bytes()).ok()).unwrap_or_default();
+    let kept: Value =
+        kept.and_then(|kept| serde_json::from_slice(kept.as_bytes()).ok()).unwrap_or_default();
     let kept = kept.as_array().into_iter().flatten();
     kept.filter_map(Connection::read).collect()
 }

@@ -17,7 +17,15 @@ pub(super) fn with_body(mut request: Request, endpoint: &Endpoint, body: &Value)
         return request.with_header("Content-Type", format!("{content_type}; boundary={boundary}"));
     }
     let is_form = content_type.starts_with("application/x-www-form-urlencoded");
-    request.body = Some(if is_form { form(body) } else { body.to_string() }.into_bytes());
+    let is_json = content_type.contains("json") || content_type.contains('*');
+    request.body = Some(match body {
+        body if is_form => form(body).into_bytes(),
+        // A file or a text is sent as it is.
+        Value::String(text) if !is_json => {
+            file(text).map_or_else(|| text.clone().into_bytes(), |(_, content)| content)
+        }
+        body => body.to_string().into_bytes(),
+    });
     request.with_header("Content-Type", content_type)
 }
 

@@ -4,10 +4,10 @@ use super::filter::push_filters;
 use super::paging::{push_page, push_sort};
 use super::parts::{Parts, joined};
 use super::path::{endpoint, fill_path, item_path, missing, path_parameters, text_of};
-use crate::api::address::{Query, encode, origin, without_query};
+use crate::api::address::{encode, origin, without_query};
 use crate::api::{
-    Dialect, Endpoint, Error, ErrorKind, Filter, FilterGroup, FilterOperator, ListParams, ManyById,
-    Occasion, Paging, Parameter, ParameterPlace, Resource, Result, Total,
+    Dialect, Error, ErrorKind, Filter, FilterGroup, FilterOperator, ListParams, ManyById, Occasion,
+    Paging, Parameter, ParameterPlace, Resource, Result, Total,
 };
 use crate::platform::{Method, Request};
 use crate::record::Identifier;
@@ -137,48 +137,6 @@ pub fn encode_many(
     let path = fill_path(&list.path, |_| None).ok()?;
     let address = address(base_url, &path);
     Some(parts.request(list.method, &address, dialect.carrier.as_deref()))
-}
-
-/// Returns the request of an endpoint that belongs to no collection; `data`
-/// gives the parameters by name, the rest of it is the body.
-///
-/// # Errors
-/// When a parameter of the path is missing in `data`.
-pub fn encode_operation(endpoint: &Endpoint, base_url: &str, data: &Value) -> Result<Request> {
-    let operation = || format!("{} {}", endpoint.method.as_str(), endpoint.path);
-    let path = fill_path(&endpoint.path, |name| text_of(data.get(name)?));
-    let path = path.map_err(|name| {
-        Error::new(ErrorKind::Invalid, operation()).with_text(format!("{name} is missing"))
-    })?;
-    let mut query = Query::default();
-    let mut body = data.clone();
-    let mut headers = Vec::new();
-    for parameter in &endpoint.parameters {
-        let is_in_body = endpoint.body.as_ref().is_some_and(|schema| {
-            schema.pointer("/properties").is_some_and(|known| known.get(&parameter.name).is_some())
-        });
-        let value = if is_in_body {
-            None
-        } else if let Value::Object(members) = &mut body {
-            members.shift_remove(&parameter.name)
-        } else {
-            None
-        };
-        let Some(value) = value.as_ref().and_then(text_of) else { continue };
-        match parameter.place {
-            ParameterPlace::Query => query.push(&parameter.name, &value),
-            ParameterPlace::Header => headers.push((parameter.name.clone(), value)),
-            ParameterPlace::Path => {}
-        }
-    }
-    let mut request = get(&query.append_to(&address(base_url, &path)));
-    request.method = endpoint.method;
-    request.headers.extend(headers);
-    Ok(if endpoint.method.is_safe() {
-        request
-    } else {
-        super::body::with_body(request, endpoint, &body)
-    })
 }
 
 /// Returns a request that asks for JSON.

@@ -23,6 +23,7 @@ pub fn within(resource: &Resource, parents: &[(String, String)]) -> Resource {
     if let Total::Count { path, .. } = &mut dialect.total {
         fill(path);
     }
+    resource.within = parents.to_vec();
     resource
 }
 
@@ -72,7 +73,7 @@ pub(super) fn item_path(
 }
 
 /// Returns the names in braces, outermost first.
-pub(crate) fn path_parameters(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+pub fn path_parameters(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     let parts: Vec<&str> =
         path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
     parts.into_iter()

@@ -117,6 +117,12 @@ impl<'a> Query<'a> {
         if let (Value::Object(members), Some(description)) = (&mut schema, self.description) {
             members.entry("description").or_insert_with(|| description.into());
         }
+        if let Value::Object(members) = &mut schema
+            && self.is_joined
+            && members.get("type").is_some_and(|kind| kind == "array")
+        {
+            members.insert("explode".to_owned(), false.into());
+        }
         Parameter {
             name: self.name.clone().into_owned(),
             place: self.place,

@@ -48,6 +48,7 @@ fn resource(json: Place<'_>) -> Resource {
         is_key_link: json.flag("is_key_link"),
         key_parts: json.paths("key_parts"),
         parents: json.list("parents", parent),
+        within: Vec::new(),
         fields: json.list("fields", field),
         item_fields: json.list("item_fields", field),
         label_field: json.maybe_path("label_field"),
