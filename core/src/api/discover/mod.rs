@@ -11,6 +11,7 @@
 
 mod content;
 mod describe;
+mod drift;
 mod error;
 mod evidence;
 mod fetch;
@@ -28,6 +29,7 @@ mod verify;
 mod words;
 mod yaml;
 
+pub use drift::{Change, Drift, drift, outline};
 pub use error::{DiscoverError, DiscoverErrorKind};
 pub use input::{DiscoverOptions, Input};
 pub use session::discover;

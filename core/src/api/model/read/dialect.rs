@@ -53,7 +53,7 @@ fn either<T: Default>(
     Some(optional(json, name, |json| read(choice(json)?))?.unwrap_or_default())
 }
 
-fn item((shape, json): Named<'_>) -> Option<ItemShape> {
+pub(super) fn item((shape, json): Named<'_>) -> Option<ItemShape> {
     Some(match shape {
         "flat" => ItemShape::Flat,
         "path" => ItemShape::Path { path: path(json, "path")? },

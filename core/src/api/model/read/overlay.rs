@@ -1,7 +1,7 @@
 //! A person's corrections.
 
 use super::api::reference;
-use super::dialect::{filter, many, paging, rows, sort, total};
+use super::dialect::{filter, item, many, paging, rows, sort, total};
 use super::parts::{choice, enumerated, flag, list, optional, path, text};
 use crate::api::{FieldOverlay, Overlay, ResourceOverlay};
 use serde_json::Value;
@@ -33,7 +33,9 @@ fn resource(json: &Value) -> Option<ResourceOverlay> {
         search: text(json, "search"),
         total: optional(json, "total", |json| total(choice(json)?))?,
         rows: optional(json, "rows", |json| rows(choice(json)?))?,
+        item: optional(json, "item", |json| item(choice(json)?))?,
         many: optional(json, "many", |json| many(choice(json)?))?,
+        update: optional(json, "update", |json| enumerated(json.as_str()?))?,
         fields: list(json, "fields", field)?,
     })
 }
@@ -83,7 +85,7 @@ mod tests {
                     }},
                     "filter": {"parameters": {"words": [["eq", "{field}", "{value}"]]}},
                     "total": {"body": {"path": "count"}}, "rows": {"path": {"path": "data"}},
-                    "many": "filter",
+                    "item": {"path": {"path": "data"}}, "many": "filter", "update": "put_changes",
                     "fields": [
                         {"name": "owner", "title": "Keeper", "kind": "text", "is_no_reference": true},
                         {
@@ -126,6 +128,19 @@ mod tests {
         let mut untouched = self::api();
         Overlay::default().merge_into(&mut untouched);
         assert_eq!(untouched, self::api());
+    }
+
+    #[test]
+    fn what_corrects_nothing_is_tidied_away() {
+        let mut overlay = Overlay::default();
+        overlay.resource("pets").field("owner").is_hidden = Some(true);
+        overlay.resource("people").search = Some("q".into());
+        overlay.resource("pets").fields[0].is_hidden = None;
+        overlay.tidy();
+        assert!(overlay.of("pets").is_none() && overlay.of("people").is_some());
+        overlay.resource("people").search = None;
+        overlay.tidy();
+        assert!(overlay.is_empty());
     }
 
     #[test]
