@@ -53,6 +53,15 @@ struct Shown {
     resource: Rc<Resource>,
     columns: Rc<[Field]>,
     capabilities: Rc<Capabilities>,
+    /// Which look of the session this is.
+    look: u32,
+}
+
+impl Shown {
+    fn new(session: Session, resource: Rc<Resource>, look: u32) -> Self {
+        let capabilities = Rc::new(session.capabilities(&resource.name));
+        Self { columns: columns(&resource).into(), resource, capabilities, look }
+    }
 }
 
 impl ListController {
@@ -65,9 +74,8 @@ impl ListController {
             Memo::new(move |_| navigation.query.with(|query| read_list(query, size.get())));
         let name = resource.name.clone();
         let page = use_query(&session.query(), move || query(session, &name, params.get()));
-        let capabilities = Rc::new(session.capabilities(&resource.name));
-        let columns = columns(&resource).into();
-        let shown = StoredValue::new_local(Shown { resource, columns, capabilities });
+        let look = untrack(|| session.look());
+        let shown = StoredValue::new_local(Shown::new(session, resource, look));
         Self { params, page, session, navigation, shown }
     }
 
@@ -84,22 +92,37 @@ impl ListController {
         self.session
     }
 
-    /// Returns the resource.
+    /// Returns the resource; a view that calls this is run again when tests or
+    /// corrections change it.
     #[must_use]
     pub fn resource(self) -> Rc<Resource> {
+        self.refresh();
         self.shown.with_value(|shown| Rc::clone(&shown.resource))
     }
 
-    /// Returns the fields that are columns.
+    /// Returns the fields that are columns, as [`resource`](Self::resource)
+    /// does.
     #[must_use]
     pub fn columns(self) -> Rc<[Field]> {
+        self.refresh();
         self.shown.with_value(|shown| Rc::clone(&shown.columns))
     }
 
-    /// Returns what the list can do.
+    /// Returns what the list can do, as [`resource`](Self::resource) does.
     #[must_use]
     pub fn capabilities(self) -> Rc<Capabilities> {
+        self.refresh();
         self.shown.with_value(|shown| Rc::clone(&shown.capabilities))
+    }
+
+    /// Takes what the session knows by now.
+    fn refresh(self) {
+        let look = self.session.look();
+        let (known, name) =
+            self.shown.with_value(|shown| (shown.look, shown.resource.name.clone()));
+        if let Some(resource) = self.session.resource(&name).filter(|_| known != look) {
+            self.shown.set_value(Shown::new(self.session, resource, look));
+        }
     }
 
     /// Orders by `field`: ascending, descending, not at all, in turn. `is_added`
