@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::rc::Rc;
 use std::time::Duration;
-use vitrine_core::api::discover::{DiscoverError, drift, verify};
+use vitrine_core::api::discover::{DiscoverError, Drift, drift, outline, verify};
 use vitrine_core::api::{Overlay, Resource, ResourceOverlay};
 use vitrine_core::platform::{Clock, SystemClock};
 
@@ -89,6 +89,13 @@ impl Workspace {
         self.change(session, |connection| connection.overlay = Some(Rc::new(overlay)));
     }
 
+    /// Returns whether the description of an API can be read again: a picked
+    /// file cannot.
+    #[must_use]
+    pub fn can_reread(self, session: Session) -> bool {
+        self.find(&session.slug()).is_some_and(|connection| connection.document.is_none())
+    }
+
     /// Goes on with the description as it is now. Corrections stay, and so
     /// does what was tested of the resources that are the same.
     pub fn take_over(self, session: Session) {
@@ -162,9 +169,11 @@ pub(super) async fn reread(
         }
     }
     let found = origin::find(&question).await?;
-    let drift = match known.get("outline") {
-        Some(outline) => drift(outline, &found.origin["outline"]),
-        None => Default::default(),
+    let drift = match (known.get("outline"), &connection.model) {
+        (Some(known), _) => drift(known, &found.origin["outline"]),
+        // A model that came along is what a description said.
+        (None, Some(model)) => drift(&outline(model), &found.origin["outline"]),
+        (None, None) => Drift::default(),
     };
     if drift.is_empty() {
         workspace.note_origin(&connection.slug, |origin| *origin = found.origin);
@@ -195,7 +204,6 @@ fn adopt_news(connection: &mut Connection, news: News) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vitrine_core::api::discover::outline;
     use vitrine_core::api::{Api, Field, Kind};
 
     fn resource(name: &str, search: Option<&str>) -> Resource {
