@@ -9,4 +9,5 @@ mod list;
 mod missing;
 mod petstore;
 mod record;
+mod understood;
 mod write;

@@ -39,7 +39,7 @@ pub fn ListPage(
     let title = humanize(&resource.name);
     set_title(&[&title, &session.title()]);
     let list = ListController::new(session, Rc::clone(&resource));
-    let can_create = list.capabilities().can_create;
+    let can_create = untrack(|| list.capabilities().can_create);
     // What a test takes away goes, and the rest is left alone.
     let can_search = Memo::new(move |_| list.capabilities().can_search);
     let can_filter = Memo::new(move |_| !list.capabilities().filters.is_empty());

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// The reasons that are shown at once; the others are a click away.
-const FIRST: usize = 2;
+const FIRST: usize = 1;
 
 /// All choices of a resource.
 #[component]
@@ -75,13 +75,13 @@ fn Row(session: Session, name: String, subject: Subject) -> impl IntoView {
     let undo_label = t_with("understood.undo", &[("name", &title)]);
     view! {
         <div
-            class="grid items-start gap-x-4 gap-y-1 py-2 sm:grid-cols-[8rem_minmax(0,1fr)] xl:grid-cols-[8rem_18rem_minmax(0,1fr)]"
+            class="grid items-start gap-x-4 gap-y-1 py-2 sm:grid-cols-[7rem_minmax(0,1fr)] xl:grid-cols-[7rem_16rem_minmax(0,1fr)]"
             class:hidden=move || state.with(Option::is_none)
             data-choice=subject.name()
         >
             <p class="leading-8 font-medium text-text">{title.clone()}</p>
             <div class="flex items-center gap-1">
-                <NativeSelect value=current on_change=take attr:aria-label=title>
+                <NativeSelect value=current on_change=take class="border-line" attr:aria-label=title>
                     {move || {
                         options
                             .get()
@@ -105,7 +105,7 @@ fn Row(session: Session, name: String, subject: Subject) -> impl IntoView {
                         })
                 }}
             </div>
-            <div class="min-w-0 py-1 sm:col-start-2 xl:col-start-3">
+            <div class="min-w-0 py-1.5 sm:col-start-2 xl:col-start-3">
                 {move || reasons_view(reasons())}
             </div>
         </div>
@@ -133,7 +133,9 @@ pub(super) fn reasons_view(mut reasons: Vec<Reason>) -> impl IntoView {
         let count = crate::app::locale::t_count("understood.more", rest.len() as u64);
         view! {
             <details>
-                <summary class="cursor-pointer text-text-muted">{count}</summary>
+                <summary class="w-fit cursor-pointer text-xs leading-5 text-text-muted">
+                    {count}
+                </summary>
                 <ul class="mt-1 grid gap-1">{rest.into_iter().map(reason_view).collect_view()}</ul>
             </details>
         }
@@ -151,12 +153,12 @@ fn reason_view(reason: Reason) -> impl IntoView {
         view! { <code class="block font-mono text-xs break-all text-text-muted">{request}</code> }
     });
     view! {
-        <li class="min-w-0">
-            <span class="flex flex-wrap items-baseline gap-x-2">
-                <Badge tone=reason.standing.tone()>{t(reason.standing.title())}</Badge>
-                <span class="min-w-0">{reason.text}</span>
-                <span class="text-xs text-text-faint tabular-nums">{sure}</span>
-            </span>
+        <li class="min-w-0 leading-5">
+            <Badge tone=reason.standing.tone()>{t(reason.standing.title())}</Badge>
+            " "
+            {reason.text}
+            " "
+            <span class="text-xs text-text-faint tabular-nums">{sure}</span>
             {request}
         </li>
     }

@@ -159,7 +159,7 @@ fn Row(session: Session, resource: String, field: String) -> impl IntoView {
     };
     view! {
         <li
-            class="grid items-start gap-x-4 gap-y-1 py-1.5 sm:grid-cols-[8rem_minmax(0,1fr)] xl:grid-cols-[8rem_18rem_minmax(0,1fr)]"
+            class="grid items-start gap-x-4 gap-y-1 py-1.5 sm:grid-cols-[7rem_minmax(0,1fr)] xl:grid-cols-[7rem_16rem_minmax(0,1fr)]"
             data-field=site.field
         >
             <p class="leading-7 break-words">{label}</p>

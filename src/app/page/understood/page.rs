@@ -63,7 +63,7 @@ pub fn UnderstoodPage(
                 </div>
             </header>
             <News session />
-            <div class="grid flex-1 border-t border-line md:grid-cols-[14rem_minmax(0,1fr)]">
+            <div class="grid flex-1 border-t border-line md:grid-cols-[12rem_minmax(0,1fr)]">
                 <div
                     class="border-line md:block md:border-e"
                     class:hidden=has_named

@@ -72,14 +72,22 @@ impl Standing {
 /// person, then what came of tests, then the rest as it was found.
 pub(super) fn reasons(resource: &Resource, notes: &Notes, subject: &str) -> Vec<Evidence> {
     let about = |reason: &&Evidence| {
-        let known = reason.subject.as_str();
         // A filter is tested field by field, a total also under a filter.
-        let is_part = |rest: &str| rest.starts_with(':') && subject != "reference";
-        known == subject
-            || known.strip_prefix(subject).is_some_and(is_part)
-            || subject == "sort" && known == "sort_many"
+        let rest = reason.subject.strip_prefix(subject);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':') || rest == "_many")
     };
     let mut reasons: Vec<Evidence> = resource.evidence.iter().filter(about).cloned().collect();
+    // What nobody gave a reason for rests on something else.
+    let basis = match subject {
+        "rows" | "item" => "list",
+        "size" => "paging",
+        "update" => "write",
+        _ => subject,
+    };
+    if reasons.is_empty() {
+        let rest = resource.evidence.iter().filter(|reason| reason.subject == basis);
+        reasons.extend(rest.cloned());
+    }
     let is_chosen = reasons.iter().any(|reason| reason.source == Source::User);
     reasons.extend(notes.check(&resource.name, subject).filter(|_| is_chosen));
     reasons.sort_by_key(|reason| match Standing::of(Some(reason)) {
@@ -176,6 +184,13 @@ mod tests {
         let refuted = reason("filter:age", Source::Verified, Some(Outcome::Refuted));
         check(vec![document.clone(), refuted.clone(), proved], "filter", Standing::Proved);
         check(vec![document, refuted], "filter", Standing::Document);
+    }
+
+    #[test]
+    fn what_has_no_reason_rests_on_another_choice() {
+        let list = reason("list", Source::Document, None);
+        check(vec![list.clone()], "rows", Standing::Document);
+        check(vec![list], "total", Standing::Silent);
     }
 
     #[test]
