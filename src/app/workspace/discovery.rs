@@ -1,10 +1,13 @@
 //! Discovery, in a chunk of its own: an application whose model is known never
 //! loads it.
 
+#![allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
+
 use super::connection::Connection;
 use super::corrected::corrected;
 use super::{Workspace, origin, understanding};
 use crate::app::session::Session;
+use futures::future::LocalBoxFuture;
 use serde_json::Value;
 use std::rc::Rc;
 use vitrine_core::api::discover::{DiscoverError, DiscoverOptions, Input};
@@ -28,44 +31,52 @@ pub(super) struct Found {
     pub(super) origin: Value,
 }
 
-/// Reads or probes an API.
-#[cfg_attr(feature = "split", leptos::lazy)]
-pub(super) async fn discover_api(question: Question) -> Result<Found, DiscoverError> {
-    origin::find(&question).await
+/// Everything that looks at an API, in one chunk: what several chunks share is
+/// a further one, and a request of its own.
+#[derive(Clone, Copy)]
+pub(super) struct Discovery {
+    /// Reads or probes an API.
+    pub(super) find: fn(Question) -> LocalBoxFuture<'static, Result<Found, DiscoverError>>,
+    /// Tests what was understood of a list; returns whether it answered.
+    pub(super) check: fn(Workspace, Session, Rc<Resource>) -> LocalBoxFuture<'static, bool>,
+    /// Looks whether the description is still the same; returns whether it is
+    /// not.
+    pub(super) reread: Reread,
 }
 
-/// Tests what was understood of a list; returns whether it answered.
+/// The flag says whether somebody waits for it.
+type Reread = fn(Workspace, Session, bool) -> LocalBoxFuture<'static, Result<bool, DiscoverError>>;
+
 #[cfg_attr(feature = "split", leptos::lazy)]
-pub(super) async fn discover_truth(
-    workspace: Workspace,
-    session: Session,
-    resource: Rc<Resource>,
-) -> bool {
-    understanding::check(workspace, session, &resource).await
+pub(super) async fn discovery() -> Discovery {
+    Discovery {
+        find: |question| Box::pin(async move { origin::find(&question).await }),
+        check: |workspace, session, resource| {
+            Box::pin(async move { understanding::check(workspace, session, &resource).await })
+        },
+        reread: |workspace, session, is_asked| {
+            Box::pin(understanding::reread(workspace, session, is_asked))
+        },
+    }
 }
 
-/// Looks whether the description is still the same; returns whether it is not.
-#[cfg_attr(feature = "split", leptos::lazy)]
-pub(super) async fn discover_news(
-    workspace: Workspace,
-    session: Session,
-    is_asked: bool,
-) -> Result<bool, DiscoverError> {
-    understanding::reread(workspace, session, is_asked).await
+/// What concerns kept connections.
+#[derive(Clone, Copy)]
+pub(super) struct Keeping {
+    /// Keeps connections on the device.
+    pub(super) keep: fn(Vec<Connection>),
+    /// Puts corrections over what was understood.
+    pub(super) correct: fn(&Rc<Api>, Option<&Value>) -> Rc<Api>,
 }
 
-/// Puts corrections over what was understood.
 #[cfg_attr(feature = "split", leptos::lazy)]
-#[allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
-pub(super) async fn correct_model(model: Rc<Api>, overlay: Rc<Value>) -> Rc<Api> {
-    corrected(&model, Some(&overlay))
+pub(super) async fn keeping() -> Keeping {
+    Keeping { keep: keep_connections, correct: corrected }
 }
 
-/// Keeps connections on the device. A device that is full keeps them without
-/// their models, which can be read again.
-#[cfg_attr(feature = "split", leptos::lazy)]
-#[allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
-pub(super) async fn keep_connections(connections: Vec<Connection>) {
+/// A device that is full keeps connections without their models, which can be
+/// read again.
+fn keep_connections(connections: Vec<Connection>) {
     let bare = |c: Connection| Connection { model: None, verified: Vec::new(), ..c };
     let connections = connections.into_iter().map(|c| if c.is_deployed { bare(c) } else { c });
     let connections: Vec<Connection> = connections.collect();

@@ -1,9 +1,7 @@
 //! The workspace: its connections and what became of each.
 
 use super::connection::{Connection, slug};
-use super::discovery::{
-    Found, Question, STORAGE_KEY, correct_model, discover_api, keep_connections,
-};
+use super::discovery::{Found, Question, STORAGE_KEY, discovery, keeping};
 use crate::app::config::Config;
 use crate::app::session::Session;
 use leptos::prelude::*;
@@ -127,7 +125,7 @@ impl Workspace {
             (Some(model), Some(overlay)) => {
                 let slug = slug.to_owned();
                 leptos::task::spawn_local(async move {
-                    let api = correct_model(model, overlay).await;
+                    let api = (keeping().await.correct)(&model, Some(&overlay));
                     self.show(&slug, api, stage);
                 });
             }
@@ -258,7 +256,7 @@ impl Workspace {
                     self.forget_tries(&slug);
                     self.put(connection);
                     if let Some(overlay) = corrections {
-                        api = correct_model(api, overlay).await;
+                        api = (keeping().await.correct)(&api, Some(&overlay));
                     }
                     self.show(&slug, api, stage);
                 }
@@ -273,7 +271,7 @@ impl Workspace {
         on_progress: Rc<dyn Fn(Message)>,
     ) -> Result<Found, DiscoverError> {
         let options = self.options(Some(on_progress));
-        discover_api(Question { http: self.http(), input, options }).await
+        (discovery().await.find)(Question { http: self.http(), input, options }).await
     }
 
     /// Changes what is known of the description of a connection.
@@ -300,7 +298,7 @@ impl Workspace {
     /// Keeps the connections on the device.
     fn keep(self) {
         let connections = self.connections.get_untracked();
-        leptos::task::spawn_local(keep_connections(connections));
+        leptos::task::spawn_local(async move { (keeping().await.keep)(connections) });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::connection::Connection;
 use super::corrected::{changes, corrected};
-use super::discovery::{Question, discover_news, discover_truth};
+use super::discovery::{Question, discovery};
 use super::{Workspace, origin};
 use crate::app::session::{News, Session};
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ impl Workspace {
         set_timeout(
             move || {
                 leptos::task::spawn_local(async move {
-                    discover_truth(self, session, resource).await;
+                    self.check(session, resource).await;
                 });
             },
             REST,
@@ -53,7 +53,7 @@ impl Workspace {
             move || {
                 leptos::task::spawn_local(async move {
                     // Whoever is offline reads it another time.
-                    let _ = discover_news(self, session, false).await;
+                    let _ = (discovery().await.reread)(self, session, false).await;
                 });
             },
             QUIET,
@@ -62,7 +62,7 @@ impl Workspace {
 
     /// Tests what was understood of a list now; returns whether it answered.
     pub async fn check(self, session: Session, resource: Rc<Resource>) -> bool {
-        discover_truth(self, session, resource).await
+        (discovery().await.check)(self, session, resource).await
     }
 
     /// Reads the description of an API now; returns whether it says something
@@ -71,7 +71,7 @@ impl Workspace {
     /// # Errors
     /// When it cannot be read.
     pub async fn look_for_news(self, session: Session) -> Result<bool, DiscoverError> {
-        discover_news(self, session, true).await
+        (discovery().await.reread)(self, session, true).await
     }
 
     /// Returns the corrections of an API.

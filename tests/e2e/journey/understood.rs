@@ -16,6 +16,12 @@ fn row_path(subject: &str) -> String {
     format!("//*[@data-choice='{subject}']")
 }
 
+/// A text within the row of a choice.
+fn text_of(subject: &str, words: &str) -> Target {
+    let path = format!("{}//*[contains(normalize-space(.), '{words}')]", row_path(subject));
+    Target::path(&format!("`{words}` for {subject}"), &path)
+}
+
 #[test]
 fn a_choice_shows_the_request_that_proved_it() {
     let demo = DemoApi::start();
@@ -26,8 +32,8 @@ fn a_choice_shows_the_request_that_proved_it() {
         let products = "//main//nav//a[starts-with(normalize-space(.), 'Products')]";
         page.click(&Target::path("the entry of products", products)).await;
         for subject in ["paging", "sort", "search"] {
-            page.see(&Target::text("Proved").within(&row_path(subject))).await;
-            page.see(&Target::text("GET /products?").within(&row_path(subject))).await;
+            page.see(&text_of(subject, "Proved")).await;
+            page.see(&text_of(subject, "GET /products?")).await;
         }
         let asked = page.requests(&format!("{}/products?", demo.url())).await;
         // The list itself, and at most eight tests of it.
@@ -37,7 +43,7 @@ fn a_choice_shows_the_request_that_proved_it() {
         page.open("/demo/products").await;
         page.see_count(&Target::rows(), 25).await;
         page.open("/demo/-/understood?resource=products").await;
-        page.see(&Target::text("Proved").within(&row_path("paging"))).await;
+        page.see(&text_of("paging", "Proved")).await;
     });
 }
 
@@ -49,7 +55,7 @@ fn a_correction_holds_at_once_and_after_a_reload_and_can_be_taken_back() {
         let label = Target::control("Label").within(&row_path("label"));
         let before = page.value(&label).await;
         page.choose(&label, "Stock").await;
-        page.see(&Target::text("By you").within(&row_path("label"))).await;
+        page.see(&text_of("label", "By you")).await;
 
         page.click(&Target::menu("Products")).await;
         page.see_count(&Target::rows(), 25).await;
@@ -67,7 +73,7 @@ fn a_correction_holds_at_once_and_after_a_reload_and_can_be_taken_back() {
 
         page.open("/demo/-/understood?resource=products").await;
         page.click(&Target::button("Undo the correction of Label")).await;
-        page.see_no(&Target::text("By you").within(&row_path("label"))).await;
+        page.see_no(&text_of("label", "By you")).await;
         assert_eq!(page.value(&label).await, before);
         // The focus stays where the person was.
         assert!(page.has_focus(&label).await);
@@ -90,7 +96,7 @@ fn corrections_stand_in_the_configuration() {
         page.see_count(&Target::rows(), 25).await;
         page.see_no(&Target::control("Search")).await;
         page.open("/demo/-/understood?resource=products").await;
-        page.see(&Target::text("By you").within(&row_path("search"))).await;
+        page.see(&text_of("search", "By you")).await;
         // Whoever takes them back on a device has them taken back there.
         page.click(&Target::button("Undo the correction of Search")).await;
         page.open("/demo/products").await;
@@ -107,7 +113,7 @@ fn a_list_is_tested_again_when_somebody_asks() {
         page.see(&row("paging")).await;
         page.click(&Target::button("Check again")).await;
         page.see(&Target::text("Checked just now.")).await;
-        page.see(&Target::text("GET /categories?").within("//main")).await;
+        page.see(&Target::text("GET /categories?")).await;
         page.click(&Target::button("Read the description again")).await;
         page.see(&Target::text("The description is the same as before.")).await;
         page.check_accessibility("what was understood").await;
