@@ -21,6 +21,9 @@ pub struct ConfiguredApi {
     /// The understood model, as `cargo xtask model` prints it: with it nothing
     /// is discovered at start.
     pub model: Option<Api>,
+    /// Corrections of what was understood, as the page "What was understood"
+    /// writes them into a file.
+    pub overlay: Option<Value>,
 }
 
 impl Config {
@@ -43,6 +46,7 @@ impl ConfiguredApi {
             name: json.get("name")?.as_str()?.to_owned(),
             url: json.get("url")?.as_str()?.to_owned(),
             model: json.get("model").and_then(Api::from_json),
+            overlay: json.get("overlay").filter(|overlay| overlay.is_object()).cloned(),
         })
     }
 }
@@ -60,6 +64,17 @@ mod tests {
         assert_eq!(config.apis[0].model, None);
         assert_eq!(Config::read("{}"), Config::default());
         assert_eq!(Config::read("<!doctype html>"), Config::default());
+    }
+
+    #[test]
+    fn corrections_stand_beside_the_model() {
+        let json = r#"{"apis": [
+            {"name": "Shop", "url": "/api", "overlay": {"title": "Our shop"}},
+            {"name": "Blog", "url": "/blog", "overlay": "nonsense"}
+        ]}"#;
+        let config = Config::read(json);
+        assert_eq!(config.apis[0].overlay, Some(serde_json::json!({"title": "Our shop"})));
+        assert_eq!(config.apis[1].overlay, None);
     }
 
     #[test]

@@ -53,6 +53,18 @@ struct Shown {
     resource: Rc<Resource>,
     columns: Rc<[Field]>,
     capabilities: Rc<Capabilities>,
+    /// Which look of the session this is.
+    look: u32,
+}
+
+impl Shown {
+    fn new(session: Session, resource: Rc<Resource>, look: u32) -> Self {
+        let capabilities = Rc::new(session.capabilities(&resource.name));
+        let mut columns = columns(&resource);
+        // Below a parent all rows have the same one, which stands above the list.
+        columns.retain(|field| resource.within.iter().all(|(name, _)| *name != field.name));
+        Self { columns: columns.into(), resource, capabilities, look }
+    }
 }
 
 impl ListController {
@@ -65,12 +77,8 @@ impl ListController {
             Memo::new(move |_| navigation.query.with(|query| read_list(query, size.get())));
         let listed = Rc::clone(&resource);
         let page = use_query(&session.query(), move || query(session, &listed, params.get()));
-        let capabilities = Rc::new(session.capabilities(&resource.name));
-        let mut columns = columns(&resource);
-        // Below a parent all rows have the same one, which stands above the list.
-        columns.retain(|field| resource.within.iter().all(|(name, _)| *name != field.name));
-        let columns = columns.into();
-        let shown = StoredValue::new_local(Shown { resource, columns, capabilities });
+        let look = untrack(|| session.look());
+        let shown = StoredValue::new_local(Shown::new(session, resource, look));
         Self { params, page, session, navigation, shown }
     }
 
@@ -87,22 +95,40 @@ impl ListController {
         self.session
     }
 
-    /// Returns the resource.
+    /// Returns the resource; a view that calls this is run again when tests or
+    /// corrections change it.
     #[must_use]
     pub fn resource(self) -> Rc<Resource> {
+        self.refresh();
         self.shown.with_value(|shown| Rc::clone(&shown.resource))
     }
 
-    /// Returns the fields that are columns.
+    /// Returns the fields that are columns, as [`resource`](Self::resource)
+    /// does.
     #[must_use]
     pub fn columns(self) -> Rc<[Field]> {
+        self.refresh();
         self.shown.with_value(|shown| Rc::clone(&shown.columns))
     }
 
-    /// Returns what the list can do.
+    /// Returns what the list can do, as [`resource`](Self::resource) does.
     #[must_use]
     pub fn capabilities(self) -> Rc<Capabilities> {
+        self.refresh();
         self.shown.with_value(|shown| Rc::clone(&shown.capabilities))
+    }
+
+    /// Takes what the session knows by now.
+    fn refresh(self) {
+        let look = self.session.look();
+        let (known, resource) =
+            self.shown.with_value(|shown| (shown.look, Rc::clone(&shown.resource)));
+        if known == look {
+            return;
+        }
+        if let Some(resource) = self.session.placed(&self.session.collection(&resource)) {
+            self.shown.set_value(Shown::new(self.session, resource, look));
+        }
     }
 
     /// Orders by `field`: ascending, descending, not at all, in turn. `is_added`

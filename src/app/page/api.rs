@@ -70,6 +70,8 @@ pub fn ApiPage(
 #[component]
 fn Open(session: Session) -> impl IntoView {
     keep_fresh(session);
+    let workspace = Workspace::expect();
+    Effect::new(move |_| workspace.reread_later(session));
     view! {
         <Provider value=session>
             <Frame session>

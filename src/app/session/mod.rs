@@ -1,11 +1,13 @@
 //! One open API: its model, its provider, its cache and who is signed in.
 
 mod guarded;
+mod notes;
 mod open;
 mod references;
 mod sign_in;
 
 pub use guarded::Guarded;
-pub use open::Session;
+pub use notes::{News, Notes};
+pub use open::{Changes, Session};
 pub use references::References;
 pub use sign_in::SignIn;

@@ -1,7 +1,7 @@
 //! An open API.
 
 use super::guarded::Guarded;
-use super::{References, SignIn};
+use super::{Notes, References, SignIn};
 use crate::app::route::Collection;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -23,6 +23,21 @@ const STALE_TIME: Duration = Duration::from_secs(30);
 pub struct Session {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
     sign_in: SignIn,
+    /// Counts the models: reasons may have changed.
+    model: RwSignal<u32>,
+    /// Counts what screens show of them.
+    look: RwSignal<u32>,
+}
+
+/// What another model of the same API changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Whether a screen shows or offers something else.
+    pub is_visible: bool,
+    /// The resources whose rows have to be asked for again.
+    pub refetch: Vec<String>,
+    /// The resources whose records are called otherwise.
+    pub relabel: Vec<String>,
 }
 
 struct Inner {
@@ -33,6 +48,7 @@ struct Inner {
     credentials: Credentials,
     query: QueryClient,
     references: References,
+    notes: Notes,
 }
 
 impl fmt::Debug for Inner {
@@ -70,8 +86,70 @@ impl Session {
             },
         });
         let resources = api.resources.iter().cloned().map(Rc::new).collect();
-        let inner = Inner { slug, api, resources, guarded, credentials, query, references };
-        Self { inner: StoredValue::new_local(Rc::new(inner)), sign_in }
+        let notes = Notes::default();
+        let inner = Inner { slug, api, resources, guarded, credentials, query, references, notes };
+        Self {
+            inner: StoredValue::new_local(Rc::new(inner)),
+            sign_in,
+            model: RwSignal::new(0),
+            look: RwSignal::new(0),
+        }
+    }
+
+    /// Goes on with another model of the same API; what is shown stays until
+    /// there is something to put in its place.
+    pub fn adopt(self, api: Rc<Api>, changes: &Changes) {
+        let known = self.inner.get_value();
+        let transport = known.guarded.inner.transport().clone();
+        let rest = Rc::new(RestProvider::new(Rc::clone(&api), transport));
+        known.references.adopt(Rc::clone(&api), Rc::clone(&rest), &changes.relabel);
+        let resources = api.resources.iter().cloned().map(Rc::new).collect();
+        self.inner.set_value(Rc::new(Inner {
+            slug: known.slug.clone(),
+            api,
+            resources,
+            guarded: Guarded { inner: rest, sign_in: self.sign_in },
+            credentials: known.credentials.clone(),
+            query: known.query.clone(),
+            references: known.references.clone(),
+            notes: known.notes.clone(),
+        }));
+        if changes.is_visible {
+            self.look.update(|look| *look += 1);
+        }
+        for resource in &changes.refetch {
+            known.query.invalidate(&QueryKey::new([resource.as_str()]));
+        }
+        self.touch();
+    }
+
+    /// Tells those who show the model that something about it is new.
+    pub fn touch(self) {
+        self.model.update(|model| *model += 1);
+    }
+
+    /// Has the calling view run again when anything about the model is new.
+    pub fn track_model(self) {
+        self.model.track();
+    }
+
+    /// Returns a number that changes with what screens show of the model; the
+    /// calling view runs again then.
+    #[must_use]
+    pub fn look(self) -> u32 {
+        self.look.get()
+    }
+
+    /// Returns what was found out besides the model.
+    #[must_use]
+    pub fn notes(self) -> Notes {
+        self.inner.with_value(|inner| inner.notes.clone())
+    }
+
+    /// Returns what sends the requests of this API.
+    #[must_use]
+    pub fn transport(self) -> Transport {
+        self.inner.with_value(|inner| inner.guarded.inner.transport().clone())
     }
 
     /// Returns the session around the calling view.

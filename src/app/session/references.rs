@@ -18,12 +18,14 @@ pub struct References {
     inner: Rc<Inner>,
 }
 
+/// The model that says what labels are, and what asks for them.
+type Model = (Rc<Api>, Rc<RestProvider>);
+
 /// A record by its resource and its key.
 type Target = (String, Identifier);
 
 struct Inner {
-    api: Rc<Api>,
-    provider: Rc<RestProvider>,
+    model: RefCell<Model>,
     labels: RefCell<HashMap<Target, ArcRwSignal<Option<String>>>>,
     wanted: RefCell<Vec<(String, Vec<Identifier>)>>,
 }
@@ -39,7 +41,18 @@ impl References {
     #[must_use]
     pub fn new(api: Rc<Api>, provider: Rc<RestProvider>) -> Self {
         let (labels, wanted) = (RefCell::default(), RefCell::default());
-        Self { inner: Rc::new(Inner { api, provider, labels, wanted }) }
+        let model = RefCell::new((api, provider));
+        Self { inner: Rc::new(Inner { model, labels, wanted }) }
+    }
+
+    /// Goes on with another model. The records of the resources in `relabel`
+    /// keep their labels until the new ones are there.
+    pub fn adopt(&self, api: Rc<Api>, provider: Rc<RestProvider>, relabel: &[String]) {
+        *self.inner.model.borrow_mut() = (api, provider);
+        let labels = self.inner.labels.borrow();
+        for (resource, identifier) in labels.keys().filter(|(name, _)| relabel.contains(name)) {
+            self.want(resource, identifier);
+        }
     }
 
     /// Returns the label of a record; `None` until it is known.
@@ -57,7 +70,8 @@ impl References {
 
     /// Takes the labels of records that an answer brought.
     pub fn put(&self, resource: &str, records: &[Record]) {
-        let Some(model) = self.inner.api.resource(resource) else { return };
+        let api = Rc::clone(&self.inner.model.borrow().0);
+        let Some(model) = api.resource(resource) else { return };
         for record in records {
             let Some(identifier) = record.identifier.clone() else { continue };
             let label = model.label(record);
@@ -86,10 +100,11 @@ impl References {
 
     async fn fetch(&self) {
         let wanted = std::mem::take(&mut *self.inner.wanted.borrow_mut());
+        let provider = &Rc::clone(&self.inner.model.borrow().1);
         let fetches = wanted.into_iter().map(|(resource, identifiers)| -> Task<'_, ()> {
             Box::pin(async move {
                 // Without an answer the key stays on the screen, which is true too.
-                if let Ok(records) = self.inner.provider.get_many(&resource, &identifiers).await {
+                if let Ok(records) = provider.get_many(&resource, &identifiers).await {
                     self.put(&resource, &records);
                 }
             })

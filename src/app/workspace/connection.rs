@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::rc::Rc;
 use vitrine_core::api::Api;
+use vitrine_core::api::discover::Input;
 use vitrine_core::platform::locale;
 
 /// An API that was connected, as it is kept on the device.
@@ -19,12 +20,25 @@ pub struct Connection {
     /// The description, when it came from a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    /// What was understood the last time.
+    /// What was understood the last time, without corrections.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<Rc<Api>>,
+    /// A person's corrections, as an `Overlay` is written; nothing where those
+    /// of `config.json` hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overlay: Option<Rc<Value>>,
+    /// The resources whose lists were tested.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub verified: Vec<String>,
+    /// How the description was when it was read; only discovery looks inside.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub origin: Value,
     /// Whether it comes with the application, from `config.json`.
     #[serde(skip)]
     pub is_configured: bool,
+    /// Whether the model came along as well.
+    #[serde(skip)]
+    pub is_deployed: bool,
 }
 
 impl Connection {
@@ -39,8 +53,40 @@ impl Connection {
             url: text("url")?,
             document: text("document"),
             model: json.get("model").and_then(Api::from_json).map(Rc::new),
+            overlay: json.get("overlay").cloned().map(Rc::new),
+            verified: json.get("verified").and_then(Value::as_array).map_or_else(Vec::new, |it| {
+                it.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+            }),
+            origin: json.get("origin").cloned().unwrap_or_default(),
             is_configured: false,
+            is_deployed: false,
         })
+    }
+
+    /// Returns where its discovery begins.
+    pub(super) fn input(&self) -> Input {
+        match &self.document {
+            Some(text) => {
+                Input::Document { text: text.clone(), name: Some(self.url.clone()), url: None }
+            }
+            None => Input::Url(self.url.clone()),
+        }
+    }
+
+    /// Returns the corrections, if there are any.
+    pub(super) fn corrections(&self) -> Option<Rc<Value>> {
+        let overlay = self.overlay.as_ref();
+        overlay.filter(|it| it.as_object().is_some_and(|it| !it.is_empty())).cloned()
+    }
+
+    /// Takes what the device kept of the same API.
+    pub(super) fn take(&mut self, kept: Self) {
+        if kept.overlay.is_some() {
+            self.overlay = kept.overlay;
+        }
+        if self.model.is_none() {
+            (self.model, self.verified, self.origin) = (kept.model, kept.verified, kept.origin);
+        }
     }
 }
 
@@ -69,7 +115,38 @@ pub fn slug(name: &str, taken: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_connection_reads_back_as_it_was_kept() {
+        let kept = json!({
+            "slug": "shop", "name": "Shop", "url": "/openapi.json",
+            "overlay": {"resources": [{"name": "pets", "search": "q"}]},
+            "verified": ["pets"], "origin": {"etag": "\"7\""},
+        });
+        let connection = Connection::read(&kept).unwrap();
+        assert_eq!(serde_json::to_value(&connection).unwrap(), kept);
+        assert!(connection.corrections().is_some());
+    }
+
+    #[test]
+    fn corrections_of_the_device_replace_those_of_the_deployment() {
+        let read = |overlay: Option<Value>| {
+            let mut json = json!({"slug": "shop", "name": "Shop", "url": "/openapi.json"});
+            if let Some(overlay) = overlay {
+                json["overlay"] = overlay;
+            }
+            Connection::read(&json).unwrap()
+        };
+        let mut configured = read(Some(json!({"title": "Deployed"})));
+        configured.take(read(None));
+        assert_eq!(configured.overlay.as_deref(), Some(&json!({"title": "Deployed"})));
+        // Whoever took all corrections back keeps none, and not those again.
+        configured.take(read(Some(json!({}))));
+        assert_eq!(configured.overlay.as_deref(), Some(&json!({})));
+        assert_eq!(configured.corrections(), None);
+    }
 
     #[test]
     fn a_slug_is_readable_and_unique() {

@@ -1,10 +1,17 @@
 //! Discovery, in a chunk of its own: an application whose model is known never
 //! loads it.
 
+#![allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
+
 use super::connection::Connection;
+use super::corrected::corrected;
+use super::{Workspace, origin, understanding};
+use crate::app::session::Session;
+use futures::future::LocalBoxFuture;
+use serde_json::Value;
 use std::rc::Rc;
-use vitrine_core::api::Api;
-use vitrine_core::api::discover::{DiscoverError, DiscoverOptions, Input, discover};
+use vitrine_core::api::discover::{DiscoverError, DiscoverOptions, Input};
+use vitrine_core::api::{Api, Resource};
 use vitrine_core::platform::{HttpClient, KeyValue, LocalStorage};
 
 /// Where the connections are kept.
@@ -17,21 +24,66 @@ pub(super) struct Question {
     pub(super) options: DiscoverOptions,
 }
 
-/// Reads or probes an API.
-#[cfg_attr(feature = "split", leptos::lazy)]
-pub(super) async fn discover_api(question: Question) -> Result<Api, DiscoverError> {
-    discover(&question.http, &question.input, &question.options).await
+/// What discovery answers.
+pub(super) struct Found {
+    pub(super) api: Api,
+    /// How the description was; see [`Connection::origin`].
+    pub(super) origin: Value,
 }
 
-/// Keeps connections on the device. A device that is full keeps them without
-/// their models, which can be read again.
+/// Everything that looks at an API, in one chunk: what several chunks share is
+/// a further one, and a request of its own.
+#[derive(Clone, Copy)]
+pub(super) struct Discovery {
+    /// Reads or probes an API.
+    pub(super) find: fn(Question) -> LocalBoxFuture<'static, Result<Found, DiscoverError>>,
+    /// Tests what was understood of a list; returns whether it answered.
+    pub(super) check: fn(Workspace, Session, Rc<Resource>) -> LocalBoxFuture<'static, bool>,
+    /// Looks whether the description is still the same; returns whether it is
+    /// not.
+    pub(super) reread: Reread,
+}
+
+/// The flag says whether somebody waits for it.
+type Reread = fn(Workspace, Session, bool) -> LocalBoxFuture<'static, Result<bool, DiscoverError>>;
+
 #[cfg_attr(feature = "split", leptos::lazy)]
-pub(super) async fn keep_connections(connections: Vec<Connection>) {
+pub(super) async fn discovery() -> Discovery {
+    Discovery {
+        find: |question| Box::pin(async move { origin::find(&question).await }),
+        check: |workspace, session, resource| {
+            Box::pin(async move { understanding::check(workspace, session, &resource).await })
+        },
+        reread: |workspace, session, is_asked| {
+            Box::pin(understanding::reread(workspace, session, is_asked))
+        },
+    }
+}
+
+/// What concerns kept connections.
+#[derive(Clone, Copy)]
+pub(super) struct Keeping {
+    /// Keeps connections on the device.
+    pub(super) keep: fn(Vec<Connection>),
+    /// Puts corrections over what was understood.
+    pub(super) correct: fn(&Rc<Api>, Option<&Value>) -> Rc<Api>,
+}
+
+#[cfg_attr(feature = "split", leptos::lazy)]
+pub(super) async fn keeping() -> Keeping {
+    Keeping { keep: keep_connections, correct: corrected }
+}
+
+/// A device that is full keeps connections without their models, which can be
+/// read again.
+fn keep_connections(connections: Vec<Connection>) {
+    let bare = |c: Connection| Connection { model: None, verified: Vec::new(), ..c };
+    let connections = connections.into_iter().map(|c| if c.is_deployed { bare(c) } else { c });
+    let connections: Vec<Connection> = connections.collect();
     let kept = serde_json::to_string(&connections).unwrap_or_default();
     if LocalStorage.set(STORAGE_KEY, &kept) {
         return;
     }
-    let bare: Vec<Connection> =
-        connections.into_iter().map(|c| Connection { model: None, ..c }).collect();
-    let _ = LocalStorage.set(STORAGE_KEY, &serde_json::to_string(&bare).unwrap_or_default());
+    let connections: Vec<Connection> = connections.into_iter().map(bare).collect();
+    let _ = LocalStorage.set(STORAGE_KEY, &serde_json::to_string(&connections).unwrap_or_default());
 }

@@ -1,7 +1,7 @@
 //! The workspace: its connections and what became of each.
 
 use super::connection::{Connection, slug};
-use super::discovery::{Question, STORAGE_KEY, discover_api, keep_connections};
+use super::discovery::{Found, Question, STORAGE_KEY, discovery, keeping};
 use crate::app::config::Config;
 use crate::app::locale;
 use crate::app::session::Session;
@@ -39,6 +39,8 @@ struct Inner {
     http: Rc<dyn HttpClient>,
     credentials: Credentials,
     stages: RefCell<HashMap<String, RwSignal<Stage, LocalStorageKind>>>,
+    /// The lists that were tested or are being tested, by connection.
+    tried: RefCell<Vec<(String, String)>>,
     owner: Owner,
 }
 
@@ -62,7 +64,11 @@ impl Workspace {
                 name: api.name,
                 url: api.url,
                 document: None,
+                is_deployed: api.model.is_some(),
                 model: api.model.map(Rc::new),
+                overlay: api.overlay.map(Rc::new),
+                verified: Vec::new(),
+                origin: Value::Null,
                 is_configured: true,
             });
         }
@@ -70,11 +76,7 @@ impl Workspace {
             match connections.iter_mut().find(|known| known.slug == kept.slug) {
                 // What was understood of a configured API is kept as well, as
                 // long as it is still the same API.
-                Some(known) if known.is_configured => {
-                    if known.model.is_none() && known.url == kept.url {
-                        known.model = kept.model;
-                    }
-                }
+                Some(known) if known.is_configured && known.url == kept.url => known.take(kept),
                 Some(_) => {}
                 None => connections.push(kept),
             }
@@ -85,6 +87,7 @@ impl Workspace {
                 http,
                 credentials: Credentials::new(),
                 stages: RefCell::default(),
+                tried: RefCell::default(),
                 owner: Owner::current().expect("the workspace lives in the application's owner"),
             })),
         };
@@ -109,14 +112,25 @@ impl Workspace {
             return Some(*stage);
         }
         let connection = self.find(slug)?;
+        let corrections = connection.corrections();
         // A session outlives the screen that opened it.
         let stage = inner.owner.with(|| match connection.model.clone() {
-            Some(model) => RwSignal::new_local(Stage::Open(self.session(slug, model))),
-            None => RwSignal::new_local(Stage::Reading(None)),
+            Some(model) if corrections.is_none() => {
+                RwSignal::new_local(Stage::Open(self.session(slug, model)))
+            }
+            _ => RwSignal::new_local(Stage::Reading(None)),
         });
         inner.stages.borrow_mut().insert(slug.to_owned(), stage);
-        if connection.model.is_none() {
-            self.read(&connection, stage);
+        match (connection.model.clone(), corrections) {
+            (None, _) => self.read(&connection, stage),
+            (Some(model), Some(overlay)) => {
+                let slug = slug.to_owned();
+                leptos::task::spawn_local(async move {
+                    let api = (keeping().await.correct)(&model, Some(&overlay));
+                    self.show(&slug, api, stage);
+                });
+            }
+            _ => {}
         }
         Some(stage)
     }
@@ -139,7 +153,8 @@ impl Workspace {
         input: Input,
         on_progress: impl Fn(Message) + 'static,
     ) -> Result<String, DiscoverError> {
-        let api = self.discover(input.clone(), Rc::new(on_progress)).await?;
+        let found = self.discover(input.clone(), Rc::new(on_progress)).await?;
+        let Found { api, origin } = found;
         let (url, document) = match input {
             Input::Url(url) => (url, None),
             Input::Document { text, name, .. } => (name.unwrap_or_default(), Some(text)),
@@ -161,9 +176,14 @@ impl Workspace {
             url,
             document,
             model: Some(Rc::new(api)),
+            overlay: self.find(&slug).and_then(|known| known.overlay),
+            verified: Vec::new(),
+            origin,
             is_configured: false,
+            is_deployed: false,
         };
         self.put(connection);
+        self.forget_tries(&slug);
         self.inner().stages.borrow_mut().remove(&slug);
         Ok(slug)
     }
@@ -179,10 +199,35 @@ impl Workspace {
         self.inner.get_value()
     }
 
-    fn find(self, slug: &str) -> Option<Connection> {
+    pub(super) fn find(self, slug: &str) -> Option<Connection> {
         self.connections.with_untracked(|connections| {
             connections.iter().find(|connection| connection.slug == slug).cloned()
         })
+    }
+
+    /// Returns whether the list of `resource` is tested for the first time
+    /// since the page was loaded.
+    pub(super) fn is_first_try(self, slug: &str, resource: &str) -> bool {
+        let inner = self.inner();
+        let mut tried = inner.tried.borrow_mut();
+        let is_first = !tried.iter().any(|(api, name)| api == slug && name == resource);
+        if is_first {
+            tried.push((slug.to_owned(), resource.to_owned()));
+        }
+        is_first
+    }
+
+    pub(super) fn forget_tries(self, slug: &str) {
+        self.inner().tried.borrow_mut().retain(|(api, _)| api != slug);
+    }
+
+    pub(super) fn http(self) -> Rc<dyn HttpClient> {
+        Rc::clone(&self.inner().http)
+    }
+
+    pub(super) fn options(self, on_progress: Option<Rc<dyn Fn(Message)>>) -> DiscoverOptions {
+        let credentials = self.inner().credentials.clone();
+        DiscoverOptions { page_url: page_url(), credentials, on_progress }
     }
 
     fn session(self, slug: &str, api: Rc<Api>) -> Session {
@@ -190,26 +235,31 @@ impl Workspace {
         Session::new(slug.to_owned(), api, Rc::clone(&inner.http), inner.credentials.clone())
     }
 
+    /// Opens the screens of `api`.
+    fn show(self, slug: &str, api: Rc<Api>, stage: RwSignal<Stage, LocalStorageKind>) {
+        let owner = self.inner().owner.clone();
+        let session = owner.with(|| self.session(slug, api));
+        stage.set(Stage::Open(session));
+    }
+
     fn read(self, connection: &Connection, stage: RwSignal<Stage, LocalStorageKind>) {
         let mut connection = connection.clone();
-        let input = match &connection.document {
-            Some(text) => Input::Document {
-                text: text.clone(),
-                name: Some(connection.url.clone()),
-                url: None,
-            },
-            None => Input::Url(connection.url.clone()),
-        };
         leptos::task::spawn_local(async move {
             let on_progress = Rc::new(move |message| stage.set(Stage::Reading(Some(message))));
-            match self.discover(input, on_progress).await {
-                Ok(api) => {
-                    let api = Rc::new(api);
+            match self.discover(connection.input(), on_progress).await {
+                Ok(found) => {
+                    let mut api = Rc::new(found.api);
                     connection.model = Some(Rc::clone(&api));
-                    let owner = self.inner().owner.clone();
-                    let session = owner.with(|| self.session(&connection.slug, api));
+                    connection.origin = found.origin;
+                    connection.verified.clear();
+                    let slug = connection.slug.clone();
+                    let corrections = connection.corrections();
+                    self.forget_tries(&slug);
                     self.put(connection);
-                    stage.set(Stage::Open(session));
+                    if let Some(overlay) = corrections {
+                        api = (keeping().await.correct)(&api, Some(&overlay));
+                    }
+                    self.show(&slug, api, stage);
                 }
                 Err(error) => stage.set(Stage::Failed(error)),
             }
@@ -220,23 +270,26 @@ impl Workspace {
         self,
         input: Input,
         on_progress: Rc<dyn Fn(Message)>,
-    ) -> Result<Api, DiscoverError> {
-        let inner = self.inner();
-        let options = DiscoverOptions {
-            page_url: page_url(),
-            credentials: inner.credentials.clone(),
-            on_progress: Some(on_progress),
-        };
-        let question = Question { http: Rc::clone(&inner.http), input, options };
-        futures::join!(locale::complete(), discover_api(question)).1
+    ) -> Result<Found, DiscoverError> {
+        let options = self.options(Some(on_progress));
+        let (discovery, ()) = futures::join!(discovery(), locale::complete());
+        (discovery.find)(Question { http: self.http(), input, options }).await
     }
 
-    fn put(self, connection: Connection) {
+    /// Changes what is known of the description of a connection.
+    pub(super) fn note_origin(self, slug: &str, change: impl FnOnce(&mut Value)) {
+        if let Some(mut connection) = self.find(slug) {
+            change(&mut connection.origin);
+            self.put(connection);
+        }
+    }
+
+    pub(super) fn put(self, connection: Connection) {
         self.connections.update(|connections| {
             match connections.iter_mut().find(|known| known.slug == connection.slug) {
                 Some(known) => {
-                    known.model = connection.model;
-                    known.document = connection.document;
+                    let (is_configured, name) = (known.is_configured, known.name.clone());
+                    *known = Connection { is_configured, name, ..connection };
                 }
                 None => connections.push(connection),
             }
@@ -247,7 +300,7 @@ impl Workspace {
     /// Keeps the connections on the device.
     fn keep(self) {
         let connections = self.connections.get_untracked();
-        leptos::task::spawn_local(keep_connections(connections));
+        leptos::task::spawn_local(async move { (keeping().await.keep)(connections) });
     }
 }
 

@@ -78,7 +78,7 @@ fn what_was_understood_is_shown_with_its_reasons() {
         page.open("/demo/-/understood").await;
         page.see(&Target::heading("What was understood")).await;
         page.see(&Target::text("/products/{id}")).await;
-        page.click(&Target::link("Products").within("//main")).await;
+        page.click(&Target::link("Open the list")).await;
         page.see_count(&Target::rows(), 25).await;
     });
 }

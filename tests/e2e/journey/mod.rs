@@ -10,4 +10,5 @@ mod missing;
 mod nested;
 mod petstore;
 mod record;
+mod understood;
 mod write;

@@ -1,136 +1,208 @@
-//! What changed in an API since it was understood.
+//! How an API differs from what was understood of it before.
+//!
+//! What a description says is put down as an outline before any test or
+//! person changes the model: two outlines tell what the provider changed.
 
-use super::evidence::issue;
-use crate::api::{Api, Endpoint, Field, Issue, Resource, Severity};
+use crate::api::{Api, Dialect, Field, Resource};
+use serde_json::{Map, Value, json};
 
-/// Returns what is different in `new`, as far as it matters to what people see
-/// and do; the place of each issue is the resource, with the field or verb
-/// behind a slash. Titles, descriptions and evidence do not count.
-#[must_use]
-pub fn drift(old: &Api, new: &Api) -> Vec<Issue> {
-    let mut issues = Vec::new();
-    for before in &old.resources {
-        match new.resource(&before.name) {
-            Some(after) => compare(before, after, &mut issues),
-            None => issues.push(issue(Severity::Warning, &before.name, "drift.resource_gone")),
-        }
-    }
-    for after in new.resources.iter().filter(|it| old.resource(&it.name).is_none()) {
-        issues.push(issue(Severity::Note, &after.name, "drift.resource_new"));
-    }
-    if old.base_url != new.base_url {
-        issues.push(issue(Severity::Warning, &new.base_url, "drift.base_url"));
-    }
-    if old.auth != new.auth {
-        issues.push(issue(Severity::Note, "auth", "drift.auth"));
-    }
-    issues
+/// What an API has now and had before.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Drift {
+    /// The resources that are new.
+    pub added: Vec<String>,
+    /// The resources that are gone.
+    pub removed: Vec<String>,
+    /// The resources that are different, with what is.
+    pub changed: Vec<(String, Vec<Change>)>,
 }
 
-/// Returns the endpoint of a verb.
-type Verb = fn(&Resource) -> Option<&Endpoint>;
+/// One difference of a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What it concerns: `list`, `field:price`, `paging`.
+    pub subject: String,
+    /// How it was; `None` where it was not there.
+    pub before: Option<String>,
+    /// How it is; `None` where it is gone.
+    pub now: Option<String>,
+}
 
-fn compare(before: &Resource, after: &Resource, issues: &mut Vec<Issue>) {
-    let mut note = |severity: Severity, part: &str, key: &str| {
-        issues.push(issue(severity, format!("{}/{part}", before.name), key));
+impl Drift {
+    /// Returns whether nothing is different.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Returns whether the resource called `name` is new or different.
+    #[must_use]
+    pub fn concerns(&self, name: &str) -> bool {
+        self.added.iter().any(|added| added == name)
+            || self.changed.iter().any(|(changed, _)| changed == name)
+    }
+}
+
+/// Returns what is worth comparing of an API as it was understood: for each
+/// resource an object of short texts.
+#[must_use]
+pub fn outline(api: &Api) -> Value {
+    let resources = api.resources.iter();
+    Value::Object(resources.map(|it| (it.name.clone(), Value::Object(facts(it)))).collect())
+}
+
+/// Compares two outlines.
+#[must_use]
+pub fn drift(before: &Value, now: &Value) -> Drift {
+    let nothing = Map::new();
+    let (before, now) =
+        (before.as_object().unwrap_or(&nothing), now.as_object().unwrap_or(&nothing));
+    let missing = |from: &Map<String, Value>, of: &Map<String, Value>| {
+        of.keys().filter(|name| !from.contains_key(*name)).cloned().collect()
     };
-    let verbs: [(&str, Verb); 5] = [
-        ("list", |it| it.list.as_ref()),
-        ("item", |it| it.item.as_ref()),
-        ("create", |it| it.create.as_ref()),
-        ("update", |it| it.update.as_ref()),
-        ("delete", |it| it.delete.as_ref()),
+    let changed = now.iter().filter_map(|(name, now)| {
+        let changes = changes(before.get(name)?, now);
+        (!changes.is_empty()).then(|| (name.clone(), changes))
+    });
+    Drift { added: missing(before, now), removed: missing(now, before), changed: changed.collect() }
+}
+
+fn changes(before: &Value, now: &Value) -> Vec<Change> {
+    let nothing = Map::new();
+    let (before, now) =
+        (before.as_object().unwrap_or(&nothing), now.as_object().unwrap_or(&nothing));
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+    let gone = before.keys().filter(|subject| !now.contains_key(*subject));
+    let subjects = now.keys().chain(gone);
+    let changes = subjects.map(|subject| Change {
+        subject: subject.clone(),
+        before: text(before.get(subject)),
+        now: text(now.get(subject)),
+    });
+    changes.filter(|change| change.before != change.now).collect()
+}
+
+fn facts(resource: &Resource) -> Map<String, Value> {
+    let mut facts = Map::new();
+    let mut put = |subject: String, fact: String| {
+        facts.insert(subject, Value::String(fact));
+    };
+    let endpoints = [
+        ("list", &resource.list),
+        ("item", &resource.item),
+        ("create", &resource.create),
+        ("update", &resource.update),
+        ("delete", &resource.delete),
     ];
-    for (verb, endpoint) in verbs {
-        let address = |it: &Endpoint| (it.method, it.path.clone());
-        match (endpoint(before), endpoint(after)) {
-            (Some(_), None) => note(Severity::Warning, verb, "drift.verb_gone"),
-            (None, Some(_)) => note(Severity::Note, verb, "drift.verb_new"),
-            (Some(one), Some(other)) if address(one) != address(other) => {
-                note(Severity::Note, verb, "drift.verb_moved");
-            }
-            _ => {}
+    for (name, endpoint) in endpoints {
+        if let Some(endpoint) = endpoint {
+            put(name.to_owned(), format!("{} {}", endpoint.method.as_str(), endpoint.path));
         }
     }
-    if before.key != after.key {
-        note(Severity::Warning, "key", "drift.key");
-    }
-    let find = |fields: &[Field], name: &str| -> Option<Field> {
-        fields.iter().find(|field| field.name == name).cloned()
-    };
-    for field in &before.fields {
-        match find(&after.fields, &field.name) {
-            None => note(Severity::Warning, &field.name, "drift.field_gone"),
-            Some(other) if other.kind != field.kind => {
-                note(Severity::Note, &field.name, "drift.field_kind");
-            }
-            Some(other) if other.reference != field.reference => {
-                note(Severity::Note, &field.name, "drift.field_reference");
-            }
-            Some(_) => {}
+    put("key".to_owned(), resource.key.to_string());
+    let Dialect { paging, sort, search, total, rows, .. } = &resource.dialect;
+    let choices = [
+        ("paging", json!(paging)),
+        ("sort", json!(sort)),
+        ("total", json!(total)),
+        ("rows", json!(rows)),
+        ("search", json!(search)),
+    ];
+    for (name, choice) in choices {
+        if !choice.is_null() && choice != "none" {
+            put(name.to_owned(), choice.to_string());
         }
     }
-    for field in after.fields.iter().filter(|it| find(&before.fields, &it.name).is_none()) {
-        note(Severity::Note, &field.name, "drift.field_new");
+    for field in resource.fields.iter().chain(&resource.item_fields) {
+        put(format!("field:{}", field.path), fact(field));
     }
-    if before.dialect != after.dialect {
-        note(Severity::Note, "dialect", "drift.dialect");
+    for name in resource.dialect.filter.words().1 {
+        put(format!("filter:{name}"), name.clone());
     }
+    facts
+}
+
+fn fact(field: &Field) -> String {
+    let kind = json!(field.kind);
+    let mut fact = kind.as_str().unwrap_or_default().to_owned();
+    if let Some(reference) = &field.reference {
+        fact = format!("{fact} > {}", reference.resource);
+    }
+    fact
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::discover::openapi::read;
-    use serde_json::{Value, json};
+    use crate::api::{Endpoint, Kind, Paging};
+    use crate::platform::Method;
 
-    fn document() -> Value {
-        json!({"openapi": "3.0.0", "info": {"title": "A"}, "paths": {
-            "/lamps": {
-                "get": {"responses": {"200": {"content": {"application/json": {"schema": {
-                    "type": "array", "items": {"$ref": "#/components/schemas/Lamp"}}}}}}},
-                "post": {"requestBody": {"content": {"application/json": {"schema": {
-                    "$ref": "#/components/schemas/Lamp"}}}}, "responses": {}}},
-            "/lamps/{id}": {"get": {"parameters": [{"name": "id", "in": "path", "required": true}],
-                "responses": {"200": {"content": {"application/json": {"schema": {
-                    "$ref": "#/components/schemas/Lamp"}}}}}}}},
-            "components": {"schemas": {"Lamp": {"type": "object", "properties": {
-                "id": {"type": "integer"}, "name": {"type": "string"}}}}}})
+    fn api(resources: Vec<Resource>) -> Api {
+        Api { resources, ..Api::default() }
     }
 
-    fn check(change: impl FnOnce(&mut Value), expected: &[(&str, &str)]) {
-        let mut changed = document();
-        change(&mut changed);
-        let old = read(&document(), Some("https://a.org/openapi.json"));
-        let issues = drift(&old, &read(&changed, Some("https://a.org/openapi.json")));
-        let found: Vec<(&str, &str)> =
-            issues.iter().map(|it| (it.place.as_str(), it.message.key.as_ref())).collect();
-        assert_eq!(found, expected);
+    fn pets() -> Resource {
+        Resource {
+            name: "pets".into(),
+            list: Some(Endpoint {
+                method: Method::Get,
+                path: "/pets".into(),
+                parameters: Vec::new(),
+                body: None,
+                content_type: None,
+                needs_auth: false,
+            }),
+            key: "id".into(),
+            fields: vec![Field::new("id", Kind::Integer), Field::new("name", Kind::Text)],
+            ..Resource::default()
+        }
+    }
+
+    fn named(name: &str) -> Resource {
+        Resource { name: name.into(), ..pets() }
     }
 
     #[test]
-    fn what_matters_is_told_and_nothing_else() {
-        check(|_| {}, &[]);
-        check(|document| document["info"]["title"] = json!("B"), &[]);
-        let fields = "/components/schemas/Lamp/properties";
-        check(
-            |document| {
-                let fields = document.pointer_mut(fields).unwrap();
-                *fields = json!({"id": {"type": "integer"}, "watts": {"type": "integer"}});
-            },
-            &[("lamps/name", "issue.drift.field_gone"), ("lamps/watts", "issue.drift.field_new")],
+    fn the_same_api_has_no_drift() {
+        let one = outline(&api(vec![pets(), named("people")]));
+        let other = outline(&api(vec![named("people"), pets()]));
+        assert!(drift(&one, &other).is_empty());
+    }
+
+    #[test]
+    fn resources_come_and_go() {
+        let before = outline(&api(vec![pets(), named("people")]));
+        let now = outline(&api(vec![pets(), named("orders")]));
+        let drift = drift(&before, &now);
+        assert_eq!(
+            (drift.added.clone(), drift.removed.clone()),
+            (vec!["orders".into()], vec!["people".into()])
         );
-        check(
-            |document| document.pointer_mut(fields).unwrap()["name"] = json!({"type": "integer"}),
-            &[("lamps/name", "issue.drift.field_kind")],
-        );
-        check(
-            |document| document["paths"]["/lamps"]["post"] = Value::Null,
-            &[("lamps/create", "issue.drift.verb_gone")],
-        );
-        check(
-            |document| document["servers"] = json!([{"url": "https://b.org"}]),
-            &[("https://b.org", "issue.drift.base_url")],
+        assert!(drift.concerns("orders") && !drift.concerns("pets"));
+    }
+
+    #[test]
+    fn every_difference_of_a_resource_is_told() {
+        let mut changed = pets();
+        changed.fields[0].kind = Kind::Uuid;
+        changed.fields[1] = Field::new("title", Kind::Text);
+        changed.dialect.paging =
+            Paging::Offset { offset: "skip".into(), limit: "take".into(), max_size: None };
+        let drift = drift(&outline(&api(vec![pets()])), &outline(&api(vec![changed])));
+        let [(name, changes)] = drift.changed.as_slice() else { panic!("{drift:?}") };
+        let told: Vec<(&str, bool, bool)> = changes
+            .iter()
+            .map(|it| (it.subject.as_str(), it.before.is_some(), it.now.is_some()))
+            .collect();
+        assert_eq!(name, "pets");
+        assert_eq!(
+            told,
+            [
+                ("paging", false, true),
+                ("field:id", true, true),
+                ("field:title", false, true),
+                ("field:name", true, false),
+            ]
         );
     }
 }

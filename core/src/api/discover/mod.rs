@@ -35,7 +35,7 @@ mod words;
 mod yaml;
 
 pub use cors::{CorsHeader, cors_headers};
-pub use drift::drift;
+pub use drift::{Change, Drift, drift, outline};
 pub use error::{DiscoverError, DiscoverErrorKind};
 pub use input::{DiscoverOptions, Input};
 pub use session::discover;

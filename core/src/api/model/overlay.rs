@@ -2,8 +2,8 @@
 
 use super::field::is_false;
 use super::{
-    Api, Dialect, Evidence, Field, FilterStyle, Kind, ManyById, Paging, Reference, Resource, Rows,
-    SortStyle, Source, Total, UpdateVerb,
+    Api, Dialect, Evidence, Field, FilterStyle, ItemShape, Kind, ManyById, Paging, Reference,
+    Resource, Rows, SortStyle, Source, Total, UpdateVerb,
 };
 use crate::platform::Message;
 use crate::record::Path;
@@ -72,6 +72,9 @@ pub struct ResourceOverlay {
     /// Where the rows stand.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<Rows>,
+    /// Where the record stands in the answer for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemShape>,
     /// How several records are asked for by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub many: Option<ManyById>,
@@ -110,6 +113,27 @@ impl Overlay {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Returns the corrections of a resource, if there are any.
+    #[must_use]
+    pub fn of(&self, name: &str) -> Option<&ResourceOverlay> {
+        self.resources.iter().find(|resource| resource.name == name)
+    }
+
+    /// Takes away what corrects nothing.
+    pub fn tidy(&mut self) {
+        for resource in &mut self.resources {
+            resource.fields.retain(|field| {
+                let empty = FieldOverlay { name: field.name.clone(), ..FieldOverlay::default() };
+                *field != empty
+            });
+        }
+        self.resources.retain(|resource| {
+            let empty =
+                ResourceOverlay { name: resource.name.clone(), ..ResourceOverlay::default() };
+            *resource != empty
+        });
     }
 
     /// Returns the corrections of a resource, to add to.
@@ -165,15 +189,16 @@ impl ResourceOverlay {
         }
         note("label", self.label_field.is_some());
         note("key", set(&mut resource.key, self.key.as_ref()));
-        let Dialect { paging, sort, filter, search, total, rows, many, update, .. } =
+        let Dialect { paging, sort, filter, search, total, rows, item, many, update, .. } =
             &mut resource.dialect;
-        note("update", set(update, self.update.as_ref()));
         note("paging", set(paging, self.paging.as_ref()));
         note("sort", set(sort, self.sort.as_ref()));
         note("filter", set(filter, self.filter.as_ref()));
         note("total", set(total, self.total.as_ref()));
         note("rows", set(rows, self.rows.as_ref()));
+        note("item", set(item, self.item.as_ref()));
         note("many", set(many, self.many.as_ref()));
+        note("update", set(update, self.update.as_ref()));
         if let Some(words) = &self.search {
             *search = Some(words.clone()).filter(|words| !words.is_empty());
             note("search", true);

@@ -15,6 +15,7 @@ use crate::app::page::{ErrorMessage, set_title};
 use crate::app::reveal::reveal;
 use crate::app::route::Place;
 use crate::app::session::Session;
+use crate::app::workspace::Workspace;
 use crate::ui::button::{ButtonLink, IconButton, Variant};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::view::IntoPiece;
@@ -39,7 +40,11 @@ pub fn ListPage(
     let title = resource_label(&resource);
     set_title(&[&title, &session.title()]);
     let list = ListController::new(session, Rc::clone(&resource));
-    let capabilities = list.capabilities();
+    let can_create = untrack(|| list.capabilities().can_create);
+    // What a test takes away goes, and the rest is left alone.
+    let can_search = Memo::new(move |_| list.capabilities().can_search);
+    let can_filter = Memo::new(move |_| !list.capabilities().filters.is_empty());
+    let workspace = Workspace::expect();
     let new = Place::New(session.collection(&resource));
     let total = move || {
         let total = list.page.with(|state| state.data.as_ref().and_then(|page| page.total));
@@ -52,6 +57,7 @@ pub fn ListPage(
     Effect::new(move |_| {
         if list.page.with_result(|state| state.data.is_some() || state.error.is_some()) {
             reveal();
+            untrack(|| workspace.on_rows(session, &list.resource()));
         }
     });
     let way = (!resource.within.is_empty()).then(|| way_chunk(session, Rc::clone(&resource)));
@@ -76,8 +82,7 @@ pub fn ListPage(
                     on:click=move |_| list.page.refetch()
                 />
                 {actions}
-                {capabilities
-                    .can_create
+                {can_create
                     .then(|| {
                         view! {
                             <ButtonLink href=navigation.href(&new) variant=Variant::Primary>
@@ -89,8 +94,8 @@ pub fn ListPage(
             </div>
         </header>
         <div class="flex flex-wrap items-center gap-2 px-4 pb-3 empty:hidden">
-            {capabilities.can_search.then(|| view! { <Search list /> })}
-            {(!capabilities.filters.is_empty()).then(|| view! { <FilterBar list /> })}
+            {move || can_search.get().then(|| view! { <Search list /> })}
+            {move || can_filter.get().then(|| view! { <FilterBar list /> })}
         </div>
         {move || {
             if has_failed.get() {

@@ -4,7 +4,6 @@ use crate::app::controller::ListController;
 use crate::app::locale::{t, t_with};
 use crate::ui::native_select::NativeSelect;
 use crate::ui::pagination;
-use crate::ui::view::IntoPiece;
 use leptos::prelude::*;
 
 /// The sizes of a page that are offered.
@@ -17,10 +16,12 @@ pub(super) fn Pager(
     /// The list.
     list: ListController,
 ) -> impl IntoView {
-    let capabilities = list.capabilities();
-    if !capabilities.can_page {
-        return ().into_piece();
-    }
+    let can_page = Memo::new(move |_| list.capabilities().can_page);
+    move || can_page.get().then(|| view! { <Steps list /> })
+}
+
+#[component]
+fn Steps(list: ListController) -> impl IntoView {
     let number = Signal::derive(move || u64::from(list.params.with(|params| params.page.number)));
     let pages = Memo::new(move |_| {
         let total = list.page.with(|state| state.data.as_ref().and_then(|page| page.total));
@@ -41,17 +42,8 @@ pub(super) fn Pager(
         }
     };
     let go = Callback::new(move |page: u64| list.go_to(u32::try_from(page).unwrap_or(u32::MAX)));
-    let is_last_known = list.capabilities().has_total;
-    let size = Signal::derive(move || list.params.with(|params| params.page.size.to_string()));
-    let set_size = move |size: String| {
-        if let Ok(size) = size.parse() {
-            list.set_size(size);
-        }
-    };
-    // A shared link may name a size that is not among those offered.
-    let own_size = Memo::new(move |_| {
-        list.params.with(|params| Some(params.page.size).filter(|size| !SIZES.contains(size)))
-    });
+    let is_last_known = Memo::new(move |_| list.capabilities().has_total);
+    let can_size = Memo::new(move |_| list.capabilities().can_size);
     view! {
         <footer class="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-2">
             <pagination::Root
@@ -65,32 +57,41 @@ pub(super) fn Pager(
                 <pagination::Previous label=t("list.previous") />
                 <pagination::Status>{status}</pagination::Status>
                 <pagination::Next label=t("list.next") />
-                {is_last_known.then(|| view! { <pagination::Last label=t("list.last") /> })}
+                {move || {
+                    is_last_known
+                        .get()
+                        .then(|| view! { <pagination::Last label=t("list.last") /> })
+                }}
             </pagination::Root>
-            {capabilities
-                .can_size
-                .then(|| {
-                    view! {
-                        <label class="ms-auto flex items-center gap-2 text-text-muted">
-                            {t("list.size")}
-                            <NativeSelect value=size on_change=set_size class="w-auto">
-                                {SIZES
-                                    .map(|size| {
-                                        view! { <option value=size.to_string()>{size}</option> }
-                                    })
-                                    .collect_view()}
-                                {move || {
-                                    own_size
-                                        .get()
-                                        .map(|size| {
-                                            view! { <option value=size.to_string()>{size}</option> }
-                                        })
-                                }}
-                            </NativeSelect>
-                        </label>
-                    }
-                })}
+            {move || can_size.get().then(|| view! { <PageSize list /> })}
         </footer>
     }
-    .into_piece()
+}
+
+/// How many rows stand on a page.
+#[component]
+fn PageSize(list: ListController) -> impl IntoView {
+    let size = Signal::derive(move || list.params.with(|params| params.page.size.to_string()));
+    let set_size = move |size: String| {
+        if let Ok(size) = size.parse() {
+            list.set_size(size);
+        }
+    };
+    // A shared link may name a size that is not among those offered.
+    let own_size = Memo::new(move |_| {
+        list.params.with(|params| Some(params.page.size).filter(|size| !SIZES.contains(size)))
+    });
+    view! {
+        <label class="ms-auto flex items-center gap-2 text-text-muted">
+            {t("list.size")}
+            <NativeSelect value=size on_change=set_size class="w-auto">
+                {SIZES.map(|size| view! { <option value=size.to_string()>{size}</option> }).collect_view()}
+                {move || {
+                    own_size
+                        .get()
+                        .map(|size| view! { <option value=size.to_string()>{size}</option> })
+                }}
+            </NativeSelect>
+        </label>
+    }
 }

@@ -13,7 +13,6 @@ use crate::ui::{empty_state, table};
 use leptos::either::Either;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use std::rc::Rc;
 use vitrine_core::api::{Field, Kind};
 use vitrine_core::record::Record;
 
@@ -25,26 +24,26 @@ pub(super) fn Rows(
     /// What the table shows.
     title: String,
 ) -> impl IntoView {
-    let columns = list.columns();
-    let count = columns.len().max(1);
     let is_placeholder = Memo::new(move |_| list.page.with(|state| state.is_placeholder));
     let is_empty = Memo::new(move |_| {
         list.page.with_result(|s| s.data.as_ref().is_some_and(|page| page.records.is_empty()))
     });
-    let body = {
-        let columns = Rc::clone(&columns);
-        let columns = StoredValue::new_local(columns);
-        move || match list.page.with_result(|state| state.data.clone()) {
-            None => Either::Left(view! { <SkeletonRows rows=12 columns=count /> }),
-            // With their type, so that fresh rows update those on screen and the focus stays.
-            Some(page) => {
-                let columns = columns.get_value();
-                let rows = page.records.iter().map(|record| row_view(list, &columns, record));
-                Either::Right(rows.collect::<Vec<_>>())
-            }
+    let body = move || match list.page.with_result(|state| state.data.clone()) {
+        None => {
+            let count = list.columns().len().max(1);
+            Either::Left(view! { <SkeletonRows rows=12 columns=count /> })
+        }
+        // With their type, so that fresh rows update those on screen and the focus stays.
+        Some(page) => {
+            let columns = list.columns();
+            let rows = page.records.iter().map(|record| row_view(list, &columns, record));
+            Either::Right(rows.collect::<Vec<_>>())
         }
     };
-    let headers = columns.iter().map(|field| header_view(list, field)).collect_view();
+    let headers = move || {
+        let columns = list.columns();
+        columns.iter().map(|field| header_view(list, field)).collect::<Vec<_>>()
+    };
     view! {
         <table::Root
             label=title

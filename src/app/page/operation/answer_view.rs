@@ -196,7 +196,7 @@ fn save(kind: &str, name: &str, bytes: &[u8]) {
         anchor.click();
         // Freed once the browser has surely begun to read it.
         let free = move || drop(web_sys::Url::revoke_object_url(&address));
-        set_timeout(free, std::time::Duration::from_secs(60));
+        set_timeout(free, std::time::Duration::from_mins(1));
     }
 }
 

@@ -17,6 +17,7 @@
 //! that did not come refutes nothing.
 
 mod alter;
+mod apply;
 mod choose;
 mod compare;
 mod course;
@@ -48,18 +49,6 @@ pub struct Verification {
     pub dialect: Dialect,
     /// The fields, as the rows show them.
     pub fields: Vec<Field>,
-}
-
-impl Verification {
-    /// Puts the findings into `resource`, in the place of what was inferred.
-    pub fn apply(self, resource: &mut Resource) {
-        resource
-            .evidence
-            .retain(|known| !self.evidence.iter().any(|reason| reason.subject == known.subject));
-        resource.evidence.extend(self.evidence);
-        resource.dialect = self.dialect;
-        resource.fields = self.fields;
-    }
 }
 
 /// Tests the list of `resource`, whose paths are below `base_url`; one that

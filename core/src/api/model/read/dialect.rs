@@ -46,7 +46,7 @@ pub(super) fn dialect(json: Place<'_>) -> Dialect {
     }
 }
 
-fn item((shape, json): Named<'_>) -> ItemShape {
+pub(super) fn item((shape, json): Named<'_>) -> ItemShape {
     match shape {
         "flat" => ItemShape::Flat,
         "path" => ItemShape::Path { path: json.path("path") },

@@ -1,7 +1,7 @@
 //! A person's corrections.
 
 use super::api::reference;
-use super::dialect::{filter, many, paging, rows, sort, total};
+use super::dialect::{filter, item, many, paging, rows, sort, total};
 use super::parts::{Place, whole};
 use crate::api::{FieldOverlay, Overlay, ResourceOverlay};
 use serde_json::Value;
@@ -33,6 +33,7 @@ fn resource(json: Place<'_>) -> ResourceOverlay {
         search: json.maybe_text("search"),
         total: json.optional("total", |json| total(json.choice())),
         rows: json.optional("rows", |json| rows(json.choice())),
+        item: json.optional("item", |json| item(json.choice())),
         many: json.optional("many", |json| many(json.choice())),
         update: json.get("update").and_then(Place::enumerated),
         fields: json.list("fields", field),
@@ -84,7 +85,7 @@ mod tests {
                     }},
                     "filter": {"parameters": {"words": [["eq", "{field}", "{value}"]]}},
                     "total": {"body": {"path": "count"}}, "rows": {"path": {"path": "data"}},
-                    "many": "filter", "update": "put_changes",
+                    "item": {"path": {"path": "data"}}, "many": "filter", "update": "put_changes",
                     "fields": [
                         {"name": "owner", "title": "Keeper", "kind": "text", "is_no_reference": true},
                         {
@@ -128,6 +129,19 @@ mod tests {
         let mut untouched = self::api();
         Overlay::default().merge_into(&mut untouched);
         assert_eq!(untouched, self::api());
+    }
+
+    #[test]
+    fn what_corrects_nothing_is_tidied_away() {
+        let mut overlay = Overlay::default();
+        overlay.resource("pets").field("owner").is_hidden = Some(true);
+        overlay.resource("people").search = Some("q".into());
+        overlay.resource("pets").fields[0].is_hidden = None;
+        overlay.tidy();
+        assert!(overlay.of("pets").is_none() && overlay.of("people").is_some());
+        overlay.resource("people").search = None;
+        overlay.tidy();
+        assert!(overlay.is_empty());
     }
 
     #[test]

@@ -1,0 +1,249 @@
+//! What was understood of an API, as it is tested, corrected and read again.
+
+use super::connection::Connection;
+use super::corrected::{changes, corrected};
+use super::discovery::{Question, discovery};
+use super::{Workspace, origin};
+use crate::app::session::{News, Session};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use std::rc::Rc;
+use std::time::Duration;
+use vitrine_core::api::discover::{DiscoverError, Drift, drift, outline, verify};
+use vitrine_core::api::{Overlay, Resource, ResourceOverlay};
+use vitrine_core::platform::{Clock, SystemClock};
+
+/// How long the screen rests after its first rows before their list is tested.
+const REST: Duration = Duration::from_millis(600);
+/// How long a visit lasts before its description is read again.
+const QUIET: Duration = Duration::from_secs(5);
+/// How long a description counts as the same, in milliseconds.
+const FRESH: u64 = 60 * 60 * 1000;
+
+impl Workspace {
+    /// Takes note that rows of `resource` are on the screen: what was
+    /// understood of the list is tested soon, once for each connection.
+    pub fn on_rows(self, session: Session, resource: &Rc<Resource>) {
+        let Some(connection) = self.find(&session.slug()) else { return };
+        let is_known = connection.is_deployed && !resource.evidence.is_empty()
+            || connection.verified.contains(&resource.name)
+            // A list below another resource is one for each parent.
+            || !resource.parents.is_empty();
+        if is_known || !self.is_first_try(&connection.slug, &resource.name) {
+            return;
+        }
+        let resource = Rc::clone(resource);
+        set_timeout(
+            move || {
+                leptos::task::spawn_local(async move {
+                    self.check(session, resource).await;
+                });
+            },
+            REST,
+        );
+    }
+
+    /// Looks in a while whether the description of an API is still the same.
+    pub fn reread_later(self, session: Session) {
+        let Some(connection) = self.find(&session.slug()) else { return };
+        if connection.is_deployed || connection.document.is_some() {
+            return;
+        }
+        set_timeout(
+            move || {
+                leptos::task::spawn_local(async move {
+                    // Whoever is offline reads it another time.
+                    let _ = (discovery().await.reread)(self, session, false).await;
+                });
+            },
+            QUIET,
+        );
+    }
+
+    /// Tests what was understood of a list now; returns whether it answered.
+    pub async fn check(self, session: Session, resource: Rc<Resource>) -> bool {
+        (discovery().await.check)(self, session, resource).await
+    }
+
+    /// Reads the description of an API now; returns whether it says something
+    /// else than before.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn look_for_news(self, session: Session) -> Result<bool, DiscoverError> {
+        (discovery().await.reread)(self, session, true).await
+    }
+
+    /// Returns the corrections of an API.
+    #[must_use]
+    pub fn overlay(self, session: Session) -> Overlay {
+        let connection = self.find(&session.slug());
+        let overlay = connection.and_then(|connection| connection.overlay);
+        overlay.and_then(|overlay| Overlay::from_json(&overlay)).unwrap_or_default()
+    }
+
+    /// Puts `overlay` in the place of the corrections of an API; its screens
+    /// follow at once.
+    pub fn correct(self, session: Session, overlay: &Overlay) {
+        let overlay = serde_json::to_value(overlay).unwrap_or_default();
+        self.change(session, |connection| connection.overlay = Some(Rc::new(overlay)));
+    }
+
+    /// Returns whether the description of an API can be read again: a picked
+    /// file cannot.
+    #[must_use]
+    pub fn can_reread(self, session: Session) -> bool {
+        self.find(&session.slug()).is_some_and(|connection| connection.document.is_none())
+    }
+
+    /// Goes on with the description as it is now. Corrections stay, and so
+    /// does what was tested of the resources that are the same.
+    pub fn take_over(self, session: Session) {
+        let Some(news) = session.notes().take_news() else { return };
+        self.change(session, |connection| adopt_news(connection, news));
+        self.forget_tries(&session.slug());
+    }
+
+    fn change(self, session: Session, change: impl FnOnce(&mut Connection)) {
+        let Some(mut connection) = self.find(&session.slug()) else { return };
+        change(&mut connection);
+        let model = connection.model.clone();
+        let overlay = connection.overlay.clone();
+        self.put(connection);
+        let Some(model) = model else { return };
+        let api = corrected(&model, overlay.as_deref());
+        let changes = session.with_api(|before| changes(before, &api));
+        session.adopt(api, &changes);
+    }
+}
+
+/// Tests what was understood of a list; returns whether it answered.
+pub(super) async fn check(workspace: Workspace, session: Session, resource: &Resource) -> bool {
+    let transport = session.transport();
+    let base_url = session.with_api(|api| api.base_url.clone());
+    let Some(verification) = verify(&transport, &base_url, resource).await else { return false };
+    let overlay = workspace.overlay(session);
+    workspace.change(session, |connection| {
+        let Some(model) = &mut connection.model else { return };
+        let known = Rc::make_mut(model).resources.iter_mut().find(|it| it.name == resource.name);
+        let Some(known) = known else { return };
+        let nothing = ResourceOverlay::default();
+        let chosen = overlay.of(&resource.name).unwrap_or(&nothing);
+        let about_chosen = verification.apply_beside(known, chosen);
+        session.notes().put_checks(&resource.name, about_chosen);
+        if !connection.verified.contains(&resource.name) {
+            connection.verified.push(resource.name.clone());
+        }
+    });
+    true
+}
+
+/// Looks whether the description of an API is still the same, and notes what
+/// is different; returns whether anything is.
+pub(super) async fn reread(
+    workspace: Workspace,
+    session: Session,
+    is_asked: bool,
+) -> Result<bool, DiscoverError> {
+    let Some(connection) = workspace.find(&session.slug()) else { return Ok(false) };
+    let known = &connection.origin;
+    let now = SystemClock.now();
+    let is_fresh = known.get("checked").and_then(Value::as_u64).is_some_and(|at| at + FRESH > now);
+    let document = session.with_api(|api| api.document_url.clone());
+    // Without a description only the rows tell, and these are tested anyway.
+    if !is_asked && (is_fresh || document.is_none()) {
+        return Ok(false);
+    }
+    let question = Question {
+        http: workspace.http(),
+        input: connection.input(),
+        options: workspace.options(None),
+    };
+    if let Some(url) = &document {
+        let page = question.options.page_url.as_deref();
+        let told = origin::is_same(&session.transport(), page, url, known).await;
+        // What does not answer now is not asked for more, unless somebody waits.
+        if told == Some(true) || told.is_none() && !is_asked {
+            workspace.note_origin(&connection.slug, |origin| origin["checked"] = json!(now));
+            return Ok(false);
+        }
+    }
+    let found = origin::find(&question).await?;
+    let drift = match (known.get("outline"), &connection.model) {
+        (Some(known), _) => drift(known, &found.origin["outline"]),
+        // A model that came along is what a description said.
+        (None, Some(model)) => drift(&outline(model), &found.origin["outline"]),
+        (None, None) => Drift::default(),
+    };
+    if drift.is_empty() {
+        workspace.note_origin(&connection.slug, |origin| *origin = found.origin);
+        return Ok(false);
+    }
+    session.notes().put_news(News { api: Rc::new(found.api), origin: found.origin, drift });
+    session.touch();
+    Ok(true)
+}
+
+/// Puts a new description into a connection, with what was tested of the
+/// resources that it leaves alone.
+fn adopt_news(connection: &mut Connection, news: News) {
+    let News { mut api, origin, drift } = news;
+    if let Some(before) = &connection.model {
+        for resource in &mut Rc::make_mut(&mut api).resources {
+            let known = before.resource(&resource.name);
+            if let Some(known) = known.filter(|known| !drift.concerns(&known.name)) {
+                resource.clone_from(known);
+            }
+        }
+    }
+    connection.verified.retain(|name| !drift.concerns(name) && !drift.removed.contains(name));
+    connection.model = Some(api);
+    connection.origin = origin;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vitrine_core::api::{Api, Field, Kind};
+
+    fn resource(name: &str, search: Option<&str>) -> Resource {
+        let mut resource = Resource {
+            name: name.into(),
+            fields: vec![Field::new("id", Kind::Integer)],
+            ..Resource::default()
+        };
+        resource.dialect.search = search.map(str::to_owned);
+        resource
+    }
+
+    #[test]
+    fn a_new_description_keeps_what_was_tested_of_the_rest() {
+        let described = Api {
+            resources: vec![resource("pets", None), resource("people", None)],
+            ..Api::default()
+        };
+        // A test found more than was described.
+        let mut tested = described.clone();
+        tested.resources[0].dialect.can_sort_many = true;
+        tested.resources[1].dialect.can_sort_many = true;
+        let mut connection =
+            Connection::read(&json!({"slug": "a", "name": "a", "url": "/"})).unwrap();
+        connection.model = Some(Rc::new(tested));
+        connection.verified = vec!["pets".into(), "people".into()];
+        let now = Api {
+            resources: vec![resource("pets", Some("q")), resource("people", None)],
+            ..Api::default()
+        };
+        let drift = drift(&outline(&described), &outline(&now));
+        adopt_news(
+            &mut connection,
+            News { api: Rc::new(now), origin: json!({"etag": "2"}), drift },
+        );
+        let model = connection.model.unwrap();
+        assert_eq!(connection.verified, ["people"]);
+        assert_eq!(model.resources[0].dialect.search.as_deref(), Some("q"));
+        assert!(!model.resources[0].dialect.can_sort_many);
+        assert!(model.resources[1].dialect.can_sort_many);
+        assert_eq!(connection.origin, json!({"etag": "2"}));
+    }
+}
