@@ -33,10 +33,10 @@ const FRAME: [&str; 12] = [
 pub(in crate::api::discover) fn adopt(resource: &mut Resource, body: &Value) -> Option<Format> {
     let format = format_of(body)?;
     let is_known = match format {
-        Format::JsonApi => !resource.dialect.flatten.is_empty(),
         // What a description of the format itself has told already.
         Format::OData => resource.dialect.always.iter().any(|always| always.name == "$count"),
-        Format::Hal | Format::Hydra => false,
+        // What a description says of them is seldom all.
+        Format::JsonApi | Format::Hal | Format::Hydra => false,
     };
     if is_known {
         return Some(format);
@@ -119,7 +119,8 @@ fn limit_to_members(resource: &mut Resource, body: &Value) {
         names
     };
     let attributes = names("attributes");
-    if resource.dialect.sort_fields.is_empty() {
+    let is_guess = !resource.dialect.sort_fields.iter().all(|name| attributes.contains(name));
+    if resource.dialect.sort_fields.is_empty() || is_guess {
         resource.dialect.sort_fields.clone_from(&attributes);
     }
     if let FilterStyle::Parameters { words, fields, .. } = &mut resource.dialect.filter

@@ -138,7 +138,14 @@ fn json_api(dialect: &mut Dialect, body: &Value) {
     ) {
         dialect.total = total;
     }
-    if dialect.paging == Paging::None {
+    // All parameters of pages are members of `page`.
+    let is_known = match &dialect.paging {
+        Paging::Page { page: name, .. }
+        | Paging::Offset { offset: name, .. }
+        | Paging::Cursor { cursor: name, .. } => name.contains('['),
+        _ => false,
+    };
+    if !is_known {
         dialect.paging = json_api_paging(body);
     }
     if dialect.sort == SortStyle::None {
