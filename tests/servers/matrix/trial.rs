@@ -249,7 +249,8 @@ impl Trial<'_> {
             }
             FilterOperator::Contains => {
                 let word = middle.split(' ').find(|word| word.len() > 3 && word.is_ascii());
-                word.unwrap_or(&middle).to_lowercase()
+                // Whether case counts differs from server to server.
+                word.unwrap_or(&middle).to_owned()
             }
             _ => middle,
         }

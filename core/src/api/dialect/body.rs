@@ -43,7 +43,12 @@ pub(super) fn steps(changes: &Value) -> Value {
 
 /// Returns `record` in the shape that a write takes; `key` is that of a record
 /// that is there already.
-pub(super) fn wrapped(dialect: &Dialect, record: Value, key: Option<&str>) -> Value {
+pub(super) fn wrapped(dialect: &Dialect, mut record: Value, key: Option<&str>) -> Value {
+    for (name, template) in &dialect.links {
+        if let Some(key) = record.get_mut(name) {
+            link(template, key);
+        }
+    }
     match &dialect.body {
         BodyShape::Flat => record,
         BodyShape::Path { path } => {
@@ -52,6 +57,18 @@ pub(super) fn wrapped(dialect: &Dialect, record: Value, key: Option<&str>) -> Va
             body
         }
         BodyShape::JsonApi { kind, relationships } => document(kind, relationships, record, key),
+    }
+}
+
+/// Puts the link to a record in the place of its key.
+fn link(template: &str, key: &mut Value) {
+    match key {
+        Value::Array(keys) => keys.iter_mut().for_each(|key| link(template, key)),
+        Value::String(_) | Value::Number(_) => {
+            let text = text_of(key).unwrap_or_default();
+            *key = Value::from(template.replace("{id}", &encode(&text)));
+        }
+        _ => {}
     }
 }
 

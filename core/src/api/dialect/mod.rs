@@ -14,6 +14,7 @@ mod filter;
 mod paging;
 mod parts;
 mod path;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod write;

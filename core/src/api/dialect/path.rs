@@ -1,5 +1,6 @@
 //! Paths with parameters in braces.
 
+use super::parts::joined;
 use crate::api::address::{decode, encode};
 use crate::api::{Endpoint, Error, ErrorKind, Resource, Result, Total};
 use crate::record::Identifier;
@@ -100,7 +101,8 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         Value::Array(elements) => {
-            Some(elements.iter().filter_map(text_of).collect::<Vec<_>>().join(","))
+            let texts: Vec<String> = elements.iter().filter_map(text_of).collect();
+            Some(joined(&mut texts.iter().map(String::as_str), ","))
         }
         Value::Null | Value::Object(_) => None,
     }

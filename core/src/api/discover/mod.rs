@@ -2,7 +2,10 @@
 //!
 //! # Model
 //! [`discover`] takes an [`Input`]. A description is read by `openapi`; where
-//! there is none, `probe` reads a few rows of each list and infers the rest.
+//! there is none, `describe` follows what the API says of itself in other ways,
+//! and `probe` reads a few rows of each list and infers the rest. [`verify()`]
+//! tries out what was inferred, when a list is first opened; [`drift`] tells
+//! what changed since.
 //!
 //! # Invariants
 //! Only `GET` and `OPTIONS` are sent, at most two at a time, never to a path that reads like
@@ -10,13 +13,16 @@
 //! could not be understood is an issue of the result and no error.
 
 mod content;
+mod cors;
 mod describe;
+mod drift;
 mod error;
 mod evidence;
 mod fetch;
 mod input;
 mod keys;
 mod kind;
+mod label;
 mod openapi;
 mod page;
 mod partial;
@@ -28,8 +34,10 @@ mod verify;
 mod words;
 mod yaml;
 
+pub use cors::{CorsHeader, cors_headers};
+pub use drift::drift;
 pub use error::{DiscoverError, DiscoverErrorKind};
 pub use input::{DiscoverOptions, Input};
 pub use session::discover;
-pub use verify::{REQUESTS, Verification, verify};
+pub use verify::{REQUESTS, Verification, verify, watch};
 pub use yaml::parse_yaml;

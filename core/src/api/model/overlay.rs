@@ -3,7 +3,7 @@
 use super::field::is_false;
 use super::{
     Api, Dialect, Evidence, Field, FilterStyle, Kind, ManyById, Paging, Reference, Resource, Rows,
-    SortStyle, Source, Total,
+    SortStyle, Source, Total, UpdateVerb,
 };
 use crate::platform::Message;
 use crate::record::Path;
@@ -75,6 +75,9 @@ pub struct ResourceOverlay {
     /// How several records are asked for by key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub many: Option<ManyById>,
+    /// How a record is changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub update: Option<UpdateVerb>,
     /// The corrected fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldOverlay>,
@@ -162,7 +165,9 @@ impl ResourceOverlay {
         }
         note("label", self.label_field.is_some());
         note("key", set(&mut resource.key, self.key.as_ref()));
-        let Dialect { paging, sort, filter, search, total, rows, many, .. } = &mut resource.dialect;
+        let Dialect { paging, sort, filter, search, total, rows, many, update, .. } =
+            &mut resource.dialect;
+        note("update", set(update, self.update.as_ref()));
         note("paging", set(paging, self.paging.as_ref()));
         note("sort", set(sort, self.sort.as_ref()));
         note("filter", set(filter, self.filter.as_ref()));

@@ -119,8 +119,14 @@ impl Resource {
                 let part = Identifier::from_value(path.get(fields)?)?;
                 Some(percent::encode(part.as_str()))
             };
-            let parts: Option<Vec<String>> = self.key_parts.iter().map(part).collect();
-            return parts.map(|parts| Identifier::new(parts.join(",")));
+            let mut key = String::new();
+            for path in &self.key_parts {
+                if !key.is_empty() {
+                    key.push(',');
+                }
+                key.push_str(&part(path)?);
+            }
+            return Some(Identifier::new(key));
         }
         let identifier = Identifier::from_value(self.key.get(fields)?)?;
         if self.is_key_link {

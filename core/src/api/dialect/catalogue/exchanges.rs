@@ -294,27 +294,3 @@ fn the_signs_of_a_dialect_are_found_in_its_own_answers_first() {
         }
     }
 }
-
-#[test]
-fn every_dialect_of_the_table_can_be_used() {
-    let table = known();
-    for known in &table {
-        let twins = table.iter().filter(|twin| twin.name == known.name);
-        assert_eq!(twins.count(), 1, "{}", known.name);
-        assert!(known.source.starts_with("https://"), "{}", known.name);
-        let resource = known.resource("lamps", "/lamps");
-        let dialect = serde_json::to_value(&resource.dialect).unwrap();
-        assert!(!dialect.to_string().contains("{resource}"), "{}", known.name);
-        assert!(encode_list(&resource, BASE, &ListParams::default()).is_ok(), "{}", known.name);
-        assert!(encode_one(&resource, BASE, &Identifier::new("1")).is_ok(), "{}", known.name);
-    }
-}
-
-#[test]
-fn an_answer_without_signs_is_nobodys() {
-    let response = Exchange {
-        response: json!([{"id": 1}]),
-        ..serde_json::from_value(json!({"verb": "list"})).unwrap()
-    };
-    assert_eq!(recognize(&known(), Answer::List, &response.response()), Vec::<&Known>::new());
-}

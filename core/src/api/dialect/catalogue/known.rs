@@ -54,6 +54,9 @@ pub struct Known {
     /// record.
     #[serde(default)]
     delete: Option<String>,
+    /// Whether nothing can be written.
+    #[serde(default)]
+    is_read_only: bool,
     dialect: Value,
 }
 
@@ -156,8 +159,8 @@ impl Known {
             content_type: content_type.cloned(),
             needs_auth: false,
         };
-        let written = self.content_type.as_ref();
-        let changed = self.update_type.as_ref().or(written);
+        let sent = self.content_type.as_ref();
+        let changed = self.update_type.as_ref().or(sent);
         let update = match dialect.update {
             UpdateVerb::Patch => endpoint(Method::Patch, &self.item, changed),
             UpdateVerb::Put | UpdateVerb::PutChanges => endpoint(Method::Put, &self.item, changed),
@@ -165,13 +168,14 @@ impl Known {
             UpdateVerb::PutCollection => endpoint(Method::Put, &self.list, changed),
         };
         let removed = self.delete.as_ref().unwrap_or(&self.item);
+        let written = |endpoint| (!self.is_read_only).then_some(endpoint);
         Resource {
             name: name.to_owned(),
             list: Some(endpoint(self.list_method, &self.list, None)),
             item: Some(endpoint(Method::Get, &self.item, None)),
-            create: Some(endpoint(self.create_method, &self.create, written)),
-            update: Some(update),
-            delete: Some(endpoint(Method::Delete, removed, None)),
+            create: written(endpoint(self.create_method, &self.create, sent)),
+            update: written(update),
+            delete: written(endpoint(Method::Delete, removed, None)),
             key: self.key.clone(),
             is_key_link: self.is_key_link,
             dialect,

@@ -8,5 +8,7 @@
 #[cfg(test)]
 mod exchanges;
 mod known;
+#[cfg(test)]
+mod tests;
 
 pub use known::{Answer, Known, Sign, known, recognize};

@@ -1,5 +1,6 @@
 //! Error answers of about twenty shapes.
 
+use super::places::{path, place};
 use crate::api::transport::seconds;
 use crate::api::{Error, ErrorKind, FieldError};
 use crate::platform::Response;
@@ -34,20 +35,6 @@ const CONTAINERS: [&str; 9] = [
     "data",
     "error",
 ];
-/// Members of a message that say which field it is about.
-const PLACES: [&str; 11] = [
-    "pointer",
-    "field",
-    "path",
-    "instancePath",
-    "propertyPath",
-    "param",
-    "property",
-    "loc",
-    "target",
-    "parameter",
-    "name",
-];
 /// Members that hold no message for a field of their name.
 const OTHERS: [&str; 6] = ["code", "hint", "schemas", "cause", "stack", "trace"];
 /// Names under which messages for no field in particular stand.
@@ -79,8 +66,8 @@ pub fn decode_error(operation: &str, response: &Response) -> Error {
 fn kind(status: u16, has_fields: bool) -> ErrorKind {
     match status {
         401 => ErrorKind::Unauthorized,
-        // Some servers refuse invalid data with 403 or 409, naming the field.
-        403 | 409 if has_fields => ErrorKind::Invalid,
+        // Some servers refuse invalid data with these, naming the field.
+        403 | 409 | 500 if has_fields => ErrorKind::Invalid,
         403 => ErrorKind::Forbidden,
         404 | 410 => ErrorKind::NotFound,
         405 | 501 => ErrorKind::Unsupported,
@@ -115,9 +102,12 @@ impl Found {
                 let texts = TEXTS.iter().filter_map(|name| members.get(*name)?.as_str());
                 let mut texts: Vec<String> = texts.map(str::to_owned).collect();
                 // One sentence may stand where others have a list of them.
-                let demand = texts.first().filter(|text| text.contains(" must "));
-                if let (true, Some(text)) = (self.fields.is_empty(), demand) {
-                    self.named_within(text);
+                if let (true, Some(text)) = (self.fields.is_empty(), texts.first()) {
+                    if let Some((_, faults)) = text.split_once("validation failed: ") {
+                        self.faults(faults);
+                    } else if text.contains(" must ") {
+                        self.named_within(text);
+                    }
                 }
                 texts.append(&mut self.texts);
                 self.texts = texts;
@@ -231,6 +221,15 @@ impl Found {
         self.texts.push(text.to_owned());
     }
 
+    /// Reads `price: must be a number, name: is required`.
+    fn faults(&mut self, text: &str) {
+        for (name, text) in text.split(", ").filter_map(|fault| fault.split_once(": ")) {
+            if !name.contains(' ') {
+                self.field(path(name), text);
+            }
+        }
+    }
+
     /// Reads `price must be a number`, where the field is the first word, and
     /// `must have required property 'price'`.
     fn named_within(&mut self, text: &str) {
@@ -283,56 +282,6 @@ fn is_field_map(members: &Map<String, Value>) -> bool {
             && !TEXTS.contains(&name.as_str())
             && name != "code"
     })
-}
-
-/// Returns which field a message is about.
-fn place(members: &Map<String, Value>) -> Option<Path> {
-    let info = members.get("info").or_else(|| members.get("params"));
-    let missing = info.and_then(|info| info.get("missingProperty"));
-    let source = members.get("source").and_then(Value::as_object);
-    let extensions = members.get("extensions").and_then(Value::as_object);
-    if let Some(Value::String(name)) = missing {
-        return Some(path(name));
-    }
-    let inner = [source, extensions].into_iter().flatten();
-    let mut candidates = inner
-        .chain([members])
-        .flat_map(|members| PLACES.iter().filter_map(move |name| members.get(*name)));
-    candidates.find_map(|value| match value {
-        Value::String(text) if !text.is_empty() => Some(path(text)),
-        Value::Array(steps) => Some(joined(steps)),
-        _ => None,
-    })
-}
-
-fn joined(steps: &[Value]) -> Path {
-    let mut path = Path::root();
-    for (position, step) in steps.iter().enumerate() {
-        path = match step {
-            Value::String(name) if position == 0 && matches!(name.as_str(), "body" | "query") => {
-                path
-            }
-            Value::String(name) => path.child(name),
-            Value::Number(index) => path
-                .index(index.as_u64().and_then(|index| usize::try_from(index).ok()).unwrap_or(0)),
-            _ => path,
-        };
-    }
-    path
-}
-
-/// Reads a pointer, dots or brackets, without the envelope of JSON:API.
-fn path(text: &str) -> Path {
-    let text = text.strip_prefix('#').unwrap_or(text);
-    if !text.starts_with('/') {
-        return Path::from(text.replace('[', ".").replace(']', ""));
-    }
-    let prefixes = ["/data/attributes/", "/data/relationships/", "/body/", "/data/"];
-    let inner = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix));
-    match inner {
-        Some(inner) => Path::from_pointer(&format!("/{inner}")),
-        None => Path::from_pointer(text),
-    }
 }
 
 /// Returns the words of an answer that is no JSON.

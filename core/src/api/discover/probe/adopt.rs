@@ -3,6 +3,7 @@
 use super::formats::{Format, format_of};
 use super::values::schema_of_rows;
 use crate::api::dialect::decode_list;
+use crate::api::discover::label::label;
 use crate::api::discover::openapi::fields;
 use crate::api::discover::openapi::schema::Document;
 use crate::api::discover::words::is_same_noun;
@@ -153,7 +154,7 @@ fn observe(resource: &mut Resource, rows: &[Record]) {
     }
     let is_named = |path: &Path| resource.fields.iter().any(|field| path.starts_with(&field.path));
     if !resource.label_field.as_ref().is_some_and(is_named) {
-        resource.label_field = crate::api::discover::kind::label(&resource.fields, &resource.name);
+        resource.label_field = label(&resource.fields, &resource.name, &values);
     }
 }
 

@@ -180,8 +180,6 @@ fn value_for(column: &Column<'_>, operator: FilterOperator) -> Option<String> {
             if fits { text(value) } else { None }
         }
         FilterOperator::Contains => word(&column.values),
-        #[allow(unreachable_patterns, reason = "operators that have no proof of their own")]
-        _ => None,
     }
 }
 

@@ -8,6 +8,9 @@
 //! it is a [`Verification`]: a reason for each choice, and a dialect without
 //! the choices that failed.
 //!
+//! [`watch`] goes on where the requests end: it looks at ordinary answers, and
+//! finds a field out that was not tested when it is used.
+//!
 //! # Invariants
 //! Only `GET`, at most [`REQUESTS`] for a list, two at a time; a server that
 //! answers 429 is left alone. A list of one row proves nothing, and an answer
@@ -23,11 +26,14 @@ mod order;
 mod pages;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use crate::api::rest::capabilities;
 use crate::api::{Dialect, Evidence, Field, Resource, Transport};
 use course::Course;
 use futures::join;
+
+pub use watch::watch;
 
 /// The requests that one list takes at most.
 pub const REQUESTS: usize = 8;

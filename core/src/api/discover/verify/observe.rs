@@ -1,5 +1,6 @@
 //! What rows show of their fields beyond the description.
 
+use crate::api::discover::label::label;
 use crate::api::discover::openapi::fields;
 use crate::api::discover::openapi::schema::Document;
 use crate::api::discover::probe::{is_frame, schema_of_rows};
@@ -42,6 +43,9 @@ pub(super) fn fields(resource: &mut Resource, rows: &[Record]) {
                 known.choices = seen.choices;
             }
         }
+    }
+    if resource.label_field.is_none() {
+        resource.label_field = label(&resource.fields, &resource.name, &values);
     }
 }
 

@@ -1,6 +1,8 @@
 //! The dialect of a resource.
 
-use super::parts::{choice, enumerated, flag, list, number, optional, path, text, texts, word};
+use super::parts::{
+    choice, enumerated, flag, list, number, pairs, path, path_to, string, text, texts, word,
+};
 use crate::api::{
     Always, BodyShape, Dialect, FilterStyle, ItemShape, Joint, ManyById, Next, Paging, Rows,
     SortStyle, Total, Word,
@@ -20,43 +22,53 @@ impl Dialect {
 type Named<'a> = (&'a str, &'a Value);
 
 pub(super) fn dialect(json: &Value) -> Option<Dialect> {
-    Some(Dialect {
-        paging: either(json, "paging", paging)?,
-        sort: either(json, "sort", sort)?,
-        sort_fields: texts(json, "sort_fields")?,
+    let mut fits = true;
+    let dialect = Dialect {
+        paging: either(json, "paging", paging, &mut fits),
+        sort: either(json, "sort", sort, &mut fits),
+        sort_fields: texts(json, "sort_fields").unwrap_or_default(),
         can_sort_many: flag(json, "can_sort_many"),
-        filter: either(json, "filter", filter)?,
+        filter: either(json, "filter", filter, &mut fits),
         search: text(json, "search"),
+        search_in: texts(json, "search_in").unwrap_or_default(),
         search_path: text(json, "search_path"),
         carrier: text(json, "carrier"),
-        always: list(json, "always", always)?,
-        total: either(json, "total", total)?,
+        always: list(json, "always", always).unwrap_or_default(),
+        total: either(json, "total", total, &mut fits),
         is_total_unfiltered: flag(json, "is_total_unfiltered"),
         more: path(json, "more"),
-        rows: either(json, "rows", rows)?,
-        flatten: texts(json, "flatten")?,
-        item: either(json, "item", item)?,
-        many: either(json, "many", many)?,
-        body: either(json, "body", body)?,
-        update: optional(json, "update", |verb| enumerated(verb.as_str()?))?.unwrap_or_default(),
+        rows: either(json, "rows", rows, &mut fits),
+        flatten: texts(json, "flatten").unwrap_or_default(),
+        links: pairs(json, "links").unwrap_or_default(),
+        item: either(json, "item", item, &mut fits),
+        many: either(json, "many", many, &mut fits),
+        body: either(json, "body", body, &mut fits),
+        update: word(json, "update").unwrap_or_default(),
         created_key: path(json, "created_key"),
         has_if_match: flag(json, "has_if_match"),
-    })
+    };
+    fits.then_some(dialect)
 }
 
-/// Reads a choice, which is the default one where it is not named.
+/// Reads a choice, which is the default one where it is not named; one that is
+/// not known does not fit. Leaving early for each would cost the code that
+/// drops what was read before it.
 fn either<T: Default>(
     json: &Value,
     name: &str,
-    read: impl Fn(Named<'_>) -> Option<T>,
-) -> Option<T> {
-    Some(optional(json, name, |json| read(choice(json)?))?.unwrap_or_default())
+    read: fn(Named<'_>) -> Option<T>,
+    fits: &mut bool,
+) -> T {
+    let Some(json) = json.get(name) else { return T::default() };
+    let known = choice(json).and_then(read);
+    *fits &= known.is_some();
+    known.unwrap_or_default()
 }
 
 fn item((shape, json): Named<'_>) -> Option<ItemShape> {
     Some(match shape {
         "flat" => ItemShape::Flat,
-        "path" => ItemShape::Path { path: path(json, "path")? },
+        "path" => ItemShape::Path { path: path_to(json, "path") },
         _ => return None,
     })
 }
@@ -64,8 +76,8 @@ fn item((shape, json): Named<'_>) -> Option<ItemShape> {
 fn always(json: &Value) -> Option<Always> {
     Some(Always {
         on: word(json, "on")?,
-        name: text(json, "name")?,
-        value: text(json, "value")?,
+        name: string(json, "name"),
+        value: string(json, "value"),
         place: word(json, "place")?,
     })
 }
@@ -73,11 +85,11 @@ fn always(json: &Value) -> Option<Always> {
 pub(super) fn total((place, json): Named<'_>) -> Option<Total> {
     Some(match place {
         "none" => Total::None,
-        "header" => Total::Header { name: text(json, "name")? },
-        "head" => Total::Head { name: text(json, "name")? },
-        "body" => Total::Body { path: path(json, "path")? },
-        "pages" => Total::Pages { path: path(json, "path")? },
-        "count" => Total::Count { path: text(json, "path")?, at: path(json, "at")? },
+        "header" => Total::Header { name: string(json, "name") },
+        "head" => Total::Head { name: string(json, "name") },
+        "body" => Total::Body { path: path_to(json, "path") },
+        "pages" => Total::Pages { path: path_to(json, "path") },
+        "count" => Total::Count { path: string(json, "path"), at: path_to(json, "at") },
         _ => return None,
     })
 }
@@ -85,8 +97,8 @@ pub(super) fn total((place, json): Named<'_>) -> Option<Total> {
 pub(super) fn rows((place, json): Named<'_>) -> Option<Rows> {
     Some(match place {
         "root" => Rows::Root,
-        "path" => Rows::Path { path: path(json, "path")? },
-        "map" => Rows::Map { path: path(json, "path")? },
+        "path" => Rows::Path { path: path_to(json, "path") },
+        "map" => Rows::Map { path: path_to(json, "path") },
         _ => return None,
     })
 }
@@ -95,12 +107,12 @@ pub(super) fn many((style, json): Named<'_>) -> Option<ManyById> {
     Some(match style {
         "each" => ManyById::Each,
         "filter" => ManyById::Filter,
-        "repeated" => ManyById::Repeated { parameter: text(json, "parameter")? },
+        "repeated" => ManyById::Repeated { parameter: string(json, "parameter") },
         "joined" => ManyById::Joined {
-            parameter: text(json, "parameter")?,
-            separator: text(json, "separator")?,
+            parameter: string(json, "parameter"),
+            separator: string(json, "separator"),
         },
-        "path" => ManyById::Path { separator: text(json, "separator")? },
+        "path" => ManyById::Path { separator: string(json, "separator") },
         _ => return None,
     })
 }
@@ -108,12 +120,10 @@ pub(super) fn many((style, json): Named<'_>) -> Option<ManyById> {
 fn body((shape, json): Named<'_>) -> Option<BodyShape> {
     Some(match shape {
         "flat" => BodyShape::Flat,
-        "path" => BodyShape::Path { path: path(json, "path")? },
+        "path" => BodyShape::Path { path: path_to(json, "path") },
         "json_api" => BodyShape::JsonApi {
-            kind: text(json, "kind")?,
-            relationships: list(json, "relationships", |pair| {
-                Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()))
-            })?,
+            kind: string(json, "kind"),
+            relationships: pairs(json, "relationships").unwrap_or_default(),
         },
         _ => return None,
     })
@@ -125,25 +135,25 @@ pub(super) fn paging((style, json): Named<'_>) -> Option<Paging> {
     Some(match style {
         "none" => Paging::None,
         "page" => Paging::Page {
-            page: text(json, "page")?,
+            page: string(json, "page"),
             size: size(),
-            first: number(json, "first")?,
+            first: number(json, "first").unwrap_or_default(),
             max_size: max_size(),
         },
         "offset" => Paging::Offset {
-            offset: text(json, "offset")?,
-            limit: text(json, "limit")?,
+            offset: string(json, "offset"),
+            limit: string(json, "limit"),
             max_size: max_size(),
         },
-        "range" => Paging::Range { start: text(json, "start")?, end: text(json, "end")? },
+        "range" => Paging::Range { start: string(json, "start"), end: string(json, "end") },
         "window" => Paging::Window {
-            parameter: text(json, "parameter")?,
+            parameter: string(json, "parameter"),
             place: word(json, "place")?,
-            value: text(json, "value")?,
+            value: string(json, "value"),
             size: size(),
         },
         "cursor" => Paging::Cursor {
-            cursor: text(json, "cursor")?,
+            cursor: string(json, "cursor"),
             size: size(),
             next: next(choice(json.get("next")?)?)?,
             max_size: max_size(),
@@ -155,30 +165,30 @@ pub(super) fn paging((style, json): Named<'_>) -> Option<Paging> {
 
 fn next((place, json): Named<'_>) -> Option<Next> {
     Some(match place {
-        "body" => Next::Body { path: path(json, "path")? },
-        "header" => Next::Header { name: text(json, "name")? },
-        "last_row" => Next::LastRow { path: path(json, "path")? },
+        "body" => Next::Body { path: path_to(json, "path") },
+        "header" => Next::Header { name: string(json, "name") },
+        "last_row" => Next::LastRow { path: path_to(json, "path") },
         _ => return None,
     })
 }
 
 pub(super) fn sort((style, json): Named<'_>) -> Option<SortStyle> {
-    let ascending = || text(json, "ascending");
-    let descending = || text(json, "descending");
+    let ascending = || string(json, "ascending");
+    let descending = || string(json, "descending");
     Some(match style {
         "none" => SortStyle::None,
         "terms" => SortStyle::Terms {
-            parameter: text(json, "parameter")?,
+            parameter: string(json, "parameter"),
             descending_parameter: text(json, "descending_parameter"),
-            ascending: ascending()?,
-            descending: descending()?,
+            ascending: ascending(),
+            descending: descending(),
             separator: text(json, "separator"),
         },
         "pair" => SortStyle::Pair {
-            field: text(json, "field")?,
-            order: text(json, "order")?,
-            ascending: ascending()?,
-            descending: descending()?,
+            field: string(json, "field"),
+            order: string(json, "order"),
+            ascending: ascending(),
+            descending: descending(),
         },
         _ => return None,
     })
@@ -186,31 +196,31 @@ pub(super) fn sort((style, json): Named<'_>) -> Option<SortStyle> {
 
 pub(super) fn filter((style, json): Named<'_>) -> Option<FilterStyle> {
     let words = || list(json, "words", comparison);
-    let fields = || texts(json, "fields");
+    let fields = || texts(json, "fields").unwrap_or_default();
     Some(match style {
         "none" => FilterStyle::None,
         "parameters" => FilterStyle::Parameters {
             words: words()?,
             any: text(json, "any"),
             separator: text(json, "separator"),
-            fields: fields()?,
+            fields: fields(),
         },
         "expression" => FilterStyle::Expression {
-            parameter: text(json, "parameter")?,
+            parameter: string(json, "parameter"),
             whole: text(json, "whole"),
             words: words()?,
             all: joint(json.get("all")?)?,
-            any: optional(json, "any", joint)?,
-            quote: text(json, "quote").unwrap_or_default(),
-            bare: list(json, "bare", |kind| enumerated(kind.as_str()?))?,
-            fields: fields()?,
+            any: json.get("any").and_then(joint),
+            quote: string(json, "quote"),
+            bare: list(json, "bare", |kind| enumerated(kind.as_str()?)).unwrap_or_default(),
+            fields: fields(),
         },
         "json" => FilterStyle::Json {
-            parameter: text(json, "parameter")?,
+            parameter: string(json, "parameter"),
             words: words()?,
             all: text(json, "all"),
             any: text(json, "any"),
-            fields: fields()?,
+            fields: fields(),
         },
         _ => return None,
     })

@@ -34,6 +34,7 @@ fn resource(json: &Value) -> Option<ResourceOverlay> {
         total: optional(json, "total", |json| total(choice(json)?))?,
         rows: optional(json, "rows", |json| rows(choice(json)?))?,
         many: optional(json, "many", |json| many(choice(json)?))?,
+        update: optional(json, "update", |json| enumerated(json.as_str()?))?,
         fields: list(json, "fields", field)?,
     })
 }
@@ -52,7 +53,7 @@ fn field(json: &Value) -> Option<FieldOverlay> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Api, Field, Kind, Outcome, Paging, Resource, Source};
+    use crate::api::{Api, Field, Kind, Outcome, Paging, Resource, Source, UpdateVerb};
     use serde_json::json;
 
     fn api() -> Api {
@@ -83,7 +84,7 @@ mod tests {
                     }},
                     "filter": {"parameters": {"words": [["eq", "{field}", "{value}"]]}},
                     "total": {"body": {"path": "count"}}, "rows": {"path": {"path": "data"}},
-                    "many": "filter",
+                    "many": "filter", "update": "put_changes",
                     "fields": [
                         {"name": "owner", "title": "Keeper", "kind": "text", "is_no_reference": true},
                         {
@@ -119,6 +120,7 @@ mod tests {
         assert_eq!(pets.fields[1].reference, None);
         assert!(pets.fields[0].reference.is_some());
         assert_eq!(pets.dialect.search.as_deref(), Some("q"));
+        assert_eq!(pets.dialect.update, UpdateVerb::PutChanges);
         let proof = pets.evidence.iter().find(|reason| reason.subject == "paging").unwrap();
         assert_eq!((proof.source, proof.confidence), (Source::User, 100));
         assert!(pets.evidence.iter().any(|reason| reason.subject == "reference:owner"));

@@ -19,6 +19,18 @@ pub(super) fn text(json: &Value, name: &str) -> Option<String> {
     json.get(name)?.as_str().map(str::to_owned)
 }
 
+/// Returns a text, which is empty where it is missing.
+#[inline(never)]
+pub(super) fn string(json: &Value, name: &str) -> String {
+    text(json, name).unwrap_or_default()
+}
+
+/// Returns a path, which is that of the whole where it is missing.
+#[inline(never)]
+pub(super) fn path_to(json: &Value, name: &str) -> Path {
+    path(json, name).unwrap_or_default()
+}
+
 pub(super) fn flag(json: &Value, name: &str) -> bool {
     json.get(name).and_then(Value::as_bool).unwrap_or_default()
 }
@@ -37,6 +49,12 @@ pub(super) fn paths(json: &Value, name: &str) -> Option<Vec<Path>> {
 
 pub(super) fn texts(json: &Value, name: &str) -> Option<Vec<String>> {
     list(json, name, |text| text.as_str().map(str::to_owned))
+}
+
+pub(super) fn pairs(json: &Value, name: &str) -> Option<Vec<(String, String)>> {
+    list(json, name, |pair| {
+        Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()))
+    })
 }
 
 /// Returns the elements of a member that may be missing.
