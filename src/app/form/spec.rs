@@ -32,7 +32,12 @@ pub(super) fn call_spec(api: &Api, operation: &Operation, schema: Value) -> Form
         };
         of_path.or_else(|| reference(api, &none, path))
     };
+    let has_fields = schema.get("properties").is_some_and(|known| *known != json!({}));
     let mut spec = FormSpec::from_schema(Schema::new(schema), &resolve);
+    if !has_fields {
+        // An object without members would be asked for as JSON.
+        spec.fields.clear();
+    }
     spec.fields.iter_mut().for_each(polish);
     spec
 }
@@ -198,6 +203,19 @@ mod tests {
         check(json!({ "enum": ["a"], "title": "Address" }), "Bill to");
         check(json!({ "type": "string", "title": "Recipient" }), "Recipient");
         check(json!({ "enum": ["a"], "title": "Who pays" }), "Who pays");
+    }
+
+    #[test]
+    fn a_call_that_needs_nothing_asks_nothing_and_can_be_sent() {
+        let operation: Operation = serde_json::from_value(json!({
+            "name": "count", "endpoint": { "method": "GET", "path": "/count" }
+        }))
+        .unwrap();
+        let schema = json!({ "type": "object", "properties": {}, "required": [] });
+        let spec = call_spec(&Api::default(), &operation, schema);
+        assert!(spec.fields.is_empty());
+        let form = vitrine_core::form::Form::new(spec, None, std::rc::Rc::new(|_| 0));
+        assert_eq!(form.submit().unwrap().data, json!({}));
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub fn AnswerView(
     view! {
         <section class="grid min-w-0 gap-3" aria-label=t("operation.answer")>
             <h2 class="flex items-center gap-2 font-semibold">
-                {t("operation.answer")} <Badge tone=Tone::Success>{status}</Badge>
+                {t("operation.answer")} " " <Badge tone=Tone::Success>{status}</Badge>
             </h2>
             {body}
             {raw
