@@ -104,7 +104,7 @@ fn one_for_many<'a>(
     let is_plural = singular(noun(path)) != noun(path);
     // With something to choose by it answers with one indeed.
     let is_free = call.queries().all(|query| !query.is_required);
-    (is_plural && is_free && shape.name == Some(one)).then(|| Found {
+    (is_plural && is_free && shape.name == Some(one)).then_some(Found {
         rows: Rows::Root,
         row: call.answer,
         total: Total::None,
