@@ -27,6 +27,7 @@ mod sorting;
 pub(super) mod targets;
 #[cfg(test)]
 mod tests;
+pub(super) mod vocabulary;
 mod writes;
 
 pub(super) use external::{gather, is_scattered};

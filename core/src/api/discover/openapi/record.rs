@@ -1,8 +1,8 @@
 //! What a record looks like, and what a write of one.
 
 use super::fields;
-use super::rows::GENERIC;
 use super::schema::{Document, Shape};
+use super::vocabulary::GENERIC;
 use crate::api::discover::words::{compact, is_same_noun};
 use crate::api::{BodyShape, Field, Kind};
 use crate::record::Path;
