@@ -72,6 +72,7 @@ pub(super) fn item_path(
 }
 
 /// Returns the names in braces, outermost first.
+#[must_use]
 pub fn path_parameters(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     let parts: Vec<&str> =
         path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
