@@ -12,6 +12,7 @@ mod field;
 mod file_field;
 mod form_page;
 mod operation_form;
+mod operation_run;
 mod outcome;
 mod parents_page;
 mod problem;

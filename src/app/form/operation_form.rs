@@ -2,30 +2,27 @@
 
 use super::field::{FieldView, Purpose, focus_field};
 use super::file_field::{FileField, take_files};
-use super::outcome::refuse;
+use super::operation_run::{Call, Run};
 use super::spec::call_spec;
 use super::summary::Summary;
 use crate::app::locale::{t, t_with};
 use crate::app::page::{Answer, failure_text, operation_label, operation_path};
 use crate::app::session::Session;
-use crate::reactive::{FormHandle, use_form};
+use crate::reactive::use_form;
 use crate::ui::button::{Button, Variant};
 use crate::ui::callout::Callout;
 use crate::ui::dialog;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::tone::Tone;
 use crate::ui::view::IntoPiece;
-use futures::future::{AbortHandle, abortable};
 use leptos::context::Provider;
 use leptos::html;
 use leptos::prelude::*;
-use serde_json::Value;
 use std::rc::Rc;
-use vitrine_core::api::dialect::{CallForm, call_form};
+use vitrine_core::api::dialect::call_form;
 use vitrine_core::api::{Error, ErrorKind, Operation};
 use vitrine_core::form::{Form, FormState};
-use vitrine_core::platform::{Message, Method, locale};
-use vitrine_core::query::QueryKey;
+use vitrine_core::platform::{Method, locale};
 
 /// Asks for what an operation needs and runs it; what may change something is
 /// asked for once more.
@@ -52,18 +49,8 @@ pub fn OperationForm(
     let (label, is_safe) = (operation_label(&operation), operation.endpoint.method.is_safe());
     let method = operation.endpoint.method;
     let endpoint = format!("{} {}", method.as_str(), operation_path(&operation, &known));
-    let is_removal = method == Method::Delete;
     let call = Call { operation, known, asked, files: files.clone() };
-    let run = Run {
-        session,
-        form,
-        failure: RwSignal::new(None),
-        is_asking: RwSignal::new(false),
-        data: StoredValue::new(None),
-        running: StoredValue::new(None),
-        call: StoredValue::new_local(Rc::new(call)),
-        on_answer,
-    };
+    let run = Run::new(session, form, call, on_answer);
     on_cleanup(move || {
         // What changes something is better carried out than cut off.
         if is_safe {
@@ -99,10 +86,7 @@ pub fn OperationForm(
             focus_first_error();
         }
     };
-    let question = StoredValue::new((
-        t_with("operation.confirm.title", &[("operation", &label)]),
-        t_with("operation.confirm.advice", &[("endpoint", &endpoint)]),
-    ));
+    let variant = if method == Method::Delete { Variant::Danger } else { Variant::Primary };
     view! {
         <form
             node_ref=element
@@ -145,130 +129,30 @@ pub fn OperationForm(
                 </Show>
             </div>
         </form>
+        <Confirmation run label endpoint variant />
+    }
+}
+
+/// The question that stands before a call that may change something.
+#[component]
+fn Confirmation(run: Run, label: String, endpoint: String, variant: Variant) -> impl IntoView {
+    let title = StoredValue::new(t_with("operation.confirm.title", &[("operation", &label)]));
+    let advice = StoredValue::new(t_with("operation.confirm.advice", &[("endpoint", &endpoint)]));
+    view! {
         <dialog::Root open=run.is_asking kind=dialog::Kind::Alert>
             <dialog::Content>
-                <dialog::Title>{question.with_value(|(title, _)| title.clone())}</dialog::Title>
-                <dialog::Description>
-                    {question.with_value(|(_, advice)| advice.clone())}
-                </dialog::Description>
+                <dialog::Title>{title.get_value()}</dialog::Title>
+                <dialog::Description>{advice.get_value()}</dialog::Description>
                 <dialog::Footer>
                     <Button on:click=move |_| {
                         run.is_asking.set(false);
                     }>{t("action.cancel")}</Button>
-                    <Button
-                        variant=if is_removal { Variant::Danger } else { Variant::Primary }
-                        on:click=move |_| run.confirm()
-                    >
+                    <Button variant on:click=move |_| run.confirm()>
                         {t("operation.run")}
                     </Button>
                 </dialog::Footer>
             </dialog::Content>
         </dialog::Root>
-    }
-}
-
-/// What is called.
-#[derive(Debug)]
-struct Call {
-    operation: Operation,
-    known: Vec<(String, String)>,
-    asked: CallForm,
-    files: Vec<(String, RwSignal<Option<String>>)>,
-}
-
-#[derive(Clone, Copy)]
-struct Run {
-    session: Session,
-    form: FormHandle,
-    failure: RwSignal<Option<Error>>,
-    /// Whether it is asked if this shall really be done.
-    is_asking: RwSignal<bool>,
-    /// What waits for that answer.
-    data: StoredValue<Option<Value>>,
-    running: StoredValue<Option<AbortHandle>>,
-    call: StoredValue<Rc<Call>, LocalStorage>,
-    on_answer: Callback<Option<Answer>>,
-}
-
-impl Run {
-    /// Judges the form and sends it, or asks first; returns whether the form
-    /// itself finds nothing wrong.
-    fn begin(self, is_safe: bool) -> bool {
-        let form = self.form.form();
-        if form.state() == FormState::Submitting {
-            return true;
-        }
-        self.failure.set(None);
-        let Some(submission) = form.submit() else { return false };
-        if is_safe {
-            self.send(submission.data);
-        } else {
-            self.data.set_value(Some(submission.data));
-            self.is_asking.set(true);
-        }
-        true
-    }
-
-    fn confirm(self) {
-        let data = self.data.try_update_value(Option::take).flatten();
-        self.is_asking.set(false);
-        if let Some(data) = data {
-            self.send(data);
-        }
-    }
-
-    /// Gives the form back if nobody confirmed what it was to send.
-    fn withdraw(self) {
-        if self.data.try_update_value(Option::take).flatten().is_some() {
-            self.form.form().server_errors(Vec::new(), Vec::new());
-        }
-    }
-
-    /// Ends what is under way; whether the server carried it out is unknown.
-    fn stop(self) {
-        if let Some(handle) = self.running.try_update_value(Option::take).flatten() {
-            handle.abort();
-            self.form.form().failed(Message::new("operation.stopped"));
-        }
-    }
-
-    fn send(self, mut data: Value) {
-        let (call, form, session) = (self.call.get_value(), self.form.form(), self.session);
-        for (name, content) in &call.files {
-            if let (Some(content), Value::Object(members)) = (content.get_untracked(), &mut data) {
-                members.insert(name.clone(), content.into());
-            }
-        }
-        self.on_answer.run(None);
-        let (request, handle) = abortable(async move {
-            let Call { operation, known, asked, .. } = &*call;
-            let result = session.reader().call(&operation.endpoint, known, asked, &data).await;
-            let is_safe = operation.endpoint.method.is_safe();
-            match result {
-                Ok(response) => {
-                    form.saved(None);
-                    if !is_safe {
-                        // Only the server knows what it changed.
-                        session.query().invalidate(&QueryKey::root());
-                    }
-                    let answer =
-                        session.with_api(|api| Answer::read(api, &operation.name, &response));
-                    if self.failure.try_get_untracked().is_some() {
-                        self.on_answer.run(Some(answer));
-                    }
-                }
-                Err(error) => {
-                    refuse(&form, &error, false);
-                    // The page may have been left in the meantime.
-                    let _ = self.failure.try_set(Some(error));
-                }
-            }
-        });
-        self.running.set_value(Some(handle));
-        leptos::task::spawn_local(async move {
-            // Stopped by the person, who is told at once.
-            let _ = request.await;
-        });
     }
 }
 

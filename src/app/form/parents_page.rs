@@ -2,7 +2,7 @@
 
 use super::field::RecordPicker;
 use crate::app::controller::{parent_keys, parent_resource};
-use crate::app::format::{field_label, resource_label};
+use crate::app::format::{key_label, resource_label};
 use crate::app::locale::t_with;
 use crate::app::navigation::Navigation;
 use crate::app::page::set_title;
@@ -14,7 +14,7 @@ use crate::ui::input::Input;
 use crate::ui::view::{IntoPiece, Piece};
 use leptos::prelude::*;
 use std::rc::Rc;
-use vitrine_core::api::{Field, Kind, Parent, Reference, Resource};
+use vitrine_core::api::{Parent, Resource};
 
 /// Asks for each parent of `resource`: from the list of the parents where
 /// there is one, else by its value.
@@ -150,16 +150,7 @@ fn parent_view(choice: Choosing, position: usize) -> Piece {
     .into_piece()
 }
 
-/// Returns what a parent is called: its parameter without the word for a key,
-/// and where that is all there is, the name of its list.
 fn parent_label(session: Session, parent: &Parent) -> String {
     let above = parent.resource.as_ref().and_then(|name| session.resource(name));
-    let reference =
-        above.as_ref().map(|above| Reference { resource: above.name.clone(), is_many: false });
-    let field = Field { reference, ..Field::new(&parent.parameter, Kind::Unknown) };
-    let label = field_label(&field);
-    match above {
-        Some(above) if label.eq_ignore_ascii_case("id") => resource_label(&above),
-        _ => label,
-    }
+    key_label(&parent.parameter, above.as_deref())
 }

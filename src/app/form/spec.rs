@@ -1,7 +1,7 @@
 //! What the form of a resource asks for.
 
 use crate::app::controller::parameter_target;
-use crate::app::format::humanize;
+use crate::app::format::{humanize, key_label};
 use serde_json::{Map, Value, json};
 use vitrine_core::api::{Api, Field, Kind, Operation, Resource};
 use vitrine_core::form::{FieldSpec, FormSpec, Widget};
@@ -39,6 +39,11 @@ pub(super) fn call_spec(api: &Api, operation: &Operation, schema: Value) -> Form
         spec.fields.clear();
     }
     spec.fields.iter_mut().for_each(polish);
+    for field in &mut spec.fields {
+        if let Widget::Reference { resource, .. } = &field.widget {
+            field.label = key_label(&field.name, api.resource(resource));
+        }
+    }
     spec
 }
 

@@ -53,6 +53,19 @@ pub fn field_label(field: &Field) -> String {
     }
 }
 
+/// Returns the name of a parameter that takes the key of a record of `target`:
+/// without the word for a key, and where that is all there is, the name of the
+/// list.
+#[must_use]
+pub fn key_label(parameter: &str, target: Option<&Resource>) -> String {
+    let label = humanize(parameter);
+    let Some(target) = target else { return label };
+    if label.eq_ignore_ascii_case("id") {
+        return resource_label(target);
+    }
+    label.strip_suffix(" ID").map_or_else(|| label.clone(), str::to_owned)
+}
+
 fn cased(word: &str, index: usize) -> String {
     let is_acronym = word.chars().count() > 1 && word.chars().all(|c| !c.is_ascii_lowercase());
     if is_acronym || word.eq_ignore_ascii_case("id") || word.eq_ignore_ascii_case("url") {
@@ -72,7 +85,37 @@ fn cased(word: &str, index: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::humanize;
+    use super::{humanize, key_label, resource_label};
+    use vitrine_core::api::{Endpoint, Parent, Resource};
+    use vitrine_core::platform::Method;
+
+    #[test]
+    fn a_key_is_called_after_what_it_is_the_key_of() {
+        let posts = Resource { name: "posts".into(), ..Resource::default() };
+        for (parameter, label) in [("postId", "Post"), ("id", "Posts"), ("slug", "Slug")] {
+            assert_eq!(key_label(parameter, Some(&posts)), label);
+        }
+        assert_eq!(key_label("postId", None), "Post ID");
+    }
+
+    #[test]
+    fn a_list_below_others_goes_without_their_name() {
+        let list = Endpoint {
+            method: Method::Get,
+            path: "/posts/{id}/comments".into(),
+            parameters: Vec::new(),
+            body: None,
+            content_type: None,
+            needs_auth: false,
+        };
+        let mut comments =
+            Resource { name: "posts-comments".into(), list: Some(list), ..Resource::default() };
+        assert_eq!(resource_label(&comments), "Posts comments");
+        comments.parents = vec![Parent { parameter: "id".into(), resource: None }];
+        assert_eq!(resource_label(&comments), "Comments");
+        comments.title = Some("Answers".into());
+        assert_eq!(resource_label(&comments), "Answers");
+    }
 
     #[test]
     fn every_spelling_becomes_words() {

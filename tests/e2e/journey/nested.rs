@@ -1,5 +1,7 @@
 //! Lists below parents, and operations.
 
+use serde_json::json;
+
 use crate::{
     harness::{Account, Journey, Target, over},
     servers::{DemoApi, Petstore},
@@ -184,5 +186,33 @@ fn an_operation_that_needs_a_record_lets_it_be_chosen() {
         page.fill(&Target::control("Order ID"), "1").await;
         page.click(&Target::button("Run")).await;
         page.see_text(&Target::value_of("Quantity"), "1").await;
+    });
+}
+
+#[test]
+fn an_api_without_lists_is_used_by_its_operations() {
+    let store = Petstore::start();
+    let base = store.document().replace("/openapi.json", "");
+    let operation = |name: &str, method: &str, path: &str, body: serde_json::Value| json!({ "name": name, "endpoint": { "method": method, "path": path, "body": body } });
+    let user = json!({ "type": "object", "required": ["username"], "properties": {
+        "username": { "type": "string" }, "email": { "type": "string" } } });
+    let mut create = operation("createUser", "POST", "/user", user);
+    create["summary"] = "Add a user".into();
+    let mut count = operation("getInventory", "GET", "/store/inventory", json!(null));
+    count["endpoint"].as_object_mut().expect("an object").remove("body");
+    let model = json!({ "title": "Calls", "base_url": base, "resources": [], "operations": [create, count] });
+    let config = json!([{ "name": "Calls", "url": store.document(), "model": model }]);
+    Journey::new(&config).run(async |page| {
+        page.open("/calls").await;
+        page.be_at("/calls/-/operations").await;
+        page.click(&Target::link("Add a user")).await;
+        page.fill(&Target::control("Username"), "otto").await;
+        page.click(&Target::button("Run")).await;
+        page.click(&Target::button("Run").within(DIALOG)).await;
+        page.see_text(&Target::value_of("Username"), "otto").await;
+        page.click(&Target::menu("Operations")).await;
+        page.click(&Target::link("Get inventory")).await;
+        page.click(&Target::button("Run")).await;
+        page.see_text(&Target::value_of("Sold"), "3").await;
     });
 }

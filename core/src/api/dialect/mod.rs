@@ -27,6 +27,6 @@ pub use decode::{
 pub use encode::{encode_count, encode_list, encode_many, encode_one};
 pub use failure::decode_error;
 pub use filter::filter_operators;
-pub use operation::{CallForm, call_form, encode_call, encode_operation};
+pub use operation::{CALL_BODY, CallForm, call_form, encode_call, encode_operation};
 pub use path::{path_parameters, within};
 pub use write::{encode_create, encode_delete, encode_update};

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 /// What the body is called in the data of a call when it has no names of its
 /// own, or has one that a parameter has, too.
-const BODY: &str = "body";
+pub const CALL_BODY: &str = "body";
 
 /// What a call asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +47,7 @@ pub fn call_form(api: &Api, endpoint: &Endpoint, known: &[(String, String)]) -> 
     }
     let body = endpoint.body.as_ref().filter(|_| !endpoint.method.is_safe());
     let Some(body) = body.map(|body| api.expand(body)) else {
-        return CallForm { schema: object(properties, required), has_whole_body: false };
+        return CallForm { schema: object(&properties, &required), has_whole_body: false };
     };
     let members = body.get("properties").and_then(Value::as_object);
     let is_plain = members.is_some_and(|members| {
@@ -56,15 +56,15 @@ pub fn call_form(api: &Api, endpoint: &Endpoint, known: &[(String, String)]) -> 
             && ["oneOf", "anyOf", "allOf"].iter().all(|word| body.get(word).is_none())
     });
     let Some(members) = members.filter(|_| is_plain) else {
-        properties.insert(BODY.to_owned(), body);
-        return CallForm { schema: object(properties, required), has_whole_body: true };
+        properties.insert(CALL_BODY.to_owned(), body);
+        return CallForm { schema: object(&properties, &required), has_whole_body: true };
     };
     properties.extend(members.clone());
     required.extend(body.get("required").and_then(Value::as_array).into_iter().flatten().cloned());
-    CallForm { schema: object(properties, required), has_whole_body: false }
+    CallForm { schema: object(&properties, &required), has_whole_body: false }
 }
 
-fn object(properties: Map<String, Value>, required: Vec<Value>) -> Value {
+fn object(properties: &Map<String, Value>, required: &[Value]) -> Value {
     json!({ "type": "object", "properties": properties, "required": required })
 }
 
@@ -90,7 +90,7 @@ pub fn encode_call(
     for (name, key) in known {
         parameters.insert(name.clone(), Value::from(key.as_str()));
     }
-    let body = if form.has_whole_body { body.shift_remove(BODY) } else { Some(body.into()) };
+    let body = if form.has_whole_body { body.shift_remove(CALL_BODY) } else { Some(body.into()) };
     encode(endpoint, base_url, &parameters, body.as_ref().filter(|_| endpoint.body.is_some()))
 }
 
