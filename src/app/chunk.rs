@@ -8,11 +8,14 @@
 #![allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
 
 use super::controller::ListController;
-use super::form::{FormPage, FormPageProps, SignInDialog, SignInDialogProps};
-use super::locale::t;
+use super::form::{
+    FormPage, FormPageProps, ParentsPage, ParentsPageProps, SignInDialog, SignInDialogProps,
+};
+use super::locale::{self, t};
 use super::page::{
-    ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, RecordPage,
-    RecordPageProps, UnderstoodPage, UnderstoodPageProps,
+    ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, ListActions,
+    ListActionsProps, OperationPage, OperationPageProps, OperationsPage, OperationsPageProps,
+    RecordPage, RecordPageProps, UnderstoodPage, UnderstoodPageProps, Way, WayProps,
 };
 use super::session::Session;
 use crate::ui::button::{Button, Variant};
@@ -27,11 +30,21 @@ use vitrine_core::api::discover::DiscoverError;
 use vitrine_core::api::{Filter, Resource};
 use vitrine_core::record::Identifier;
 
+type ListView = fn(Session, Rc<Resource>) -> Piece;
+type OperationView = fn(Session, String, Vec<(String, String)>) -> Piece;
 type RecordView = fn(Session, Rc<Resource>, Identifier) -> Piece;
 type FormView = fn(Session, Rc<Resource>, Option<Identifier>) -> Piece;
 type SessionView = fn(Session) -> Piece;
 type FailureView = fn(DiscoverError) -> Piece;
 type FilterView = fn(ListController, Callback<Filter>, Callback<()>) -> Piece;
+
+/// What stands around records.
+#[derive(Clone, Copy)]
+struct Reading {
+    record: RecordView,
+    way: ListView,
+    actions: ListView,
+}
 
 /// What people type into.
 #[derive(Clone, Copy)]
@@ -39,6 +52,9 @@ struct Editing {
     form: FormView,
     sign_in: SessionView,
     filter: FilterView,
+    parents: ListView,
+    operations: SessionView,
+    operation: OperationView,
 }
 
 /// What concerns an API as a whole.
@@ -52,13 +68,20 @@ struct Connecting {
 // Few chunks: what two of them share is a third one, and a request of its own.
 
 #[cfg_attr(feature = "split", leptos::lazy)]
-async fn load_record() -> RecordView {
-    record_view as RecordView
+async fn load_reading() -> Reading {
+    Reading { record: record_view, way: way_view, actions: actions_view }
 }
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_editing() -> Editing {
-    Editing { form: form_view, sign_in: sign_in_view, filter: filter_view }
+    Editing {
+        form: form_view,
+        sign_in: sign_in_view,
+        filter: filter_view,
+        parents: parents_view,
+        operations: operations_view,
+        operation: operation_view,
+    }
 }
 
 #[cfg_attr(feature = "split", leptos::lazy)]
@@ -68,6 +91,26 @@ async fn load_connecting() -> Connecting {
 
 fn record_view(session: Session, resource: Rc<Resource>, identifier: Identifier) -> Piece {
     RecordPage(RecordPageProps { session, resource, identifier }).into_piece()
+}
+
+fn way_view(session: Session, resource: Rc<Resource>) -> Piece {
+    Way(WayProps { session, resource, has_list: false, record: None }).into_piece()
+}
+
+fn actions_view(session: Session, resource: Rc<Resource>) -> Piece {
+    ListActions(ListActionsProps { session, resource }).into_piece()
+}
+
+fn parents_view(session: Session, resource: Rc<Resource>) -> Piece {
+    ParentsPage(ParentsPageProps { session, resource }).into_piece()
+}
+
+fn operations_view(session: Session) -> Piece {
+    OperationsPage(OperationsPageProps { session }).into_piece()
+}
+
+fn operation_view(session: Session, name: String, known: Vec<(String, String)>) -> Piece {
+    OperationPage(OperationPageProps { session, name, known }).into_piece()
 }
 
 fn form_view(session: Session, resource: Rc<Resource>, identifier: Option<Identifier>) -> Piece {
@@ -103,16 +146,38 @@ fn lazy_view<V>(
 where
     V: Copy + Send + Sync + 'static,
 {
+    view_or(load, build, || Pending().into_piece())
+}
+
+/// Does the same for what a screen can be read without.
+fn later_view<V>(
+    load: impl Future<Output = V> + 'static,
+    build: impl Fn(V) -> Piece + 'static,
+) -> Piece
+where
+    V: Copy + Send + Sync + 'static,
+{
+    view_or(load, build, || ().into_piece())
+}
+
+fn view_or<V>(
+    load: impl Future<Output = V> + 'static,
+    build: impl Fn(V) -> Piece + 'static,
+    pending: fn() -> Piece,
+) -> Piece
+where
+    V: Copy + Send + Sync + 'static,
+{
     let loaded = RwSignal::new(None::<V>);
     leptos::task::spawn_local(async move {
-        let view = load.await;
+        let (view, ()) = futures::join!(load, locale::complete());
         // The person may have gone elsewhere in the meantime.
         let _ = loaded.try_set(Some(view));
     });
     let build = StoredValue::new_local(build);
     (move || match loaded.get() {
         Some(view) => build.with_value(|build| build(view)),
-        None => Pending().into_piece(),
+        None => pending(),
     })
     .into_piece()
 }
@@ -120,7 +185,41 @@ where
 /// The page of one record.
 #[must_use]
 pub fn record_chunk(session: Session, resource: Rc<Resource>, identifier: Identifier) -> Piece {
-    lazy_view(load_record(), move |view| view(session, Rc::clone(&resource), identifier.clone()))
+    lazy_view(load_reading(), move |reading| {
+        (reading.record)(session, Rc::clone(&resource), identifier.clone())
+    })
+}
+
+/// The parents above a list.
+#[must_use]
+pub fn way_chunk(session: Session, resource: Rc<Resource>) -> Piece {
+    later_view(load_reading(), move |reading| (reading.way)(session, Rc::clone(&resource)))
+}
+
+/// The operations on a list.
+#[must_use]
+pub fn actions_chunk(session: Session, resource: Rc<Resource>) -> Piece {
+    later_view(load_reading(), move |reading| (reading.actions)(session, Rc::clone(&resource)))
+}
+
+/// The question for the parents of a list.
+#[must_use]
+pub fn parents_chunk(session: Session, resource: Rc<Resource>) -> Piece {
+    lazy_view(load_editing(), move |editing| (editing.parents)(session, Rc::clone(&resource)))
+}
+
+/// All operations of an API.
+#[must_use]
+pub fn operations_chunk(session: Session) -> Piece {
+    lazy_view(load_editing(), move |editing| (editing.operations)(session))
+}
+
+/// One operation.
+#[must_use]
+pub fn operation_chunk(session: Session, name: String, known: Vec<(String, String)>) -> Piece {
+    lazy_view(load_editing(), move |editing| {
+        (editing.operation)(session, name.clone(), known.clone())
+    })
 }
 
 /// The form for a new record or, with a key, for an existing one.

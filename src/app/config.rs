@@ -34,7 +34,7 @@ impl Config {
     /// readable any more; its API is discovered anew then.
     #[must_use]
     pub fn read(json: &str) -> Self {
-        let json: Value = serde_json::from_str(json).unwrap_or_default();
+        let json: Value = serde_json::from_slice(json.as_bytes()).unwrap_or_default();
         let apis = json.get("apis").and_then(Value::as_array).into_iter().flatten();
         Self { apis: apis.filter_map(ConfiguredApi::read).collect() }
     }

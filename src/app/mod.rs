@@ -65,12 +65,12 @@ pub fn App(
 /// Asks for the rows of the list that the address names, where its API needs no
 /// discovery; returns whether it did.
 fn prefetch_list(navigation: Navigation) -> bool {
-    let Place::List { api, resource } = navigation.place.get_untracked() else { return false };
-    let stage = Workspace::expect().open(&api).map(|stage| stage.get_untracked());
+    let Place::List(collection) = navigation.place.get_untracked() else { return false };
+    let stage = Workspace::expect().open(&collection.api).map(|stage| stage.get_untracked());
     let Some(Stage::Open(session)) = stage else { return false };
-    if session.resource(&resource).is_none() {
+    let Some(resource) = session.placed(&collection).filter(|resource| resource.is_placed()) else {
         return false;
-    }
+    };
     navigation.query.with_untracked(|query| ListController::prefetch(session, &resource, query));
     true
 }

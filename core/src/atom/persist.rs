@@ -77,7 +77,7 @@ where
 }
 
 fn load(storage: &dyn KeyValue, key: &str) -> Option<(u32, Value)> {
-    let mut kept: Value = serde_json::from_str(&storage.get(key)?).ok()?;
+    let mut kept: Value = serde_json::from_slice(storage.get(key)?.as_bytes()).ok()?;
     let version = u32::try_from(kept.get("version")?.as_u64()?).ok()?;
     Some((version, kept.get_mut("value")?.take()))
 }

@@ -19,9 +19,9 @@ use vitrine_core::query::QueryKey;
 type Fetch = Box<dyn Fn() -> LocalBoxFuture<'static, Result<Page>>>;
 
 /// Returns the key of a part of a list and the function that fetches it.
-fn query(session: Session, resource: &str, params: ListParams) -> (QueryKey, Fetch) {
-    let (provider, references) = (session.reader(), session.references());
-    let name = resource.to_owned();
+fn query(session: Session, resource: &Resource, params: ListParams) -> (QueryKey, Fetch) {
+    let (provider, references) = (session.reader_of(resource), session.references());
+    let name = resource.name.clone();
     let key = list_key(resource, &params);
     let fetch = move || {
         let (provider, references) = (provider.clone(), references.clone());
@@ -60,7 +60,10 @@ struct Shown {
 impl Shown {
     fn new(session: Session, resource: Rc<Resource>, look: u32) -> Self {
         let capabilities = Rc::new(session.capabilities(&resource.name));
-        Self { columns: columns(&resource).into(), resource, capabilities, look }
+        let mut columns = columns(&resource);
+        // Below a parent all rows have the same one, which stands above the list.
+        columns.retain(|field| resource.within.iter().all(|(name, _)| *name != field.name));
+        Self { columns: columns.into(), resource, capabilities, look }
     }
 }
 
@@ -72,8 +75,8 @@ impl ListController {
         let size = use_atom(&page_size());
         let params =
             Memo::new(move |_| navigation.query.with(|query| read_list(query, size.get())));
-        let name = resource.name.clone();
-        let page = use_query(&session.query(), move || query(session, &name, params.get()));
+        let listed = Rc::clone(&resource);
+        let page = use_query(&session.query(), move || query(session, &listed, params.get()));
         let look = untrack(|| session.look());
         let shown = StoredValue::new_local(Shown::new(session, resource, look));
         Self { params, page, session, navigation, shown }
@@ -81,7 +84,7 @@ impl ListController {
 
     /// Asks for the rows that `address`, the query of the page's address, names,
     /// before anything of the list is built.
-    pub fn prefetch(session: Session, resource: &str, address: &str) {
+    pub fn prefetch(session: Session, resource: &Resource, address: &str) {
         let params = read_list(address, store().get(&page_size()));
         prefetch(&session.query(), query(session, resource, params));
     }
@@ -118,9 +121,12 @@ impl ListController {
     /// Takes what the session knows by now.
     fn refresh(self) {
         let look = self.session.look();
-        let (known, name) =
-            self.shown.with_value(|shown| (shown.look, shown.resource.name.clone()));
-        if let Some(resource) = self.session.resource(&name).filter(|_| known != look) {
+        let (known, resource) =
+            self.shown.with_value(|shown| (shown.look, Rc::clone(&shown.resource)));
+        if known == look {
+            return;
+        }
+        if let Some(resource) = self.session.placed(&self.session.collection(&resource)) {
             self.shown.set_value(Shown::new(self.session, resource, look));
         }
     }

@@ -67,8 +67,7 @@ impl FormController {
         let spec = session.with_api(|api| form_spec(api, &resource, record.is_none()));
         let drafts = DraftPlace::new(
             Rc::new(SessionStorage),
-            &session.slug(),
-            &resource.name,
+            &session.collection(&resource),
             identifier.as_ref(),
         );
         let etag = record.as_ref().and_then(|record| record.etag.clone());
@@ -155,7 +154,7 @@ impl FormController {
         }
         self.is_rereading.set(true);
         leptos::task::spawn_local(async move {
-            let provider = inner.session.provider();
+            let provider = inner.session.provider_of(&inner.resource);
             let result = provider.get_one(&inner.resource.name, &identifier).await;
             // The person may have gone elsewhere in the meantime.
             if self.is_rereading.try_set(false).is_some() {
@@ -282,12 +281,12 @@ impl Inner {
         let identifier = self.identifier.as_ref().or(record.identifier.as_ref());
         identifier.map_or_else(
             || resource_key(&self.resource.name),
-            |identifier| record_key(&self.resource.name, identifier),
+            |identifier| record_key(&self.resource, identifier),
         )
     }
 
     async fn write(&self, submission: &Submission, is_forced: bool) -> Result<Record> {
-        let (provider, name) = (self.session.provider(), &self.resource.name);
+        let (provider, name) = (self.session.provider_of(&self.resource), &self.resource.name);
         let Some(identifier) = &self.identifier else {
             return provider.create(name, &submission.data).await;
         };
@@ -315,11 +314,11 @@ impl Inner {
 
     /// The record that was saved, or the list where the API shows no record.
     fn place_of(&self, record: &Record) -> Place {
-        let (api, resource) = (self.session.slug(), self.resource.name.clone());
+        let collection = self.session.collection(&self.resource);
         let identifier = self.identifier.as_ref().or(record.identifier.as_ref());
         match identifier.filter(|_| self.resource.item.is_some()) {
-            Some(id) => Place::Record { api, resource, id: id.as_str().to_owned() },
-            None => Place::List { api, resource },
+            Some(id) => Place::Record(collection, id.as_str().to_owned()),
+            None => Place::List(collection),
         }
     }
 
@@ -331,10 +330,10 @@ impl Inner {
 
     /// The form itself.
     fn place(&self) -> Place {
-        let (api, resource) = (self.session.slug(), self.resource.name.clone());
+        let collection = self.session.collection(&self.resource);
         match &self.identifier {
-            Some(id) => Place::Edit { api, resource, id: id.as_str().to_owned() },
-            None => Place::New { api, resource },
+            Some(id) => Place::Edit(collection, id.as_str().to_owned()),
+            None => Place::New(collection),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What was typed and not saved, kept in the tab.
 
+use crate::app::route::{Collection, Place};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use vitrine_core::form::Draft;
@@ -23,17 +24,16 @@ pub(super) struct DraftPlace {
 }
 
 impl DraftPlace {
-    /// Returns the place for a record of `resource`, or for a new one.
+    /// Returns the place for a record of `collection`, or for a new one.
     pub(super) fn new(
         storage: Rc<dyn KeyValue>,
-        api: &str,
-        resource: &str,
+        collection: &Collection,
         identifier: Option<&Identifier>,
     ) -> Self {
-        let steps = [api, resource].map(percent::encode).join("/");
+        let collection = Place::List(collection.clone()).href("/");
         // No encoded key contains a question mark.
         let record = identifier.map_or_else(|| "?new".into(), |key| percent::encode(key.as_str()));
-        Self { storage, key: format!("vitrine.draft/{steps}/{record}") }
+        Self { storage, key: format!("vitrine.draft{collection}/{record}") }
     }
 
     /// Returns what was kept.
@@ -72,10 +72,15 @@ mod tests {
         KeptDraft { draft: Draft { values, ..Draft::default() }, etag: Some("\"1\"".into()) }
     }
 
+    fn products(shelf: Option<&str>) -> Collection {
+        let parents = shelf.map(|key| ("shelf".to_owned(), key.to_owned())).into_iter().collect();
+        Collection { api: "shop".into(), resource: "products".into(), parents }
+    }
+
     #[test]
     fn a_draft_comes_back_until_it_is_removed() {
         let storage: Rc<dyn KeyValue> = Rc::new(MemoryStorage::default());
-        let place = DraftPlace::new(storage, "shop", "products", Some(&Identifier::new("7")));
+        let place = DraftPlace::new(storage, &products(None), Some(&Identifier::new("7")));
         place.write(&kept());
         assert_eq!(place.read(), Some(kept()));
         place.remove();
@@ -85,19 +90,19 @@ mod tests {
     #[test]
     fn each_record_has_its_own_place() {
         let storage: Rc<dyn KeyValue> = Rc::new(MemoryStorage::default());
-        let place = |key: Option<&Identifier>| {
-            DraftPlace::new(Rc::clone(&storage), "shop", "products", key)
-        };
+        let place =
+            |key: Option<&Identifier>| DraftPlace::new(Rc::clone(&storage), &products(None), key);
         place(None).write(&kept());
         assert_eq!(place(Some(&Identifier::new("new"))).read(), None);
         assert_eq!(place(Some(&Identifier::new("?new"))).read(), None);
+        assert_eq!(DraftPlace::new(Rc::clone(&storage), &products(Some("7")), None).read(), None);
         assert_eq!(place(None).read(), Some(kept()));
     }
 
     #[test]
     fn an_empty_draft_is_forgotten() {
         let storage: Rc<dyn KeyValue> = Rc::new(MemoryStorage::default());
-        let place = DraftPlace::new(storage, "shop", "products", None);
+        let place = DraftPlace::new(storage, &products(None), None);
         place.write(&kept());
         place.write(&KeptDraft::default());
         assert_eq!(place.read(), None);

@@ -4,11 +4,9 @@ use super::controller::FormController;
 use super::editor::Editor;
 use super::field::Purpose;
 use crate::app::controller::use_record;
-use crate::app::format::humanize;
-use crate::app::locale::{t, t_with};
-use crate::app::navigation::Navigation;
-use crate::app::page::{ErrorMessage, NotFound, set_title};
-use crate::app::route::Place;
+use crate::app::format::resource_label;
+use crate::app::locale::t_with;
+use crate::app::page::{ErrorMessage, NotFound, Way, set_title};
 use crate::app::session::Session;
 use crate::ui::skeleton::SkeletonText;
 use leptos::context::Provider;
@@ -32,11 +30,11 @@ pub fn FormPage(
     if let Some(identifier) = identifier {
         return view! { <Existing session resource identifier /> }.into_any();
     }
-    let heading = t_with("form.new", &[("resource", &humanize(&resource.name))]);
+    let heading = t_with("form.new", &[("resource", &resource_label(&resource))]);
     set_title(&[&heading, &session.title()]);
     let controller = FormController::new(session, Rc::clone(&resource), None);
     view! {
-        <Sheet session resource heading label=None>
+        <Sheet session resource heading record=None>
             <Editor controller session />
         </Sheet>
     }
@@ -45,7 +43,7 @@ pub fn FormPage(
 
 #[component]
 fn Existing(session: Session, resource: Rc<Resource>, identifier: Identifier) -> impl IntoView {
-    let record = use_record(session, &resource.name, &identifier);
+    let record = use_record(session, &resource, &identifier);
     let owner = Owner::current().expect("a component has an owner");
     let resource = StoredValue::new_local(resource);
     let controller = RwSignal::new(None::<FormController>);
@@ -70,14 +68,14 @@ fn Existing(session: Session, resource: Rc<Resource>, identifier: Identifier) ->
             let label = label(session, &resource, &key.get_value());
             let heading = if label == key.get_value().as_str() {
                 // A key alone says little.
-                t_with("form.edit", &[("label", &format!("{} {label}", humanize(&resource.name)))])
+                t_with("form.edit", &[("label", &format!("{} {label}", resource_label(&resource)))])
             } else {
                 t_with("form.edit", &[("label", &label)])
             };
-            set_title(&[&heading, &humanize(&resource.name), &session.title()]);
-            let label = Some((label, key.get_value()));
+            set_title(&[&heading, &resource_label(&resource), &session.title()]);
+            let record = Some(key.get_value());
             return view! {
-                <Sheet session resource heading label>
+                <Sheet session resource heading record>
                     <Editor controller session />
                 </Sheet>
             }
@@ -99,7 +97,7 @@ fn Existing(session: Session, resource: Rc<Resource>, identifier: Identifier) ->
 }
 
 fn label(session: Session, resource: &Resource, identifier: &Identifier) -> String {
-    let key = crate::app::controller::record_key(&resource.name, identifier);
+    let key = crate::app::controller::record_key(resource, identifier);
     let record = session.query().get_data::<Record>(&key);
     let label = record.map(|record| resource.label(&record)).unwrap_or_default();
     if label.is_empty() { identifier.to_string() } else { label }
@@ -111,35 +109,13 @@ fn Sheet(
     session: Session,
     resource: Rc<Resource>,
     heading: String,
-    /// The label and the key of an existing record.
-    label: Option<(String, Identifier)>,
+    /// The key of an existing record.
+    record: Option<Identifier>,
     children: Content,
 ) -> impl IntoView {
-    let navigation = Navigation::expect();
-    let (api, name) = (session.slug(), resource.name.clone());
-    let list = navigation.href(&Place::List { api: api.clone(), resource: name.clone() });
-    let record = label.map(|(label, key)| {
-        let id = key.as_str().to_owned();
-        (label, navigation.href(&Place::Record { api, resource: name, id }))
-    });
     view! {
         <div class="grid w-full max-w-2xl gap-4 p-4 pb-0">
-            <nav aria-label=t("record.way") class="flex flex-wrap gap-x-2">
-                <a class="link" href=list>
-                    {humanize(&resource.name)}
-                </a>
-                {record
-                    .map(|(label, href)| {
-                        view! {
-                            <span class="text-text-faint" aria-hidden="true">
-                                "/"
-                            </span>
-                            <a class="link min-w-0 truncate" href=href>
-                                {label}
-                            </a>
-                        }
-                    })}
-            </nav>
+            <Way session resource has_list=true record />
             <h1 class="text-lg font-semibold break-words">{heading}</h1>
             <Provider value=Purpose::Record>{children.view()}</Provider>
         </div>

@@ -9,8 +9,11 @@ mod controller;
 mod draft;
 mod editor;
 mod field;
+mod file_field;
 mod form_page;
+mod operation_form;
 mod outcome;
+mod parents_page;
 mod problem;
 mod sign_in;
 mod spec;
@@ -19,4 +22,6 @@ mod summary;
 mod unsaved;
 
 pub use form_page::{FormPage, FormPageProps};
+pub use operation_form::{OperationForm, OperationFormProps};
+pub use parents_page::{ParentsPage, ParentsPageProps};
 pub use sign_in::{SignInDialog, SignInDialogProps};

@@ -1,8 +1,9 @@
 //! What the form of a resource asks for.
 
+use crate::app::controller::parameter_target;
 use crate::app::format::humanize;
 use serde_json::{Map, Value, json};
-use vitrine_core::api::{Api, Field, Kind, Resource};
+use vitrine_core::api::{Api, Field, Kind, Operation, Resource};
 use vitrine_core::form::{FieldSpec, FormSpec, Widget};
 use vitrine_core::record::{Path, Segment};
 use vitrine_core::schema::Schema;
@@ -16,6 +17,27 @@ pub(super) fn form_spec(api: &Api, resource: &Resource, is_new: bool) -> FormSpe
     let schema = described.unwrap_or_else(|| schema_of_fields(resource));
     let mut spec =
         FormSpec::from_schema(Schema::new(schema), &|path| reference(api, resource, path));
+    spec.fields.iter_mut().for_each(polish);
+    spec
+}
+
+/// Returns what a call asks for; a parameter of the path that is the key of a
+/// record is searched for in the list of those.
+pub(super) fn call_spec(api: &Api, operation: &Operation, schema: Value) -> FormSpec {
+    let none = Resource::default();
+    let resolve = |path: &Path| {
+        let of_path = match path.segments() {
+            [Segment::Key(name)] => parameter_target(api, &operation.endpoint.path, name),
+            _ => None,
+        };
+        of_path.or_else(|| reference(api, &none, path))
+    };
+    let has_fields = schema.get("properties").is_some_and(|known| *known != json!({}));
+    let mut spec = FormSpec::from_schema(Schema::new(schema), &resolve);
+    if !has_fields {
+        // An object without members would be asked for as JSON.
+        spec.fields.clear();
+    }
     spec.fields.iter_mut().for_each(polish);
     spec
 }
@@ -181,6 +203,19 @@ mod tests {
         check(json!({ "enum": ["a"], "title": "Address" }), "Bill to");
         check(json!({ "type": "string", "title": "Recipient" }), "Recipient");
         check(json!({ "enum": ["a"], "title": "Who pays" }), "Who pays");
+    }
+
+    #[test]
+    fn a_call_that_needs_nothing_asks_nothing_and_can_be_sent() {
+        let operation: Operation = serde_json::from_value(json!({
+            "name": "count", "endpoint": { "method": "GET", "path": "/count" }
+        }))
+        .unwrap();
+        let schema = json!({ "type": "object", "properties": {}, "required": [] });
+        let spec = call_spec(&Api::default(), &operation, schema);
+        assert!(spec.fields.is_empty());
+        let form = vitrine_core::form::Form::new(spec, None, std::rc::Rc::new(|_| 0));
+        assert_eq!(form.submit().unwrap().data, json!({}));
     }
 
     #[test]

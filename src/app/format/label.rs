@@ -1,6 +1,6 @@
 //! Names of fields and resources as people read them.
 
-use vitrine_core::api::Field;
+use vitrine_core::api::{Field, Resource};
 use vitrine_core::platform::locale;
 
 /// Turns `shippingAddress`, `shipping_address` or `shipping-address` into
@@ -27,6 +27,18 @@ pub fn humanize(name: &str) -> String {
     let words = words.into_iter().filter(|word| !word.is_empty());
     let words: Vec<String> = words.enumerate().map(|(index, word)| cased(&word, index)).collect();
     if words.is_empty() { name.to_owned() } else { words.join(" ") }
+}
+
+/// Returns the name of a resource as people read it. The name in addresses of
+/// one that stands below others may begin with theirs, which are shown beside.
+#[must_use]
+pub fn resource_label(resource: &Resource) -> String {
+    let list = resource.list.as_ref().filter(|_| !resource.parents.is_empty());
+    let noun = list.and_then(|list| {
+        let mut segments = list.path.rsplit('/');
+        segments.find(|segment| !segment.is_empty() && resource.name.ends_with(segment))
+    });
+    resource.title.clone().unwrap_or_else(|| humanize(noun.unwrap_or(&resource.name)))
 }
 
 /// Returns the name of a field as people read it; a field that points to a

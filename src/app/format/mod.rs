@@ -3,5 +3,5 @@
 mod label;
 mod shown;
 
-pub use label::{field_label, humanize};
+pub use label::{field_label, humanize, resource_label};
 pub use shown::{Shown, plain, show};

@@ -9,7 +9,16 @@ mod tests;
 
 use serde_json::Value;
 use std::cell::RefCell;
+#[cfg(target_arch = "wasm32")]
+use vitrine_core::platform::{BrowserHttp, Clock, HttpClient, Request, Response, SystemClock};
 use vitrine_core::platform::{Message, locale};
+
+/// Names the file with the further sentences; the build writes it.
+#[cfg(target_arch = "wasm32")]
+const REST: &str = "@rest";
+/// The time between two tries to fetch it.
+#[cfg(target_arch = "wasm32")]
+const AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
 
 thread_local! {
     static TEXTS: RefCell<Value> = RefCell::new(built_in());
@@ -20,10 +29,32 @@ thread_local! {
 /// # Errors
 /// Returns the parser's error when the file is not JSON.
 pub fn install(language: &str, json: &str) -> Result<(), serde_json::Error> {
-    let texts = serde_json::from_str(json)?;
+    let texts = serde_json::from_slice(json.as_bytes())?;
     TEXTS.with_borrow_mut(|current| *current = texts);
     locale::set_language(language);
     Ok(())
+}
+
+/// Fetches the sentences that a deployed application leaves out of its first
+/// transfer, unless they are there.
+///
+/// Whoever shows what a chunk brings awaits this with the chunk.
+pub async fn complete() {
+    #[cfg(target_arch = "wasm32")]
+    while let Some(file) = TEXTS.with_borrow(|texts| Some(texts.get(REST)?.as_str()?.to_owned())) {
+        let request = Request::get(format!("locales/{file}"));
+        let rest = BrowserHttp.send(request).await.ok().filter(Response::is_success);
+        match rest.and_then(|rest| serde_json::from_slice(&rest.body).ok()) {
+            Some(Value::Object(rest)) => TEXTS.with_borrow_mut(|texts| {
+                if let Value::Object(texts) = texts {
+                    texts.extend(rest);
+                    texts.shift_remove(REST);
+                }
+            }),
+            // A chunk that cannot be fetched is asked for again, too.
+            _ => SystemClock.sleep(AGAIN).await,
+        }
+    }
 }
 
 /// Returns the sentence under `key`, or the key itself where there is none.

@@ -1,7 +1,10 @@
 //! Everything below one API: opens it, then shows the screen of the address.
 
 use super::{ListPage, NotFound};
-use crate::app::chunk::{failure_chunk, form_chunk, record_chunk, sign_in_chunk, understood_chunk};
+use crate::app::chunk::{
+    failure_chunk, form_chunk, operation_chunk, operations_chunk, parents_chunk, record_chunk,
+    sign_in_chunk, understood_chunk,
+};
 use crate::app::locale::{sentence, t};
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
@@ -103,44 +106,50 @@ fn Screen(session: Session) -> impl IntoView {
     let navigation = Navigation::expect();
     move || {
         let place = navigation.place.get();
-        let found = |name: &str| session.resource(name);
-        match place {
-            Place::Api { .. } => view! { <Start session /> }.into_piece(),
-            Place::Understood { .. } => understood_chunk(session),
-            Place::List { resource, .. } => match found(&resource) {
-                Some(resource) => view! { <ListPage session resource /> }.into_piece(),
-                None => view! { <NotFound key="not_found.resource" /> }.into_piece(),
-            },
-            Place::Record { resource, id, .. } => match found(&resource) {
-                Some(resource) => record_chunk(session, resource, Identifier::new(id)),
-                None => view! { <NotFound key="not_found.resource" /> }.into_piece(),
-            },
-            Place::New { resource, .. } => match found(&resource) {
-                Some(resource) => form_chunk(session, resource, None),
-                None => view! { <NotFound key="not_found.resource" /> }.into_piece(),
-            },
-            Place::Edit { resource, id, .. } => match found(&resource) {
-                Some(resource) => form_chunk(session, resource, Some(Identifier::new(id))),
-                None => view! { <NotFound key="not_found.resource" /> }.into_piece(),
-            },
-            Place::Home | Place::Unknown => {
+        let resource = place.collection().map(|collection| session.placed(collection));
+        match (place, resource.flatten()) {
+            (Place::Api { .. }, _) => view! { <Start session /> }.into_piece(),
+            (Place::Understood { .. }, _) => understood_chunk(session),
+            (Place::Operations { .. }, _) => operations_chunk(session),
+            (Place::Operation { name, known, .. }, _) => operation_chunk(session, name, known),
+            (Place::List(_) | Place::New(_), Some(resource)) if !resource.is_placed() => {
+                parents_chunk(session, resource)
+            }
+            (Place::List(_), Some(resource)) => {
+                view! { <ListPage session resource /> }.into_piece()
+            }
+            (Place::New(_), Some(resource)) => form_chunk(session, resource, None),
+            (Place::Record(_, id), Some(resource)) => {
+                record_chunk(session, resource, Identifier::new(id))
+            }
+            (Place::Edit(_, id), Some(resource)) => {
+                form_chunk(session, resource, Some(Identifier::new(id)))
+            }
+            (Place::Home | Place::Unknown, _) => {
                 view! { <NotFound key="not_found.page" /> }.into_piece()
             }
+            _ => view! { <NotFound key="not_found.resource" /> }.into_piece(),
         }
     }
 }
 
-/// Leads to the first list; an API without lists says so.
+/// Leads to the first list, or to the operations of an API without lists.
 #[component]
 fn Start(session: Session) -> impl IntoView {
     let navigation = Navigation::expect();
-    let first = session.with_api(|api| {
-        let mut resources = api.resources.iter().filter(|resource| resource.list.is_some());
-        resources.next().map(|resource| resource.name.clone())
+    let (first, has_operations) = session.with_api(|api| {
+        let lists = || api.resources.iter().filter(|r| r.list.is_some() && !r.is_hidden);
+        // A list that can be shown at once comes before one below parents.
+        let first = lists().find(|r| r.parents.is_empty()).or_else(|| lists().next());
+        (first.map(|resource| session.collection(resource)), !api.operations.is_empty())
     });
     let understood = navigation.href(&Place::Understood { api: session.slug() });
-    if let Some(resource) = first {
-        navigation.replace(&Place::List { api: session.slug(), resource });
+    if let Some(collection) = first {
+        navigation.replace(&Place::List(collection));
+        return ().into_piece();
+    }
+    if has_operations {
+        navigation.replace(&Place::Operations { api: session.slug() });
         return ().into_piece();
     }
     view! {

@@ -119,7 +119,8 @@ impl Deletion {
         self.error.set(None);
         leptos::task::spawn_local(async move {
             let write = target.write(is_forced);
-            let result = session.provider().delete(&target.resource.name, &write).await;
+            let result =
+                session.provider_of(&target.resource).delete(&target.resource.name, &write).await;
             // The page may have been left in the meantime.
             let is_here = self.is_busy.try_set(false).is_none();
             let error = match result {
@@ -134,8 +135,7 @@ impl Deletion {
             }
             if is_here {
                 self.is_open.set(false);
-                let (api, resource) = (session.slug(), target.resource.name.clone());
-                navigation.replace(&Place::List { api, resource });
+                navigation.replace(&Place::List(session.collection(&target.resource)));
             }
             let label = target.resource.label(&target.record);
             notices.deleted(&label);
@@ -143,7 +143,7 @@ impl Deletion {
             // its place; it must not ask for what is gone.
             request_animation_frame(move || {
                 let query = session.query();
-                query.remove(&record_key(&target.resource.name, &target.identifier));
+                query.remove(&record_key(&target.resource, &target.identifier));
                 query.invalidate(&resource_key(&target.resource.name));
             });
         });

@@ -1,11 +1,11 @@
 //! One record, field by field.
 
-use super::{DeleteButton, ErrorMessage, NotFound, set_title};
-use crate::app::controller::use_record;
-use crate::app::format::{field_label, humanize};
+use super::{DeleteButton, ErrorMessage, NotFound, RecordActions, Way, set_title};
+use crate::app::controller::{children, use_record};
+use crate::app::format::{field_label, resource_label};
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
-use crate::app::route::Place;
+use crate::app::route::{Collection, Place};
 use crate::app::session::Session;
 use crate::app::value::full_view;
 use crate::ui::button::ButtonLink;
@@ -27,7 +27,7 @@ pub fn RecordPage(
     /// The key of the record.
     identifier: Identifier,
 ) -> impl IntoView {
-    let record = use_record(session, &resource.name, &identifier);
+    let record = use_record(session, &resource, &identifier);
     let resource = StoredValue::new_local(resource);
     let has_failed = Memo::new(move |_| record.with(|s| s.data.is_none() && s.error.is_some()));
     move || {
@@ -66,11 +66,12 @@ fn Letter(
     let navigation = Navigation::expect();
     let label = resource.label(&record);
     let label = if label.is_empty() { identifier.to_string() } else { label };
-    set_title(&[&label, &humanize(&resource.name), &session.title()]);
+    set_title(&[&label, &resource_label(&resource), &session.title()]);
     let capabilities = session.capabilities(&resource.name);
-    let (api, name) = (session.slug(), resource.name.clone());
-    let list = navigation.href(&Place::List { api: api.clone(), resource: name.clone() });
-    let edit = Place::Edit { api, resource: name, id: identifier.as_str().to_owned() };
+    let edit = Place::Edit(session.collection(&resource), identifier.as_str().to_owned());
+    let below = session.with_api(|api| children(api, &resource, &identifier));
+    let (of_record, key) = (Rc::clone(&resource), identifier.clone());
+    let of_way = Rc::clone(&resource);
     let lines = resource.fields.iter().map(|field| {
         let value = full_view(field, record.get(&field.path));
         view! {
@@ -92,11 +93,7 @@ fn Letter(
     let raw = serde_json::to_string_pretty(&*record.fields).unwrap_or_default();
     view! {
         <article class="grid w-full max-w-4xl gap-4 p-4">
-            <nav aria-label=t("record.way")>
-                <a class="link" href=list>
-                    {humanize(&resource.name)}
-                </a>
-            </nav>
+            <Way session resource=of_way has_list=true />
             <header class="flex flex-wrap items-start gap-3">
                 <h1 class="min-w-0 text-lg font-semibold break-words">{label.clone()}</h1>
                 <div class="ms-auto flex gap-2">
@@ -110,9 +107,10 @@ fn Letter(
                                 </ButtonLink>
                             }
                         })}
-                    {delete}
+                    {delete} <RecordActions session resource=of_record identifier=key />
                 </div>
             </header>
+            {(!below.is_empty()).then(|| view! { <Below session below /> })}
             <dl class="divide-y divide-line border-y border-line">{lines.collect_view()}</dl>
             <details>
                 <summary class="w-fit cursor-pointer text-text-muted">{t("record.raw")}</summary>
@@ -121,6 +119,30 @@ fn Letter(
                 </pre>
             </details>
         </article>
+    }
+}
+
+/// The lists below the record.
+#[component]
+fn Below(session: Session, below: Vec<(String, Vec<(String, String)>)>) -> impl IntoView {
+    let navigation = Navigation::expect();
+    let links = below.into_iter().filter_map(|(name, parents)| {
+        let resource = session.resource(&name)?;
+        let collection = Collection { parents, ..session.collection(&resource) };
+        let href = navigation.href(&Place::List(collection));
+        let label = resource_label(&resource);
+        Some(view! {
+            <li>
+                <ButtonLink href>
+                    {label} <Icon glyph=Glyph::ChevronEnd />
+                </ButtonLink>
+            </li>
+        })
+    });
+    view! {
+        <nav aria-label=t("record.below")>
+            <ul class="flex flex-wrap gap-2">{links.collect_view()}</ul>
+        </nav>
     }
 }
 

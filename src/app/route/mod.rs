@@ -7,4 +7,4 @@ mod list_query;
 mod place;
 
 pub use list_query::{read_list, write_list};
-pub use place::Place;
+pub use place::{Collection, Place};

@@ -4,9 +4,12 @@ use super::SignIn;
 use async_trait::async_trait;
 use serde_json::Value;
 use std::rc::Rc;
+use vitrine_core::api::dialect::CallForm;
 use vitrine_core::api::{
-    Capabilities, DataProvider, Error, ErrorKind, ListParams, Page, RestProvider, Result, Write,
+    Capabilities, DataProvider, Endpoint, Error, ErrorKind, ListParams, Page, Resource,
+    RestProvider, Result, Write,
 };
+use vitrine_core::platform::Response;
 use vitrine_core::record::{Identifier, Record};
 
 /// Wraps a provider: a 401 opens the sign-in dialog, and the request is made
@@ -18,6 +21,28 @@ pub struct Guarded {
 }
 
 impl Guarded {
+    /// Returns the same provider for `resource` below its parents.
+    pub(super) fn within(mut self, resource: &Resource) -> Self {
+        if !resource.within.is_empty() {
+            self.inner = Rc::new(self.inner.within(&resource.name, &resource.within));
+        }
+        self
+    }
+
+    /// Calls an operation; `data` is what `form` asked for.
+    ///
+    /// # Errors
+    /// When the API refuses.
+    pub async fn call(
+        &self,
+        endpoint: &Endpoint,
+        known: &[(String, String)],
+        form: &CallForm,
+        data: &Value,
+    ) -> Result<Response> {
+        self.again(async || self.inner.call(endpoint, known, form, data).await).await
+    }
+
     async fn again<T>(&self, run: impl AsyncFn() -> Result<T>) -> Result<T> {
         match run().await {
             Err(error) if needs_credentials(&error) && self.sign_in.ask().await => run().await,

@@ -2,11 +2,13 @@
 
 use super::guarded::Guarded;
 use super::{Notes, References, SignIn};
+use crate::app::route::Collection;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
+use vitrine_core::api::dialect::within;
 use vitrine_core::api::{
     Api, Capabilities, Credential, Credentials, DataProvider, Resource, RestProvider, Transport,
 };
@@ -195,17 +197,44 @@ impl Session {
         })
     }
 
-    /// Returns the provider, which asks for credentials when it must.
+    /// Returns the resource that an address names, below its parents.
+    #[must_use]
+    pub fn placed(self, collection: &Collection) -> Option<Rc<Resource>> {
+        let resource = self.resource(&collection.resource)?;
+        match collection.parents.as_slice() {
+            [] => Some(resource),
+            parents => Some(Rc::new(within(&resource, parents))),
+        }
+    }
+
+    /// Returns what the address of a screen of `resource` names.
+    #[must_use]
+    pub fn collection(self, resource: &Resource) -> Collection {
+        Collection {
+            api: self.slug(),
+            resource: resource.name.clone(),
+            parents: resource.within.clone(),
+        }
+    }
+
+    /// Returns the provider of a resource, which asks for credentials when it
+    /// must.
     ///
     /// A trait object brings all nine verbs along; what only reads takes
-    /// [`reader`](Self::reader), so that the code of writing stays out of the
-    /// first transfer.
+    /// [`reader_of`](Self::reader_of), so that the code of writing stays out of
+    /// the first transfer.
     #[must_use]
-    pub fn provider(self) -> Rc<dyn DataProvider> {
-        Rc::new(self.reader())
+    pub fn provider_of(self, resource: &Resource) -> Rc<dyn DataProvider> {
+        Rc::new(self.reader_of(resource))
     }
 
     /// Returns the same provider by its own type.
+    #[must_use]
+    pub fn reader_of(self, resource: &Resource) -> Guarded {
+        self.reader().within(resource)
+    }
+
+    /// Returns the provider of whatever stands below no parents.
     #[must_use]
     pub fn reader(self) -> Guarded {
         self.inner.with_value(|inner| inner.guarded.clone())

@@ -1,15 +1,16 @@
 //! The menu: the resources of the API, and what concerns the whole of it.
 
-use crate::app::format::humanize;
+use crate::app::format::{humanize, resource_label};
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
-use crate::app::route::Place;
+use crate::app::route::{Collection, Place};
 use crate::app::session::Session;
 use crate::app::settings::{Theme, theme};
 use crate::reactive::use_atom;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::view::IntoPiece;
 use leptos::prelude::*;
+use vitrine_core::api::{Api, Resource};
 use vitrine_core::platform::locale;
 
 /// How many resources make a box to narrow them worth its place.
@@ -23,13 +24,20 @@ pub(super) fn Menu(
 ) -> impl IntoView {
     let navigation = Navigation::expect();
     let slug = session.slug();
-    let names: Vec<String> = session.with_api(|api| {
-        let resources = api.resources.iter().filter(|resource| resource.list.is_some());
-        resources.map(|resource| resource.name.clone()).collect()
+    let entries: Vec<(String, String)> = session.with_api(|api| {
+        let shown = |resource: &&Resource| resource.list.is_some() && !resource.is_hidden;
+        let resources = api.resources.iter().filter(shown);
+        resources.map(|resource| (resource.name.clone(), entry_label(api, resource))).collect()
     });
-    let has_search = names.len() > MANY;
+    let has_operations = session.with_api(|api| !api.operations.is_empty());
+    let has_search = entries.len() > MANY;
     let words = RwSignal::new(String::new());
     let understood = navigation.href(&Place::Understood { api: slug.clone() });
+    let operations = navigation.href(&Place::Operations { api: slug.clone() });
+    let is_operations = move || {
+        let place = navigation.place.get();
+        matches!(place, Place::Operations { .. } | Place::Operation { .. })
+    };
     let is_understood = move || matches!(navigation.place.get(), Place::Understood { .. });
     view! {
         <nav class="flex min-h-full flex-col gap-4 p-3" aria-label=t("shell.resources")>
@@ -47,17 +55,20 @@ pub(super) fn Menu(
                     }
                 })}
             <ul class="grid gap-px">
-                {names
+                {entries
                     .into_iter()
-                    .map(|name| {
-                        let place = Place::List { api: slug.clone(), resource: name.clone() };
-                        let label = humanize(&name);
+                    .map(|(name, label)| {
+                        let place = Place::List(Collection {
+                            api: slug.clone(),
+                            resource: name.clone(),
+                            parents: Vec::new(),
+                        });
                         let is_hidden = {
                             let label = locale::lowercase(&label);
                             move || !words.with(|words| label.contains(&locale::lowercase(words.trim())))
                         };
                         let is_current = move || {
-                            navigation.place.with(|place| place.resource() == Some(name.as_str()))
+                            navigation.place.with(|place| place.collection().is_some_and(|known| known.resource == name))
                         };
                         view! {
                             <li class:hidden=is_hidden>
@@ -74,6 +85,19 @@ pub(super) fn Menu(
                     .collect_view()}
             </ul>
             <div class="mt-auto grid gap-px border-t border-line pt-3">
+                {has_operations
+                    .then(|| {
+                        view! {
+                            <a
+                                class="menu-link"
+                                href=operations
+                                aria-current=move || is_operations().then_some("page")
+                            >
+                                <Icon glyph=Glyph::Play />
+                                {t("shell.operations")}
+                            </a>
+                        }
+                    })}
                 <a
                     class="menu-link"
                     href=understood
@@ -103,6 +127,16 @@ pub(super) fn Menu(
             </div>
         </nav>
     }
+}
+
+/// Returns the label of a resource; one that stands below others has the
+/// closest of them in front.
+fn entry_label(api: &Api, resource: &Resource) -> String {
+    let label = resource_label(resource);
+    let Some(parent) = resource.parents.last() else { return label };
+    let above = parent.resource.as_ref().and_then(|name| api.resource(name));
+    let above = above.map_or_else(|| humanize(&parent.parameter), resource_label);
+    format!("{above} \u{203a} {label}")
 }
 
 #[component]

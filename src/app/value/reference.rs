@@ -1,8 +1,9 @@
 //! A link to the record that a field points to, by its label.
 
 use crate::app::navigation::Navigation;
-use crate::app::route::Place;
+use crate::app::route::{Collection, Place};
 use crate::app::session::Session;
+use crate::ui::view::IntoPiece;
 use leptos::prelude::*;
 use vitrine_core::record::Identifier;
 
@@ -18,12 +19,19 @@ pub fn ReferenceLink(
     let session = Session::expect();
     let navigation = Navigation::expect();
     let label = session.references().label(&resource, &identifier);
-    let place = Place::Record { api: session.slug(), resource, id: identifier.as_str().to_owned() };
     let key = identifier.to_string();
     let title = key.clone();
+    let text = move || label.get().filter(|label| !label.is_empty()).unwrap_or_else(|| key.clone());
+    // A key says nothing of the parents that a nested record is found below.
+    if !session.resource(&resource).is_some_and(|resource| resource.is_found_by_key()) {
+        return view! { <span title=title>{text}</span> }.into_piece();
+    }
+    let collection = Collection { api: session.slug(), resource, parents: Vec::new() };
+    let place = Place::Record(collection, identifier.as_str().to_owned());
     view! {
         <a href=navigation.href(&place) class="link" title=title>
-            {move || label.get().filter(|label| !label.is_empty()).unwrap_or_else(|| key.clone())}
+            {text}
         </a>
     }
+    .into_piece()
 }

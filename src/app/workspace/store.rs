@@ -3,6 +3,7 @@
 use super::connection::{Connection, slug};
 use super::discovery::{Found, Question, STORAGE_KEY, discovery, keeping};
 use crate::app::config::Config;
+use crate::app::locale;
 use crate::app::session::Session;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -279,7 +280,8 @@ impl Workspace {
         on_progress: Rc<dyn Fn(Message)>,
     ) -> Result<Found, DiscoverError> {
         let options = self.options(Some(on_progress));
-        (discovery().await.find)(Question { http: self.http(), input, options }).await
+        let (discovery, ()) = futures::join!(discovery(), locale::complete());
+        (discovery.find)(Question { http: self.http(), input, options }).await
     }
 
     /// Changes what is known of the description of a connection.
@@ -312,7 +314,8 @@ impl Workspace {
 
 fn kept_connections() -> Vec<Connection> {
     let kept = LocalStorage.get(STORAGE_KEY);
-    let kept: Value = kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
+    let kept: Value =
+        kept.and_then(|kept| serde_json::from_slice(kept.as_bytes()).ok()).unwrap_or_default();
     let kept = kept.as_array().into_iter().flatten();
     kept.filter_map(Connection::read).collect()
 }

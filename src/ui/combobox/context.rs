@@ -86,6 +86,10 @@ impl ComboboxContext {
 
     /// Leaves the choice as it was, or without one when the text was deleted.
     pub(super) fn leave(self) {
+        // What is taken off the page loses the focus, too.
+        if self.query.is_disposed() {
+            return;
+        }
         self.close();
         let is_cleared = self.query.with_untracked(|query| query.as_deref() == Some(""));
         self.query.set(None);

@@ -88,6 +88,8 @@ pub enum Glyph {
     User,
     /// Leave.
     LogOut,
+    /// Run.
+    Play,
 }
 
 impl Glyph {
@@ -175,6 +177,7 @@ impl Glyph {
             Self::User => {
                 "M8 2a2.9 2.9 0 1 1 0 5.8A2.9 2.9 0 1 1 8 2zM2.5 14c.4-2.6 2.6-4 5.5-4s5.1 1.4 5.5 4"
             }
+            Self::Play => "M5 3.25l7.5 4.75L5 12.75z",
             Self::LogOut => {
                 "M6.25 2.75h-2.5a1 1 0 0 0-1 1v8.5a1 1 0 0 0 1 1h2.5M10.25 11l3-3-3-3M13 8H6.25"
             }

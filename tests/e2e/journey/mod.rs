@@ -7,6 +7,7 @@ mod json_server;
 mod keyboard;
 mod list;
 mod missing;
+mod nested;
 mod petstore;
 mod record;
 mod understood;

@@ -215,12 +215,16 @@ class JsonApiProductSerializer(json_api_serializers.ModelSerializer):
         fields = "__all__"
 
 
+class JsonApiPages(json_api_pages.JsonApiPageNumberPagination):
+    page_size = 20
+
+
 class JsonApiViewSet(json_api_views.ModelViewSet):
     """A collection in JSON:API, with the filters and pages of that package."""
 
     renderer_classes = [renderers.JSONRenderer]
     parser_classes = [parsers.JSONParser]
-    pagination_class = json_api_pages.JsonApiPageNumberPagination
+    pagination_class = JsonApiPages
     filter_backends = [
         json_api_order.QueryParameterValidationFilter,
         json_api_order.OrderingFilter,
@@ -245,7 +249,7 @@ class JsonApiProductViewSet(JsonApiViewSet):
     serializer_class = JsonApiProductSerializer
     resource_name = "products"
     ordering_fields = ["id", "title", "price", "stock"]
-    filterset_fields = {"price": ["exact", "gte", "lte"], "status": ["exact"]}
+    filterset_fields = {"price": ["exact"], "status": ["exact"]}
 
 
 router = routers.DefaultRouter(trailing_slash=FLAVOR != "jsonapi")

@@ -11,6 +11,7 @@ pub mod commands;
 pub mod console;
 pub mod corpus;
 pub mod demo_api;
+pub mod dialects;
 pub mod error;
 pub mod http;
 pub mod process;

@@ -17,7 +17,15 @@ pub(super) fn with_body(mut request: Request, endpoint: &Endpoint, body: &Value)
         return request.with_header("Content-Type", format!("{content_type}; boundary={boundary}"));
     }
     let is_form = content_type.starts_with("application/x-www-form-urlencoded");
-    request.body = Some(if is_form { form(body) } else { body.to_string() }.into_bytes());
+    let is_json = content_type.contains("json") || content_type.contains('*');
+    request.body = Some(match body {
+        body if is_form => form(body).into_bytes(),
+        // A file or a text is sent as it is.
+        Value::String(text) if !is_json => {
+            file(text).map_or_else(|| text.clone().into_bytes(), |(_, content)| content)
+        }
+        body => body.to_string().into_bytes(),
+    });
     request.with_header("Content-Type", content_type)
 }
 
@@ -43,7 +51,12 @@ pub(super) fn steps(changes: &Value) -> Value {
 
 /// Returns `record` in the shape that a write takes; `key` is that of a record
 /// that is there already.
-pub(super) fn wrapped(dialect: &Dialect, record: Value, key: Option<&str>) -> Value {
+pub(super) fn wrapped(dialect: &Dialect, mut record: Value, key: Option<&str>) -> Value {
+    for (name, template) in &dialect.links {
+        if let Some(key) = record.get_mut(name) {
+            link(template, key);
+        }
+    }
     match &dialect.body {
         BodyShape::Flat => record,
         BodyShape::Path { path } => {
@@ -52,6 +65,18 @@ pub(super) fn wrapped(dialect: &Dialect, record: Value, key: Option<&str>) -> Va
             body
         }
         BodyShape::JsonApi { kind, relationships } => document(kind, relationships, record, key),
+    }
+}
+
+/// Puts the link to a record in the place of its key.
+fn link(template: &str, key: &mut Value) {
+    match key {
+        Value::Array(keys) => keys.iter_mut().for_each(|key| link(template, key)),
+        Value::String(_) | Value::Number(_) => {
+            let text = text_of(key).unwrap_or_default();
+            *key = Value::from(template.replace("{id}", &encode(&text)));
+        }
+        _ => {}
     }
 }
 

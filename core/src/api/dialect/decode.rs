@@ -2,14 +2,12 @@
 
 use super::decode_error;
 use super::path::text_of;
+use super::rows::{item, record, rows};
 use crate::api::address::{last_segment, query_value};
-use crate::api::{
-    Error, ErrorKind, ItemShape, ListParams, Next, Page, Paging, Resource, Result, Rows, Total,
-};
+use crate::api::{Error, ErrorKind, ListParams, Next, Page, Paging, Resource, Result, Total};
 use crate::platform::Response;
 use crate::record::{Identifier, Path, Record};
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// Reads a part of a list.
 ///
@@ -17,6 +15,10 @@ use std::borrow::Cow;
 /// When the status says so, or no rows are found.
 pub fn decode_list(resource: &Resource, params: &ListParams, response: &Response) -> Result<Page> {
     let operation = format!("get_list {}", resource.name);
+    // Rows were removed since the last page was counted.
+    if params.page.number > 1 && matches!(response.status, 404 | 416) {
+        return Ok(Page { has_next: Some(false), ..Page::default() });
+    }
     let body = json(response, &operation)?;
     let rows = rows(resource, &body)
         .ok_or_else(|| Error::new(ErrorKind::Unreadable, operation).with_status(response.status))?;
@@ -73,7 +75,7 @@ pub fn decode_list(resource: &Resource, params: &ListParams, response: &Response
             }
         }
     }
-    page.records = rows.iter().map(|row| record(resource, row.as_ref().clone())).collect();
+    page.records = rows.iter().map(|row| record(resource, row)).collect();
     Ok(page)
 }
 
@@ -120,7 +122,7 @@ pub fn decode_one(
 ) -> Result<Record> {
     let operation = format!("get_one {}/{identifier}", resource.name);
     let body = json(response, &operation)?;
-    let mut record = record(resource, item(resource, &body).clone());
+    let mut record = record(resource, item(resource, &body));
     record.identifier.get_or_insert_with(|| identifier.clone());
     record.etag = response.header("etag").map(str::to_owned);
     Ok(record)
@@ -149,7 +151,7 @@ pub fn decode_write(
         return Err(decode_error(operation, response));
     }
     let body: Value = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-    let mut record = record(resource, item(resource, &body).clone());
+    let mut record = record(resource, item(resource, &body));
     record.etag = response.header("etag").map(str::to_owned);
     if let Some(path) = &resource.dialect.created_key {
         record.identifier = record.identifier.or_else(|| Identifier::from_value(path.get(&body)?));
@@ -177,72 +179,6 @@ fn json(response: &Response, operation: &str) -> Result<Value> {
             .with_status(response.status)
             .with_text(error.to_string())
     })
-}
-
-fn record(resource: &Resource, mut row: Value) -> Record {
-    for name in &resource.dialect.flatten {
-        flatten(&mut row, name);
-    }
-    Record::new(resource.identifier(&row), row)
-}
-
-/// Lifts the members of the member called `name` into `row`.
-fn flatten(row: &mut Value, name: &str) {
-    let Value::Object(members) = row else { return };
-    let Some(Value::Object(inner)) = members.shift_remove(name) else { return };
-    for (name, value) in inner {
-        let value = match value.get("data").map(linked_keys) {
-            Some(Some(keys)) => keys,
-            _ => value,
-        };
-        members.entry(name).or_insert(value);
-    }
-}
-
-/// Returns the keys in the linkage of a relationship of JSON:API.
-fn linked_keys(linkage: &Value) -> Option<Value> {
-    match linkage {
-        Value::Null => Some(Value::Null),
-        Value::Array(elements) => elements.iter().map(linked_keys).collect(),
-        Value::Object(members) if members.contains_key("type") => members.get("id").cloned(),
-        _ => None,
-    }
-}
-
-/// Finds the rows where the dialect says; APIs that change the shape of a list
-/// with its parameters are read by the other shape.
-fn rows<'a>(resource: &Resource, body: &'a Value) -> Option<Vec<Cow<'a, Value>>> {
-    let expected = match &resource.dialect.rows {
-        Rows::Root => Some(body),
-        Rows::Path { path } | Rows::Map { path } => path.get(body),
-    };
-    if let (Rows::Map { .. }, Some(Value::Object(members))) = (&resource.dialect.rows, expected) {
-        let row = |(key, row): (&String, &Value)| {
-            let mut row = row.clone();
-            if resource.key.get(&row).is_none() {
-                resource.key.set(&mut row, Value::from(key.as_str()));
-            }
-            Cow::Owned(row)
-        };
-        return Some(members.iter().map(row).collect());
-    }
-    // Empty lists come as null from some servers written in Go.
-    if expected.is_some_and(Value::is_null) {
-        return Some(Vec::new());
-    }
-    let named = ["data", "items", "results", resource.name.as_str()];
-    let rows = expected
-        .and_then(Value::as_array)
-        .or_else(|| body.as_array())
-        .or_else(|| named.into_iter().find_map(|name| body.get(name)?.as_array()))?;
-    Some(rows.iter().map(Cow::Borrowed).collect())
-}
-
-fn item<'a>(resource: &Resource, body: &'a Value) -> &'a Value {
-    match &resource.dialect.item {
-        ItemShape::Flat => body,
-        ItemShape::Path { path } => path.get(body).unwrap_or(body),
-    }
 }
 
 fn total(resource: &Resource, response: &Response, body: &Value) -> Option<u64> {

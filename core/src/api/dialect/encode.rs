@@ -2,12 +2,12 @@
 
 use super::filter::push_filters;
 use super::paging::{push_page, push_sort};
-use super::parts::Parts;
+use super::parts::{Parts, joined};
 use super::path::{endpoint, fill_path, item_path, missing, path_parameters, text_of};
-use crate::api::address::{Query, encode, join, origin};
+use crate::api::address::{encode, origin, without_query};
 use crate::api::{
-    Endpoint, Error, ErrorKind, Filter, FilterGroup, FilterOperator, ListParams, ManyById,
-    Occasion, Paging, Parameter, ParameterPlace, Resource, Result, Total,
+    Dialect, Error, ErrorKind, Filter, FilterGroup, FilterOperator, ListParams, ManyById, Occasion,
+    Paging, Parameter, ParameterPlace, Resource, Result, Total,
 };
 use crate::platform::{Method, Request};
 use crate::record::Identifier;
@@ -98,10 +98,12 @@ pub fn encode_many(
         ManyById::Each => return None,
         ManyById::Repeated { parameter } => {
             for key in &keys {
-                parts.text(parameter, key);
+                parts.append(parameter, key, None);
             }
         }
-        ManyById::Joined { parameter, separator } => parts.text(parameter, &keys.join(separator)),
+        ManyById::Joined { parameter, separator } => {
+            parts.text(parameter, &joined(&mut keys.iter().copied(), separator));
+        }
         ManyById::Filter => {
             // A comma stands between the values of a filter.
             if keys.iter().any(|key| key.contains(',')) {
@@ -111,7 +113,7 @@ pub fn encode_many(
             let filter = Filter {
                 field: named.map_or_else(|| resource.key.to_string(), |field| field.name.clone()),
                 operator: FilterOperator::In,
-                value: keys.join(","),
+                value: joined(&mut keys.iter().copied(), ","),
             };
             let group = FilterGroup { filters: vec![filter], ..FilterGroup::default() };
             push_filters(&mut parts, resource, &group).ok()?;
@@ -121,7 +123,8 @@ pub fn encode_many(
             let keys: Vec<String> = keys.iter().map(|key| encode(key)).collect();
             let (before, rest) = item.path.split_once('{')?;
             let (_, behind) = rest.split_once('}')?;
-            let path = format!("{before}{}{behind}", keys.join(separator));
+            let keys = joined(&mut keys.iter().map(String::as_str), separator);
+            let path = format!("{before}{keys}{behind}");
             parts.always(dialect, Occasion::Item);
             return Some(parts.request(Method::Get, &address(base_url, &path), None));
         }
@@ -134,48 +137,6 @@ pub fn encode_many(
     let path = fill_path(&list.path, |_| None).ok()?;
     let address = address(base_url, &path);
     Some(parts.request(list.method, &address, dialect.carrier.as_deref()))
-}
-
-/// Returns the request of an endpoint that belongs to no collection; `data`
-/// gives the parameters by name, the rest of it is the body.
-///
-/// # Errors
-/// When a parameter of the path is missing in `data`.
-pub fn encode_operation(endpoint: &Endpoint, base_url: &str, data: &Value) -> Result<Request> {
-    let operation = || format!("{} {}", endpoint.method.as_str(), endpoint.path);
-    let path = fill_path(&endpoint.path, |name| text_of(data.get(name)?));
-    let path = path.map_err(|name| {
-        Error::new(ErrorKind::Invalid, operation()).with_text(format!("{name} is missing"))
-    })?;
-    let mut query = Query::default();
-    let mut body = data.clone();
-    let mut headers = Vec::new();
-    for parameter in &endpoint.parameters {
-        let is_in_body = endpoint.body.as_ref().is_some_and(|schema| {
-            schema.pointer("/properties").is_some_and(|known| known.get(&parameter.name).is_some())
-        });
-        let value = if is_in_body {
-            None
-        } else if let Value::Object(members) = &mut body {
-            members.shift_remove(&parameter.name)
-        } else {
-            None
-        };
-        let Some(value) = value.as_ref().and_then(text_of) else { continue };
-        match parameter.place {
-            ParameterPlace::Query => query.push(&parameter.name, &value),
-            ParameterPlace::Header => headers.push((parameter.name.clone(), value)),
-            ParameterPlace::Path => {}
-        }
-    }
-    let mut request = get(&query.append_to(&address(base_url, &path)));
-    request.method = endpoint.method;
-    request.headers.extend(headers);
-    Ok(if endpoint.method.is_safe() {
-        request
-    } else {
-        super::body::with_body(request, endpoint, &body)
-    })
 }
 
 /// Returns a request that asks for JSON.
@@ -209,10 +170,24 @@ fn push_conditions(
     params: &ListParams,
     group: &FilterGroup,
 ) -> Result<()> {
-    if let (Some(name), Some(words)) = (&resource.dialect.search, &params.search) {
-        parts.text(name, words);
+    let Dialect { search, search_in, .. } = &resource.dialect;
+    let mut searched = None;
+    match (search, &params.search) {
+        (Some(name), Some(words)) => parts.text(name, words),
+        (None, Some(words)) if !search_in.is_empty() => {
+            let contains = |field: &String| Filter {
+                field: field.clone(),
+                operator: FilterOperator::Contains,
+                value: words.clone(),
+            };
+            let filters = search_in.iter().map(contains).collect();
+            let mut group = group.clone();
+            group.groups.push(FilterGroup { is_any: true, filters, groups: Vec::new() });
+            searched = Some(group);
+        }
+        _ => {}
     }
-    push_filters(parts, resource, group).map_err(|filter| {
+    push_filters(parts, resource, searched.as_ref().unwrap_or(group)).map_err(|filter| {
         let text = format!("no filter on {} by {:?}", filter.field, filter.operator);
         Error::new(ErrorKind::Unsupported, format!("get_list {}", resource.name)).with_text(text)
     })
@@ -220,12 +195,18 @@ fn push_conditions(
 
 /// Returns the request for the address that an answer linked to.
 fn follow(resource: &Resource, address: &str, link: &str) -> Result<Request> {
-    let target = join(address, link);
+    let base = origin(address);
     // The token of a page comes from an address that anyone may have written.
-    if origin(&target) != origin(address) {
+    let target = if link.starts_with('?') {
+        format!("{}{link}", without_query(address))
+    } else if link.starts_with('/') && !link.starts_with("//") {
+        format!("{base}{link}")
+    } else if origin(link) == base && !base.is_empty() {
+        link.to_owned()
+    } else {
         return Err(Error::new(ErrorKind::Invalid, format!("get_list {}", resource.name))
-            .with_text(format!("the next page is at {}", origin(&target))));
-    }
+            .with_text(format!("the next page is at {}", origin(link))));
+    };
     let mut parts = Parts::default();
     for always in &resource.dialect.always {
         if always.on == Occasion::List && always.place == ParameterPlace::Header {

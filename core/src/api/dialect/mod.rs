@@ -6,13 +6,16 @@
 //! its [`Dialect`](super::Dialect).
 
 mod body;
+pub mod catalogue;
 mod decode;
 mod encode;
 mod failure;
 mod filter;
+mod operation;
 mod paging;
 mod parts;
 mod path;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -21,9 +24,9 @@ pub(crate) use decode::next_link;
 pub use decode::{
     decode_count, decode_delete, decode_list, decode_many, decode_one, decode_write, set_total,
 };
-pub use encode::{encode_count, encode_list, encode_many, encode_one, encode_operation};
+pub use encode::{encode_count, encode_list, encode_many, encode_one};
 pub use failure::decode_error;
 pub use filter::filter_operators;
-pub(crate) use path::path_parameters;
-pub use path::within;
+pub use operation::{CallForm, call_form, encode_call, encode_operation};
+pub use path::{path_parameters, within};
 pub use write::{encode_create, encode_delete, encode_update};

@@ -46,58 +46,23 @@ pub(super) fn push_sort(parts: &mut Parts, dialect: &Dialect, sort: &[Sort]) {
     match &dialect.sort {
         SortStyle::None => {}
         SortStyle::Pair { field, order, ascending, descending } => {
-            let fields: Vec<&str> = sort.iter().map(|sort| sort.field.as_str()).collect();
-            let direction = |sort: &Sort| if sort.is_descending { descending } else { ascending };
-            let words: Vec<&str> = sort.iter().map(|sort| direction(sort).as_str()).collect();
-            parts.text(field, &fields.join(","));
-            parts.text(order, &words.join(","));
+            for sort in sort {
+                let word = if sort.is_descending { descending } else { ascending };
+                parts.append(field, &sort.field, Some(","));
+                parts.append(order, word, Some(","));
+            }
         }
         SortStyle::Terms { parameter, descending_parameter, ascending, descending, separator } => {
-            let mut terms = Vec::with_capacity(sort.len());
             for sort in sort {
                 let (name, term) = match descending_parameter {
                     Some(name) if sort.is_descending => (name, descending),
                     _ if sort.is_descending => (parameter, descending),
                     _ => (parameter, ascending),
                 };
-                terms.push((
-                    name.replace("{field}", &sort.field),
-                    term.replace("{field}", &sort.field),
-                ));
+                let name = name.replace("{field}", &sort.field);
+                let term = term.replace("{field}", &sort.field);
+                parts.append(&name, &term, separator.as_deref());
             }
-            push_joined(parts, terms, separator.as_deref());
         }
     }
-}
-
-/// Adds texts; those of one name are joined where there is a separator, else
-/// they make a list.
-pub(super) fn push_joined(
-    parts: &mut Parts,
-    texts: Vec<(String, String)>,
-    separator: Option<&str>,
-) {
-    let mut joined: Vec<(String, Vec<String>)> = Vec::with_capacity(texts.len());
-    for (name, text) in texts {
-        match joined.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => known.push(text),
-            None => joined.push((name, vec![text])),
-        }
-    }
-    for (name, texts) in joined {
-        match separator {
-            Some(separator) => parts.text(&name, &texts.join(separator)),
-            None => parts.push(&name, texts.into_iter().map(term).collect()),
-        }
-    }
-}
-
-/// Returns a term, which is JSON in some bodies.
-fn term(text: String) -> Value {
-    if text.starts_with('{')
-        && let Ok(term) = serde_json::from_str(&text)
-    {
-        return term;
-    }
-    Value::from(text)
 }

@@ -2,10 +2,9 @@
 
 use super::encode::get;
 use crate::api::address::Query;
-use crate::api::{Dialect, Field, Kind, Occasion, ParameterPlace, Resource};
+use crate::api::{Dialect, Kind, Occasion, ParameterPlace};
 use crate::platform::{Method, Request};
-use crate::record::Path;
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 /// What a request asks for, by the names of the dialect.
 #[derive(Debug, Default)]
@@ -26,6 +25,21 @@ impl Parts {
     /// Adds a text that the dialect has a name for.
     pub(super) fn text(&mut self, name: &str, value: &str) {
         self.push(name, Value::from(value));
+    }
+
+    /// Adds one of several texts of a parameter: they are joined where there
+    /// is a separator, else they make a list.
+    pub(super) fn append(&mut self, name: &str, text: &str, separator: Option<&str>) {
+        let known = self.named.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value);
+        match (known, separator) {
+            (Some(Value::String(known)), Some(separator)) => {
+                known.push_str(separator);
+                known.push_str(text);
+            }
+            (Some(Value::Array(known)), None) => known.push(term(text)),
+            (_, Some(_)) => self.text(name, text),
+            (_, None) => self.push(name, Value::Array(vec![term(text)])),
+        }
     }
 
     /// Adds what is sent the same way by every dialect.
@@ -83,18 +97,31 @@ fn push(query: &mut Query, name: &str, value: &Value) {
     }
 }
 
-/// Returns an object of the parts; dots in their names nest it.
-fn object(parts: Vec<(String, Value)>) -> Value {
-    let mut object = Value::Object(Map::new());
-    for (name, value) in parts {
-        Path::from(name).set(&mut object, value);
+/// Returns a term, which is JSON in some bodies.
+fn term(text: &str) -> Value {
+    if text.starts_with('{')
+        && let Ok(term) = serde_json::from_str(text)
+    {
+        return term;
     }
-    object
+    Value::from(text)
 }
 
-/// Returns the field that a condition names.
-pub(super) fn field<'a>(resource: &'a Resource, name: &str) -> Option<&'a Field> {
-    resource.field(name).or_else(|| resource.item_fields.iter().find(|field| field.name == name))
+/// Returns `texts` with `separator` between them; `join` of the standard
+/// library is several times as long, since it is made for each length.
+pub(super) fn joined(texts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
+    let mut joined = String::new();
+    for (position, text) in texts.enumerate() {
+        if position > 0 {
+            joined.push_str(separator);
+        }
+        joined.push_str(text);
+    }
+    joined
+}
+
+fn object(parts: Vec<(String, Value)>) -> Value {
+    Value::Object(parts.into_iter().collect())
 }
 
 /// Returns `text` as the JSON that a field of the kind holds.

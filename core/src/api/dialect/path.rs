@@ -1,5 +1,6 @@
 //! Paths with parameters in braces.
 
+use super::parts::joined;
 use crate::api::address::{decode, encode};
 use crate::api::{Endpoint, Error, ErrorKind, Resource, Result, Total};
 use crate::record::Identifier;
@@ -22,6 +23,7 @@ pub fn within(resource: &Resource, parents: &[(String, String)]) -> Resource {
     if let Total::Count { path, .. } = &mut dialect.total {
         fill(path);
     }
+    resource.within = parents.to_vec();
     resource
 }
 
@@ -71,7 +73,8 @@ pub(super) fn item_path(
 }
 
 /// Returns the names in braces, outermost first.
-pub(crate) fn path_parameters(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+#[must_use]
+pub fn path_parameters(path: &str) -> impl DoubleEndedIterator<Item = &str> {
     let parts: Vec<&str> =
         path.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
     parts.into_iter()
@@ -100,7 +103,8 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
         Value::Array(elements) => {
-            Some(elements.iter().filter_map(text_of).collect::<Vec<_>>().join(","))
+            let texts: Vec<String> = elements.iter().filter_map(text_of).collect();
+            Some(joined(&mut texts.iter().map(String::as_str), ","))
         }
         Value::Null | Value::Object(_) => None,
     }

@@ -15,6 +15,9 @@ pub enum DiscoverErrorKind {
     Unreachable,
     /// The server answers, but not to pages of this origin.
     Cors,
+    /// No answer came from this computer or its network, to which browsers
+    /// let public pages through by permission only.
+    LocalNetwork,
     /// No answer came in time.
     Timeout,
     /// Credentials are missing or wrong (401).
@@ -104,6 +107,7 @@ impl DiscoverError {
             DiscoverErrorKind::MixedContent => "connect.error.mixed_content",
             DiscoverErrorKind::Unreachable => "connect.error.unreachable",
             DiscoverErrorKind::Cors => "connect.error.cors",
+            DiscoverErrorKind::LocalNetwork => "connect.error.local_network",
             DiscoverErrorKind::Timeout => "connect.error.timeout",
             DiscoverErrorKind::Unauthorized => "connect.error.unauthorized",
             DiscoverErrorKind::Forbidden => "connect.error.forbidden",

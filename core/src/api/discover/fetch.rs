@@ -2,7 +2,7 @@
 
 use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions};
 use crate::api::address::{join, origin};
-use crate::platform::{HttpClient, HttpErrorKind, Message, Request, Response};
+use crate::platform::{HttpClient, HttpErrorKind, Message, Method, Request, Response};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -48,9 +48,23 @@ impl<'a> Fetcher<'a> {
         self.get(url, DOCUMENT).await
     }
 
+    /// Asks what may be done with what is at `url`.
+    pub(super) async fn options(&self, url: &str) -> Result<Response, DiscoverError> {
+        self.send(Method::Options, url, GLANCE).await
+    }
+
     async fn get(&self, url: &str, limit: usize) -> Result<Response, DiscoverError> {
+        self.send(Method::Get, url, limit).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        url: &str,
+        limit: usize,
+    ) -> Result<Response, DiscoverError> {
         let accept = "application/json, application/yaml;q=0.9, text/html;q=0.5, */*;q=0.1";
-        let mut request = Request::get(url).with_header("Accept", accept);
+        let mut request = Request::new(method, url).with_header("Accept", accept);
         request.limit = Some(limit);
         request.timeout = Some(PATIENCE);
         let request = self.options.credentials.apply(request);
@@ -67,6 +81,15 @@ impl<'a> Fetcher<'a> {
         }
     }
 
+    /// Returns whether a page of a public address asks for something on this
+    /// computer or in its network.
+    ///
+    /// Source: <https://wicg.github.io/local-network-access/>.
+    fn is_inward(&self, url: &str) -> bool {
+        let page = self.options.page_url.as_deref();
+        page.is_some_and(|page| !is_private(host_name(page))) && is_private(host_name(url))
+    }
+
     /// Tells a server that is not there from one that answers but not to this
     /// page, which an opaque request gets through to.
     async fn why_silent(&self, url: &str) -> DiscoverErrorKind {
@@ -76,6 +99,7 @@ impl<'a> Fetcher<'a> {
         request.timeout = Some(PATIENCE);
         match self.http.send(request).await {
             Ok(_) => DiscoverErrorKind::Cors,
+            Err(_) if self.is_inward(url) => DiscoverErrorKind::LocalNetwork,
             Err(_) => DiscoverErrorKind::Unreachable,
         }
     }
@@ -113,9 +137,7 @@ impl<'a> Fetcher<'a> {
     pub(super) fn is_mixed(&self, url: &str) -> bool {
         let is_secure =
             self.options.page_url.as_deref().is_some_and(|page| page.starts_with("https:"));
-        let host = origin(url).strip_prefix("http://");
-        let name = host.map(|host| host.rsplit_once(':').map_or(host, |(name, _)| name));
-        is_secure && name.is_some_and(|name| !is_local(name))
+        is_secure && origin(url).starts_with("http://") && !is_local(host_name(url))
     }
 }
 
@@ -124,6 +146,33 @@ fn is_local(name: &str) -> bool {
         || name.ends_with(".localhost")
         || name.starts_with("127.")
         || name == "[::1]"
+}
+
+/// Returns the name or number of the host of an address, without its port.
+fn host_name(url: &str) -> &str {
+    let host = origin(url).split_once("://").map_or("", |(_, host)| host);
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// Returns whether a host is this computer or in a network of its own.
+///
+/// Source: RFC 1918, RFC 4193 and RFC 6762.
+fn is_private(name: &str) -> bool {
+    let mut numbers = name.split('.').map(str::parse::<u8>);
+    let first = (numbers.next(), numbers.next(), numbers.next(), numbers.next());
+    let is_inside = match first {
+        (Some(Ok(10)), Some(Ok(_)), Some(Ok(_)), Some(Ok(_)))
+        | (Some(Ok(192)), Some(Ok(168)), Some(Ok(_)), Some(Ok(_))) => true,
+        (Some(Ok(172)), Some(Ok(second)), Some(Ok(_)), Some(Ok(_))) => (16..32).contains(&second),
+        _ => false,
+    };
+    is_inside
+        || is_local(name)
+        || name.rsplit('.').next() == Some("local")
+        || name.starts_with("[fd")
 }
 
 fn is_host(host: &str) -> bool {

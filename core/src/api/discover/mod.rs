@@ -2,14 +2,18 @@
 //!
 //! # Model
 //! [`discover`] takes an [`Input`]. A description is read by `openapi`; where
-//! there is none, `probe` reads a few rows of each list and infers the rest.
+//! there is none, `describe` follows what the API says of itself in other ways,
+//! and `probe` reads a few rows of each list and infers the rest. [`verify()`]
+//! tries out what was inferred, when a list is first opened; [`drift`] tells
+//! what changed since.
 //!
 //! # Invariants
-//! Only `GET` is sent, at most two at a time, never to a path that reads like
+//! Only `GET` and `OPTIONS` are sent, at most two at a time, never to a path that reads like
 //! a verb, and no body is read without a bound. Once anything was read, what
 //! could not be understood is an issue of the result and no error.
 
 mod content;
+mod cors;
 mod describe;
 mod drift;
 mod error;
@@ -18,6 +22,7 @@ mod fetch;
 mod input;
 mod keys;
 mod kind;
+mod label;
 mod openapi;
 mod page;
 mod partial;
@@ -29,9 +34,10 @@ mod verify;
 mod words;
 mod yaml;
 
+pub use cors::{CorsHeader, cors_headers};
 pub use drift::{Change, Drift, drift, outline};
 pub use error::{DiscoverError, DiscoverErrorKind};
 pub use input::{DiscoverOptions, Input};
 pub use session::discover;
-pub use verify::{REQUESTS, Verification, verify};
+pub use verify::{REQUESTS, Verification, verify, watch};
 pub use yaml::parse_yaml;

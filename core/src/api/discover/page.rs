@@ -17,6 +17,17 @@ pub(super) fn documents(html: &str, url: &str) -> Vec<String> {
         "/schema",
     ];
     const LABELS: [&str; 4] = ["spec-url=", "apiDescriptionUrl=", "data-url=", "spec_url:"];
+    // Programs that show descriptions, and the settings that name them.
+    const VIEWERS: [&str; 6] = [
+        "SwaggerUIBundle",
+        "Redoc.init",
+        "createApiReference",
+        "api-reference",
+        "rapi-doc",
+        "openapi-explorer",
+    ];
+    const SETTINGS: [&str; 4] = ["url", "configUrl", "specUrl", "Redoc.init("];
+    let html = &html.replace("&quot;", "\"");
     let mut found: Vec<String> = Vec::new();
     let mut add = |quoted: &str| {
         let address = join(url, &quoted.replace("&amp;", "&"));
@@ -33,6 +44,22 @@ pub(super) fn documents(html: &str, url: &str) -> Vec<String> {
             let mut parts = behind.splitn(3, ['"', '\'']);
             if parts.next() == Some("") {
                 parts.next().into_iter().for_each(&mut add);
+            }
+        }
+    }
+    if VIEWERS.iter().any(|viewer| html.contains(viewer)) {
+        for setting in SETTINGS {
+            for (start, _) in html.match_indices(setting) {
+                let behind = &html[start + setting.len()..];
+                let behind = behind.strip_prefix(['"', '\'']).unwrap_or(behind).trim_start();
+                let behind = match behind.strip_prefix([':', '=']) {
+                    Some(value) => value.trim_start(),
+                    None if setting.ends_with('(') => &html[start + setting.len()..],
+                    None => continue,
+                };
+                let quote = behind.chars().next().filter(|first| matches!(first, '"' | '\'' | '`'));
+                let value = quote.and_then(|quote| behind[1..].split(quote).next());
+                value.filter(|value| !value.is_empty()).into_iter().for_each(&mut add);
             }
         }
     }
@@ -143,6 +170,19 @@ mod tests {
         check(
             r#"<script id="api-reference" data-url="../spec"></script>"#,
             &["https://a.org/spec"],
+        );
+        check(
+            r#"<script>SwaggerUIBundle({ urls: [{ url: "/one.json" }, { "url" : "/two.yaml" }] })</script>"#,
+            &["https://a.org/one.json", "https://a.org/two.yaml"],
+        );
+        check("<script>Redoc.init('../spec.yaml', {})</script>", &["https://a.org/spec.yaml"]);
+        check(
+            "<script>Scalar.createApiReference('#app', { url: `/spec` })</script>",
+            &["https://a.org/spec"],
+        );
+        check(
+            r#"<script id="api-reference" data-configuration="{&quot;spec&quot;:{&quot;url&quot;:&quot;/s.json&quot;}}"></script>"#,
+            &["https://a.org/s.json"],
         );
         check(r#"<link href="/swagger-ui.css"><script src="/openapi-viewer.js"></script>"#, &[]);
     }

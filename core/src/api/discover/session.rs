@@ -55,9 +55,11 @@ pub async fn discover(
                 None => None,
             };
             match read(text, false, false) {
-                Content::Description(value) => session.described(&value, url.as_deref(), place),
+                Content::Description(value) => {
+                    session.described(&value, url.as_deref(), place).await
+                }
                 Content::Page(text) => match page::embedded(&text) {
-                    Some(value) => session.described(&value, url.as_deref(), place),
+                    Some(value) => session.described(&value, url.as_deref(), place).await,
                     None => Err(DiscoverError::new(DiscoverErrorKind::WebPage, place)),
                 },
                 Content::Unreadable(detail) => {
@@ -99,8 +101,11 @@ impl Session<'_> {
                 Some(api) => Some(api),
                 None => self.dataset(without_query(&url), Certainty::Guess).await,
             };
+            if let Some(api) = found {
+                return Ok(api);
+            }
             let error = DiscoverError::new(DiscoverErrorKind::NotFound, &url);
-            found.ok_or_else(|| error.with_status(response.status))
+            self.collections(&url).await?.ok_or_else(|| error.with_status(response.status))
         }
     }
 
@@ -111,7 +116,7 @@ impl Session<'_> {
             return Ok(api);
         }
         match content(response) {
-            Content::Description(value) => self.described(&value, Some(url), url),
+            Content::Description(value) => self.described(&value, Some(url), url).await,
             Content::Beginning => self.whole(url).await,
             Content::Page(html) => self.page(url, &html).await,
             Content::Json(value) => self.json(url, &value, response).await,
@@ -136,7 +141,7 @@ impl Session<'_> {
         }
         let url = if response.url.is_empty() { url } else { response.url.as_str() };
         let error = match content(&response) {
-            Content::Description(value) => return self.described(&value, Some(url), url),
+            Content::Description(value) => return self.described(&value, Some(url), url).await,
             Content::Unreadable(detail) => {
                 DiscoverError::new(DiscoverErrorKind::Unreadable, url).with_detail(detail)
             }
@@ -145,7 +150,7 @@ impl Session<'_> {
         Err(error)
     }
 
-    fn described(
+    async fn described(
         &self,
         value: &Value,
         url: Option<&str>,
@@ -156,7 +161,14 @@ impl Session<'_> {
             return Err(DiscoverError::new(DiscoverErrorKind::Empty, place));
         }
         self.fetcher.say(Message::new("connect.progress.understand"));
-        let mut api = openapi::read(value, url);
+        let (whole, issues) = if openapi::is_scattered(value) {
+            let (whole, issues) = openapi::gather(self.fetcher, value.clone(), url).await;
+            (Some(whole), issues)
+        } else {
+            (None, Vec::new())
+        };
+        let mut api = openapi::read(whole.as_ref().unwrap_or(value), url);
+        api.issues.extend(issues);
         if self.fetcher.is_mixed(&api.base_url) {
             let issue = evidence::issue(Severity::Error, "/servers", "server.mixed_content");
             api.issues.push(issue);
@@ -172,14 +184,14 @@ impl Session<'_> {
             return Ok(api);
         }
         if let Some(value) = page::embedded(html) {
-            return self.described(&value, Some(url), url);
+            return self.described(&value, Some(url), url).await;
         }
         let mut documents = page::documents(html, url);
         for script in page::scripts(html, url) {
             let Ok(response) = self.fetcher.document(&script).await else { continue };
             let text = String::from_utf8_lossy(&response.body);
             if let Some(value) = page::embedded(&text) {
-                return self.described(&value, Some(url), url);
+                return self.described(&value, Some(url), url).await;
             }
             documents.extend(page::documents(&text, url));
         }
@@ -205,6 +217,9 @@ impl Session<'_> {
         value: &Value,
         response: &Response,
     ) -> Result<Api, DiscoverError> {
+        if let Some(api) = self.service(url, value).await {
+            return Ok(api);
+        }
         let base = without_query(url);
         let (parent, name) = base.rsplit_once('/').unwrap_or((base, ""));
         if !path_of(base).trim_matches('/').is_empty() && !describe::is_root(value, url) {
@@ -228,6 +243,40 @@ impl Session<'_> {
         }
         let found = self.dataset(base, Certainty::Guess).await;
         found.ok_or_else(|| DiscoverError::new(DiscoverErrorKind::Empty, url))
+    }
+
+    /// Asks for collections that an administrator may list.
+    ///
+    /// # Errors
+    /// When they are there and closed: signing in helps then.
+    async fn collections(&self, url: &str) -> Result<Option<Api>, DiscoverError> {
+        let mut bases = vec![without_query(url), origin(url)];
+        bases.dedup();
+        for base in bases {
+            let address = format!("{base}/{}", describe::COLLECTIONS);
+            let Ok(response) = self.fetcher.glance(&address).await else { continue };
+            if let Content::Json(value) = content(&response) {
+                if let Some(api) = describe::collections(base, &value) {
+                    return Ok(Some(api));
+                }
+                let closed = refusal(&address, &response);
+                if let Some(error) = closed.filter(DiscoverError::needs_credentials) {
+                    return Err(error);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads the types of an OData service.
+    async fn service(&self, url: &str, value: &Value) -> Option<Api> {
+        let address = describe::metadata_url(value, url)?;
+        let response = self.fetcher.document(&address).await.ok()?;
+        if !response.is_success() {
+            return None;
+        }
+        let text = String::from_utf8_lossy(&response.body);
+        describe::service(without_query(url), &text)
     }
 
     /// Looks for a description where it is by habit, under the address and
@@ -260,7 +309,9 @@ impl Session<'_> {
         while let Some(answer) = answers.next().await {
             let Some((address, response)) = answer else { continue };
             let api = match content(&response) {
-                Content::Description(value) => self.described(&value, Some(&address), &address),
+                Content::Description(value) => {
+                    self.described(&value, Some(&address), &address).await
+                }
                 _ => self.whole(&address).await,
             };
             if let Ok(api) = api {

@@ -288,6 +288,22 @@ fn a_server_that_answers_only_opaquely_refuses_by_cors() {
 }
 
 #[test]
+fn a_public_page_may_not_be_let_into_the_local_network() {
+    let check = |page: &str, url: &str, expected| {
+        let options = DiscoverOptions { page_url: Some(page.into()), ..Default::default() };
+        let fake = Fake::new(|_| Err(no_answer()));
+        assert_eq!(kind_of(find_with(&fake, url, &options)), expected, "{page} {url}");
+    };
+    let inward = DiscoverErrorKind::LocalNetwork;
+    check("http://app.org/", "http://192.168.1.7:8080/api", inward);
+    check("https://app.org/", "http://localhost:3000", inward);
+    check("http://app.org/", "http://172.20.0.2/", inward);
+    check("http://app.org/", "http://172.32.0.2/", DiscoverErrorKind::Unreachable);
+    check("http://app.org/", "http://10.example.org/", DiscoverErrorKind::Unreachable);
+    check("http://localhost:8080/", "http://localhost:3000", DiscoverErrorKind::Unreachable);
+}
+
+#[test]
 fn what_is_no_address_is_not_asked_for() {
     let fake = site(&[]);
     for typed in [
@@ -328,4 +344,70 @@ fn a_description_behind_a_key_is_read_with_it() {
     let options = DiscoverOptions::default();
     options.credentials.set("https://a.org", Credential::Bearer { token: "k".into() });
     assert!(find_with(&fake, "https://a.org/openapi.json", &options).is_ok());
+}
+
+#[test]
+fn keys_that_nothing_else_looks_like_tell_where_a_field_points() {
+    let key = |number: usize| format!("cc5cca2e-0dd8-4b95-8cfc-a11230e7311{number}");
+    let people = (0..4).map(|number| json!({"id": key(number), "name": format!("P{number}")}));
+    let notes = (0..4).map(|number| {
+        json!({"id": format!("n{number}"), "text": "Hello.", "by": key(number % 3), "stars": number})
+    });
+    let fake = json_server(
+        json!({"people": people.collect::<Value>(), "notes": notes.collect::<Value>()}),
+    );
+    let api = find(&fake, "http://127.0.0.1:4000").unwrap();
+    let notes = api.resource("notes").unwrap();
+    assert_eq!(notes.field("by").unwrap().reference.as_ref().unwrap().resource, "people");
+    assert_eq!(notes.field("stars").unwrap().reference, None);
+}
+
+#[test]
+fn collections_that_are_closed_ask_for_credentials() {
+    let told = json!({"items": [{"id": "c1", "name": "lamps", "type": "base", "fields": [
+        {"name": "id", "type": "text", "primaryKey": true}, {"name": "watts", "type": "number"}]}]});
+    let fake = Fake::new(move |request| {
+        let is_told = request.url.starts_with("https://a.org/api/collections?");
+        let has_key = request.headers.iter().any(|(_, value)| value == "Bearer k");
+        Ok(match (is_told, has_key) {
+            (true, true) => answer(200, told.to_string()),
+            (true, false) => answer(401, "{\"message\": \"who are you?\"}"),
+            (false, _) => answer(404, "{\"message\": \"no\"}"),
+        })
+    });
+    assert_eq!(kind_of(find(&fake, "https://a.org")), DiscoverErrorKind::Unauthorized);
+    let options = DiscoverOptions::default();
+    options.credentials.set("https://a.org", Credential::Bearer { token: "k".into() });
+    let api = find_with(&fake, "https://a.org", &options).unwrap();
+    assert_eq!(api.resources[0].list.as_ref().unwrap().path, "/api/collections/lamps/records");
+}
+
+#[test]
+fn parts_of_a_description_in_other_documents_are_fetched() {
+    let fake = site(&[
+        (
+            "/api/openapi.yaml",
+            "openapi: 3.1.0\ninfo: {title: Zoo, version: '1'}\npaths:\n  /animals:\n    \
+             $ref: paths/animals.yaml\n  /animals/{id}:\n    get: {responses: {'200': \
+             {content: {application/json: {schema: {$ref: 'schemas.json#/Animal'}}}}}}\n",
+        ),
+        (
+            "/api/paths/animals.yaml",
+            "get:\n  responses:\n    '200': {content: {application/json: {schema: {type: array, \
+             items: {$ref: '../schemas.json#/Animal'}}}}}\n",
+        ),
+        (
+            "/api/schemas.json",
+            r##"{"Animal": {"properties": {"id": {"type": "integer"}, "keeper": {"$ref": "#/Keeper"},
+                "food": {"$ref": "food.yaml"}}}, "Keeper": {"properties": {"name": {}}}}"##,
+        ),
+    ]);
+    let api = find(&fake, "https://a.org/api/openapi.yaml").unwrap();
+    let animals = api.resource("animals").unwrap();
+    let names: Vec<&str> = animals.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["id", "keeper", "food"]);
+    assert_eq!(animals.field("keeper").unwrap().kind, Kind::Object);
+    let issues: Vec<&str> = api.issues.iter().map(|issue| issue.place.as_str()).collect();
+    assert_eq!(issues, ["https://a.org/api/food.yaml"]);
+    assert!(fake.peak.get() <= 2);
 }

@@ -30,6 +30,10 @@ pub struct Dialect {
     /// The parameter of the full-text search.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search: Option<String>,
+    /// The fields that are searched by a condition on each, one of which must
+    /// hold, where there is no parameter for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub search_in: Vec<String>,
     /// The path that answers searches, where it is not that of the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search_path: Option<String>,
@@ -56,6 +60,10 @@ pub struct Dialect {
     /// keys.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flatten: Vec<String>,
+    /// The fields that hold a link to a record instead of its key, and that
+    /// link with `{id}` in the place of the key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<(String, String)>,
     /// Where the record stands in the answer for one.
     pub item: ItemShape,
     /// How several records are asked for by key.

@@ -88,6 +88,10 @@ pub struct Resource {
     /// The resources that this one stands below, outermost first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parents: Vec<Parent>,
+    /// The keys of those parents, by parameter, once they were chosen: the
+    /// paths are then those below them.
+    #[serde(skip)]
+    pub within: Vec<(String, String)>,
     /// The fields of a row.
     pub fields: Vec<Field>,
     /// The further fields of a record that is read by itself.
@@ -110,6 +114,23 @@ impl Resource {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// Returns whether the keys of all its parents are known, so that there is
+    /// a list to ask for.
+    #[must_use]
+    pub fn is_placed(&self) -> bool {
+        self.parents
+            .iter()
+            .all(|parent| self.within.iter().any(|(name, _)| *name == parent.parameter))
+    }
+
+    /// Returns whether a record can be read by its key alone: the path takes
+    /// nothing else, or the parents were chosen.
+    #[must_use]
+    pub fn is_found_by_key(&self) -> bool {
+        let own = self.key_parts.len().max(1);
+        self.item.as_ref().is_some_and(|item| item.path.matches('{').count() <= own)
+    }
+
     /// Returns the key of a row; the parts of a composite one are joined by
     /// commas.
     #[must_use]
@@ -119,8 +140,14 @@ impl Resource {
                 let part = Identifier::from_value(path.get(fields)?)?;
                 Some(percent::encode(part.as_str()))
             };
-            let parts: Option<Vec<String>> = self.key_parts.iter().map(part).collect();
-            return parts.map(|parts| Identifier::new(parts.join(",")));
+            let mut key = String::new();
+            for path in &self.key_parts {
+                if !key.is_empty() {
+                    key.push(',');
+                }
+                key.push_str(&part(path)?);
+            }
+            return Some(Identifier::new(key));
         }
         let identifier = Identifier::from_value(self.key.get(fields)?)?;
         if self.is_key_link {

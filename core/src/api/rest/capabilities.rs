@@ -22,7 +22,7 @@ pub(in crate::api) fn capabilities(resource: &Resource) -> Capabilities {
     } else {
         dialect.sort_fields.clone()
     };
-    sort_fields.retain(|name| !is_refuted(resource, &format!("sort:{name}")));
+    sort_fields.retain(|name| !is_refuted_of(resource, "sort", name));
     let can_page = dialect.paging != Paging::None && !is_refuted(resource, "paging");
     let can_filter = !is_refuted(resource, "filter");
     Capabilities {
@@ -35,7 +35,8 @@ pub(in crate::api) fn capabilities(resource: &Resource) -> Capabilities {
             || !matches!(dialect.total, Total::None | Total::Pages { .. })
                 && !is_refuted(resource, "total"),
         can_sort_many: can_sort && dialect.can_sort_many,
-        can_search: dialect.search.is_some() && !is_refuted(resource, "search"),
+        can_search: (dialect.search.is_some() || !dialect.search_in.is_empty())
+            && !is_refuted(resource, "search"),
         filters: if can_filter { filters(resource, &scalars) } else { Vec::new() },
         has_alternatives: can_filter && dialect.filter.has_alternatives(),
         sort_fields,
@@ -48,10 +49,24 @@ pub(in crate::api) fn capabilities(resource: &Resource) -> Capabilities {
 
 /// Returns whether a test showed that the API does not do `subject`.
 pub(super) fn is_refuted(resource: &Resource, subject: &str) -> bool {
-    // A person who says otherwise is right.
-    let mut reasons = resource.evidence.iter().filter(|reason| reason.subject == subject);
-    reasons.clone().all(|reason| reason.source != Source::User)
-        && reasons.any(|reason| reason.outcome == Some(Outcome::Refuted))
+    is_refuted_of(resource, subject, "")
+}
+
+/// Returns whether a test showed that the API does not do `subject` with the
+/// field called `name`.
+fn is_refuted_of(resource: &Resource, subject: &str, name: &str) -> bool {
+    let mut is_refuted = false;
+    for reason in &resource.evidence {
+        let (known, field) = reason.subject.split_once(':').unwrap_or((&reason.subject, ""));
+        if known == subject && field == name {
+            // A person who says otherwise is right.
+            if reason.source == Source::User {
+                return false;
+            }
+            is_refuted |= reason.outcome == Some(Outcome::Refuted);
+        }
+    }
+    is_refuted
 }
 
 /// Returns the filters; of those that the API has for any field, only the ones
@@ -72,7 +87,7 @@ fn filters(resource: &Resource, scalars: &[String]) -> Vec<(String, Vec<FilterOp
         });
     }
     filters.retain(|(name, operators)| {
-        !operators.is_empty() && !is_refuted(resource, &format!("filter:{name}"))
+        !operators.is_empty() && !is_refuted_of(resource, "filter", name)
     });
     filters
 }

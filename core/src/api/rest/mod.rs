@@ -1,5 +1,6 @@
 //! The provider over HTTP.
 
+mod call;
 mod capabilities;
 mod provider;
 mod sign_in;

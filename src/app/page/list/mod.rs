@@ -6,8 +6,9 @@ mod pager;
 mod rows;
 mod search;
 
+use crate::app::chunk::{actions_chunk, way_chunk};
 use crate::app::controller::ListController;
-use crate::app::format::humanize;
+use crate::app::format::resource_label;
 use crate::app::locale::{t, t_count};
 use crate::app::navigation::Navigation;
 use crate::app::page::{ErrorMessage, set_title};
@@ -36,7 +37,7 @@ pub fn ListPage(
     resource: Rc<Resource>,
 ) -> impl IntoView {
     let navigation = Navigation::expect();
-    let title = humanize(&resource.name);
+    let title = resource_label(&resource);
     set_title(&[&title, &session.title()]);
     let list = ListController::new(session, Rc::clone(&resource));
     let can_create = untrack(|| list.capabilities().can_create);
@@ -44,7 +45,7 @@ pub fn ListPage(
     let can_search = Memo::new(move |_| list.capabilities().can_search);
     let can_filter = Memo::new(move |_| !list.capabilities().filters.is_empty());
     let workspace = Workspace::expect();
-    let new = Place::New { api: session.slug(), resource: resource.name.clone() };
+    let new = Place::New(session.collection(&resource));
     let total = move || {
         let total = list.page.with(|state| state.data.as_ref().and_then(|page| page.total));
         total.map(|total| t_count("list.rows", total))
@@ -63,7 +64,15 @@ pub fn ListPage(
             untrack(|| workspace.on_rows(session, &list.resource()));
         }
     });
+    let way = (!resource.within.is_empty()).then(|| way_chunk(session, Rc::clone(&resource)));
+    // Which of its operations are for the list as a whole is seen later.
+    let has_actions = session.with_api(|api| {
+        let mut operations = api.operations.iter();
+        operations.any(|operation| operation.resource.as_ref() == Some(&resource.name))
+    });
+    let actions = has_actions.then(|| actions_chunk(session, resource));
     view! {
+        {way.map(|way| view! { <div class="px-4 pt-4">{way}</div> })}
         <header class="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3">
             <h1 class="text-lg font-semibold">{title.clone()}</h1>
             <p class="text-text-muted tabular-nums" role="status">
@@ -76,6 +85,7 @@ pub fn ListPage(
                     busy=Signal::derive(is_refreshing)
                     on:click=move |_| list.page.refetch()
                 />
+                {actions}
                 {can_create
                     .then(|| {
                         view! {

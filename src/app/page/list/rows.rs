@@ -99,11 +99,8 @@ fn header_view(list: ListController, field: &Field) -> Piece {
 fn row_view(list: ListController, columns: &[Field], record: &Record) -> impl IntoView + use<> {
     let resource = list.resource();
     let href = record.identifier.as_ref().filter(|_| list.capabilities().can_read).map(|id| {
-        Navigation::expect().href(&Place::Record {
-            api: list.session().slug(),
-            resource: resource.name.clone(),
-            id: id.as_str().to_owned(),
-        })
+        let collection = list.session().collection(&resource);
+        Navigation::expect().href(&Place::Record(collection, id.as_str().to_owned()))
     });
     let cells: Vec<_> = columns
         .iter()
@@ -144,7 +141,7 @@ fn Nothing(list: ListController) -> impl IntoView {
         list.params.with(|params| params.search.is_some() || !params.filter.is_empty())
     });
     let is_beyond = Memo::new(move |_| list.params.with(|params| params.page.number > 1));
-    let new = Place::New { api: list.session().slug(), resource: list.resource().name.clone() };
+    let new = Place::New(list.session().collection(&list.resource()));
     move || {
         let new = navigation.href(&new);
         if is_narrowed.get() {

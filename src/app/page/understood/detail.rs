@@ -23,7 +23,7 @@ pub(super) fn Detail(
 ) -> impl IntoView {
     let resource = session.resource(&name)?;
     let navigation = Navigation::expect();
-    let href = navigation.href(&Place::List { api: session.slug(), resource: name.clone() });
+    let href = navigation.href(&Place::List(session.collection(&resource)));
     // What stands below another resource is a list for each of its parents.
     let is_plain = resource.list.is_some() && resource.parents.is_empty();
     let open = is_plain.then(|| {

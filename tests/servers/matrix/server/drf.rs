@@ -14,7 +14,8 @@ use crate::{
 
 fn start(flavor: &str, shop: &Value) -> Running {
     let python = named("VITRINE_SERVERS_PYTHON");
-    Running::start(&format!("drf-{flavor}"), shop, "/api/categories/", |place| {
+    let ready = if flavor == "jsonapi" { "/api/categories" } else { "/api/categories/" };
+    Running::start(&format!("drf-{flavor}"), shop, ready, |place| {
         let mut command = Command::new(&python);
         command.arg(program("drf_shop.py")).arg(flavor).arg(place.port.to_string());
         command.arg(place.data).arg(place.folder);
@@ -92,7 +93,8 @@ fn sign_in(server: &Running, credentials: &Credentials) {
     credentials.set(&server.url, basic);
 }
 
-/// Without a description nothing tells which filters there are, until one is tried.
+/// Without a description nothing tells which filters there are; one of them is found by trying
+/// before the requests are used up.
 #[test]
 fn drf_plain() {
     let shop = data::shop();
@@ -105,7 +107,7 @@ fn drf_plain() {
         provider: &provider,
         resource: "products",
         rows: rows(&shop, "products"),
-        table: Table { filters: &[], ..products() },
+        table: Table { filters: &[("price", &[FilterOperator::Eq])], ..products() },
     };
     products.read();
     products.write(&writes());
@@ -157,4 +159,53 @@ fn drf_described() {
     .read();
     sign_in(&server, &credentials);
     products.write(&writes());
+}
+
+/// Returns the products in JSON:API.
+///
+/// Source: the guide of Django REST framework JSON:API, "Filter Backends" and "Pagination".
+fn json_api_products() -> Table {
+    Table {
+        can_page: true,
+        can_size: true,
+        has_total: true,
+        is_total_unfiltered: false,
+        sorts: &["title", "price", "stock"],
+        // Of the fields that can be ordered by none repeats often enough to show a second one.
+        can_sort_many: false,
+        searches: &[],
+        // Nothing tells which fields can be filtered by; of the two that can be, this one is
+        // found before the requests are used up.
+        filters: &[("price", &[FilterOperator::Eq])],
+        can_write: true,
+    }
+}
+
+#[test]
+fn drf_json_api() {
+    let shop = data::shop();
+    let server = start("jsonapi", &shop);
+    let credentials = Credentials::new();
+    sign_in(&server, &credentials);
+    let api = understand(&format!("{}/api/", server.url), &credentials);
+    let provider = provider(verified(api, &credentials), &credentials);
+    let products = Trial {
+        provider: &provider,
+        resource: "products",
+        rows: rows(&shop, "products")
+            .into_iter()
+            .map(|mut row| {
+                // Keys are texts in JSON:API, also where they point.
+                for field in ["id", "category"] {
+                    row[field] = json!(row[field].to_string());
+                }
+                row
+            })
+            .collect(),
+        table: json_api_products(),
+    };
+    products.read();
+    let mut writes = writes();
+    writes.create["category"] = json!("3");
+    products.write(&writes);
 }

@@ -176,7 +176,10 @@ fn json_server_1() {
         // Whatever `--host` says, it listens on every address.
         command.arg("--require").arg(program("loopback.cjs")).arg(&script);
         command.args(["--port", &place.port.to_string()]).arg(place.data);
-        command.stdout(std::process::Stdio::null());
+        // Otherwise it reads its file anew after writing it, and may lose what came in between.
+        // And then it wants the folder of its pages.
+        std::fs::create_dir(place.folder.join("public")).expect("the folder is new");
+        command.env("NODE_ENV", "production").stdout(std::process::Stdio::null());
         command
     });
     let credentials = Credentials::new();

@@ -64,6 +64,7 @@ pub(crate) fn components(schemas: &HashMap<&'static str, Schemas>) -> Components
         whole::<model::Credentials>(&mut parts),
         whole::<model::Session>(&mut parts),
         whole::<model::ChangeEvent>(&mut parts),
+        whole::<model::Publication>(&mut parts),
     ] {
         components.insert(name, schema);
     }

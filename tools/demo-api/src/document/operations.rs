@@ -83,7 +83,10 @@ pub(super) fn of_resource(
     let list = list(resource, components, &format!("list{plural}"), None);
     let create = create(resource, &format!("create{title}"), &format!("{title}Create"));
     paths.insert(collection.clone(), json!({ "get": list, "post": create }));
-    paths.insert(format!("{collection}/{{id}}"), single(resource, components));
+    paths.insert(format!("{collection}/{{id}}"), single(resource, components, ""));
+    if resource.name == "posts" {
+        paths.insert(format!("{collection}/{{id}}/publish"), publish(resource));
+    }
     if let Some(parent) = &resource.parent {
         let parameter = id_parameter(parent.field, parent.title);
         let list_id = format!("list{}{plural}", parent.title);
@@ -93,10 +96,14 @@ pub(super) fn of_resource(
         create["responses"]["404"] = reference("responses", "NotFound");
         let mut list = self::list(resource, components, &list_id, Some(parent.field));
         list["responses"]["404"] = reference("responses", "NotFound");
+        let path = format!("/{}/{{{}}}/{}", parent.resource, parent.field, resource.name);
+        let mut single = single(resource, components, parent.title);
+        single["parameters"] = json!([parameter, id_parameter("id", title)]);
         paths.insert(
-            format!("/{}/{{{}}}/{}", parent.resource, parent.field, resource.name),
+            path.clone(),
             json!({ "parameters": [parameter], "get": list, "post": create }),
         );
+        paths.insert(format!("{path}/{{id}}"), single);
     }
 }
 
@@ -147,7 +154,28 @@ fn create(resource: &Resource, operation_id: &str, schema: &str) -> Value {
     })
 }
 
-fn single(resource: &Resource, components: &Components) -> Value {
+/// The publishing of a post, which is no part of its collection.
+fn publish(resource: &Resource) -> Value {
+    let mut operation = json!({
+        "operationId": "publishPost",
+        "tags": [resource.name],
+        "summary": "Publish a post",
+        "description": "For admins. Now, or at the moment that is given.",
+        "security": [{ "bearer": [] }],
+        "requestBody": body(&reference("schemas", "Publication")),
+        "responses": refusals(
+            json!({ "200": record(resource, "The post as it is now.") }),
+            &["BadRequest", "Unauthorized", "Forbidden", "NotFound", "UnsupportedMediaType",
+                "UnprocessableContent"],
+        ),
+    });
+    operation["responses"]["409"] = json!({ "description": "The post is published already.", "content": {
+            "application/problem+json": { "schema": reference("schemas", "ProblemDetails") } } });
+    json!({ "parameters": [id_parameter("id", resource.title)], "post": operation })
+}
+
+/// The paths of one record; `above` is the title of the records that the path goes through.
+fn single(resource: &Resource, components: &Components, above: &str) -> Value {
     let title = resource.title;
     let noun = resource.noun();
     let one = format!("{} {noun}", article(title));
@@ -175,7 +203,7 @@ fn single(resource: &Resource, components: &Components) -> Value {
     json!({
         "parameters": [id_parameter("id", title)],
         "get": {
-            "operationId": format!("get{title}"),
+            "operationId": format!("get{above}{title}"),
             "tags": [resource.name],
             "summary": format!("Get {one}"),
             "parameters": [reference("parameters", "ifNoneMatch")],
@@ -186,11 +214,13 @@ fn single(resource: &Resource, components: &Components) -> Value {
             },
         },
         "patch": write(
-            format!("update{title}"), format!("Change fields of {one}"), format!("{title}Update"),
+            format!("update{above}{title}"),
+            format!("Change fields of {one}"),
+            format!("{title}Update"),
         ),
-        "put": write(format!("replace{title}"), format!("Replace {one}"), replace),
+        "put": write(format!("replace{above}{title}"), format!("Replace {one}"), replace),
         "delete": {
-            "operationId": format!("delete{title}"),
+            "operationId": format!("delete{above}{title}"),
             "tags": [resource.name],
             "summary": format!("Delete {one}"),
             "description": rights(resource.change),

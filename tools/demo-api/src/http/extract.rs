@@ -55,6 +55,31 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
+/// A record in the path, and the one it has to belong to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub parent: Option<i64>,
+    pub id: i64,
+}
+
+impl From<Id> for Place {
+    fn from(Id(id): Id) -> Self {
+        Self { parent: None, id }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Place {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let Path((parent, id)) = path.map_err(|error| Problem::bad_request(error.body_text()))?;
+        let read =
+            |text: &str| text.parse().map_err(|_| Problem::not_found(format!("record `{text}`")));
+        Ok(Self { parent: Some(read(&parent)?), id: read(&id)? })
+    }
+}
+
 /// A body that is a JSON object.
 #[derive(Debug)]
 pub(super) struct Body(pub Map<String, Value>);

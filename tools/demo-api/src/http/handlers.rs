@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     App,
-    extract::{Base, Body, Id, Pairs, entity_tag, lists_tag},
+    extract::{Base, Body, Pairs, Place, entity_tag, lists_tag},
 };
 use crate::{
     auth::Principal,
@@ -86,15 +86,17 @@ fn links(request: &ListRequest, page: i64, pages: i64) -> String {
 pub(super) async fn read_one(
     app: Arc<App>,
     resource: &'static Resource,
-    Id(id): Id,
+    place: Place,
     headers: HeaderMap,
     Base(base): Base,
 ) -> Result<Response, Problem> {
+    let id = place.id;
     let item = app
         .store
         .read(move |connection| read::item(connection, resource, id, &base))
         .await?
         .ok_or_else(|| Problem::not_found(format!("{} {id}", resource.noun())))?;
+    require_place(resource, place, &item)?;
     let mut response = tagged(StatusCode::OK, &item);
     let tag = response.headers()[header::ETAG].to_str().unwrap_or_default();
     if lists_tag(&headers, header::IF_NONE_MATCH, tag, true) == Some(true) {
@@ -135,14 +137,17 @@ pub(super) async fn create(
 pub(super) async fn update(
     app: Arc<App>,
     resource: &'static Resource,
-    (Id(id), mode): (Id, Mode),
+    (place, mode): (Place, Mode),
     headers: HeaderMap,
     (Base(base), body): (Base, Result<Body, Problem>),
 ) -> Result<Response, Problem> {
     let principal = allowed(&app, resource.change, &headers)?;
     let Body(body) = body?;
     let written = write(app, resource, principal, base, move |writer| {
-        writer.update(id, body, mode, |current| precondition(&headers, current))
+        writer.update(place.id, body, mode, |current| {
+            require_place(resource, place, current)?;
+            precondition(&headers, current)
+        })
     })
     .await?;
     Ok(tagged(StatusCode::OK, &written.item))
@@ -151,21 +156,24 @@ pub(super) async fn update(
 pub(super) async fn delete(
     app: Arc<App>,
     resource: &'static Resource,
-    Id(id): Id,
+    place: Place,
     headers: HeaderMap,
     Base(base): Base,
 ) -> Result<StatusCode, Problem> {
     let principal = allowed(&app, resource.change, &headers)?;
     write(app, resource, principal, base, move |writer| {
-        let events = writer.delete(id, |current| precondition(&headers, current))?;
-        Ok(Written { id, item: Value::Null, events })
+        let events = writer.delete(place.id, |current| {
+            require_place(resource, place, current)?;
+            precondition(&headers, current)
+        })?;
+        Ok(Written { id: place.id, item: Value::Null, events })
     })
     .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Runs a write, and tells its events once they are true.
-async fn write(
+pub(super) async fn write(
     app: Arc<App>,
     resource: &'static Resource,
     principal: Principal,
@@ -190,7 +198,11 @@ async fn write(
     Ok(written)
 }
 
-fn allowed(app: &App, access: Access, headers: &HeaderMap) -> Result<Principal, Problem> {
+pub(super) fn allowed(
+    app: &App,
+    access: Access,
+    headers: &HeaderMap,
+) -> Result<Principal, Problem> {
     let principal = app.tokens.principal(headers)?;
     let principal = principal.ok_or_else(|| Problem::unauthorized("Signing in is needed."))?;
     if access == Access::Admin && !principal.is_admin {
@@ -224,6 +236,16 @@ fn require_parent(
     }
 }
 
+/// Refuses a record that does not belong to the one above it in the path.
+fn require_place(resource: &Resource, place: Place, item: &Value) -> Result<(), Problem> {
+    let field = resource.parent.as_ref().map(|parent| parent.field);
+    let owner = field.and_then(|field| item[field].as_i64());
+    if place.parent.is_none() || place.parent == owner {
+        return Ok(());
+    }
+    Err(Problem::not_found(format!("{} {} at this path", resource.noun(), place.id)))
+}
+
 fn bytes(value: &Value) -> Vec<u8> {
     serde_json::to_vec(value).expect("a value can be written as JSON")
 }
@@ -233,7 +255,7 @@ pub(super) fn json_response(status: StatusCode, value: &Value) -> Response {
 }
 
 /// Answers with one record, which a cache may keep but has to ask about.
-fn tagged(status: StatusCode, item: &Value) -> Response {
+pub(super) fn tagged(status: StatusCode, item: &Value) -> Response {
     let body = bytes(item);
     let tag = entity_tag(&body);
     let headers = [

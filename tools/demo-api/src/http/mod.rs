@@ -3,6 +3,7 @@
 mod app;
 mod extract;
 mod handlers;
+mod publish;
 mod routes;
 mod service;
 

@@ -11,9 +11,9 @@ use axum::{
 
 use super::{
     App,
-    extract::{Base, Body, Id, Pairs},
+    extract::{Base, Body, Id, Pairs, Place},
     handlers::{self, ListRequest},
-    service,
+    publish, service,
 };
 use crate::{
     problem::Problem,
@@ -30,7 +30,8 @@ pub(crate) fn routes(app: Arc<App>) -> Router {
         .route("/openapi.json", get(service::document))
         .route("/auth/login", post(service::login))
         .route("/events", get(|State(app): Shared| async move { app.hub.stream() }))
-        .route("/images/{name}", get(service::image));
+        .route("/images/{name}", get(service::image))
+        .route("/posts/{id}/publish", post(publish::publish));
     for resource in RESOURCES {
         router = collection(router, resource);
         router = single(router, resource);
@@ -58,7 +59,7 @@ fn collection(router: Router<Arc<App>>, resource: &'static Resource) -> Router<A
 
 fn single(router: Router<Arc<App>>, resource: &'static Resource) -> Router<Arc<App>> {
     let read = move |State(app): Shared, id: Id, headers: HeaderMap, base: Base| {
-        handlers::read_one(app, resource, id, headers, base)
+        handlers::read_one(app, resource, Place::from(id), headers, base)
     };
     let change = move |mode| {
         move |State(app): Shared,
@@ -66,14 +67,39 @@ fn single(router: Router<Arc<App>>, resource: &'static Resource) -> Router<Arc<A
               headers: HeaderMap,
               base: Base,
               body: Result<Body, Problem>| {
-            handlers::update(app, resource, (id, mode), headers, (base, body))
+            handlers::update(app, resource, (Place::from(id), mode), headers, (base, body))
         }
     };
     let delete = move |State(app): Shared, id: Id, headers: HeaderMap, base: Base| {
-        handlers::delete(app, resource, id, headers, base)
+        handlers::delete(app, resource, Place::from(id), headers, base)
     };
     let methods = get(read).patch(change(Mode::Merge)).put(change(Mode::Replace)).delete(delete);
     router.route(&format!("/{}/{{id}}", resource.name), methods)
+}
+
+/// The records of a collection below those that they belong to.
+fn nested_single(
+    router: Router<Arc<App>>,
+    resource: &'static Resource,
+    path: &str,
+) -> Router<Arc<App>> {
+    let read = move |State(app): Shared, place: Place, headers: HeaderMap, base: Base| {
+        handlers::read_one(app, resource, place, headers, base)
+    };
+    let change = move |mode| {
+        move |State(app): Shared,
+              place: Place,
+              headers: HeaderMap,
+              base: Base,
+              body: Result<Body, Problem>| {
+            handlers::update(app, resource, (place, mode), headers, (base, body))
+        }
+    };
+    let delete = move |State(app): Shared, place: Place, headers: HeaderMap, base: Base| {
+        handlers::delete(app, resource, place, headers, base)
+    };
+    let methods = get(read).patch(change(Mode::Merge)).put(change(Mode::Replace)).delete(delete);
+    router.route(&format!("{path}/{{id}}"), methods)
 }
 
 fn nested(router: Router<Arc<App>>, resource: &'static Resource) -> Router<Arc<App>> {
@@ -90,5 +116,5 @@ fn nested(router: Router<Arc<App>>, resource: &'static Resource) -> Router<Arc<A
         handlers::create(app, resource, Some(id.0), headers, (base, body))
     };
     let path = format!("/{}/{{{}}}/{}", parent.resource, parent.field, resource.name);
-    router.route(&path, get(list).post(create))
+    nested_single(router, resource, &path).route(&path, get(list).post(create))
 }

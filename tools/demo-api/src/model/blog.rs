@@ -40,6 +40,15 @@ pub struct Post {
     pub updated_at: String,
 }
 
+/// When an article is published.
+#[derive(Debug, ToSchema)]
+#[schema(rename_all = "camelCase", example = json!({ "publishedAt": "2025-01-15T10:30:00Z" }))]
+pub struct Publication {
+    /// The moment; now when it is left out.
+    #[schema(format = DateTime)]
+    pub published_at: Option<String>,
+}
+
 /// An answer to an article.
 #[derive(Debug, ToSchema)]
 #[schema(rename_all = "camelCase", example = json!({

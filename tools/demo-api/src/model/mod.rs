@@ -8,7 +8,7 @@ mod blog;
 mod protocol;
 mod shop;
 
-pub use blog::{Comment, Post};
+pub use blog::{Comment, Post, Publication};
 pub use protocol::{
     Action, ChangeEvent, Credentials, FieldError, Pagination, ProblemDetails, Session,
 };

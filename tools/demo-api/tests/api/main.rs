@@ -8,6 +8,7 @@ mod harness;
 mod lists;
 mod network;
 mod orders;
+mod posts;
 mod program;
 mod seed;
 mod writes;

@@ -15,6 +15,7 @@ pub mod compress;
 pub mod config;
 pub mod digest;
 pub mod html;
+pub mod locales;
 pub mod post_build;
 pub mod report;
 pub mod short_names;

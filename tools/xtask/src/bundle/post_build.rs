@@ -11,7 +11,7 @@ use super::{
     chunks::{LOADER, Loader, without_comments},
     compress, config, digest,
     html::{self, Tag},
-    short_names, wasm_opt,
+    locales, short_names, wasm_opt,
 };
 use crate::{Context, Error, Result};
 
@@ -115,6 +115,8 @@ impl Stage {
                 loader.text = short_names::rename_in(&loader.text, &short);
             }
         }
+        let main = fs::read(&modules[0]).context(format!("cannot read {module}"))?;
+        locales::split(&self.folder.join("locales"), &main)?;
         names.preload(&module, self.move_asset(&modules[0], &self.name)?);
         if let Some(loader) = &mut loader {
             for (chunk, path) in loader.chunks.clone().iter().zip(&modules[1..]) {

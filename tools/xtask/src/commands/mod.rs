@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod dialects;
 mod env;
 mod hook;
 mod model;

@@ -2,7 +2,7 @@
 
 use lexopt::{Arg, Parser};
 
-use super::{build, check, env, hook, model, preview, serve, setup, test};
+use super::{build, check, dialects, env, hook, model, preview, serve, setup, test};
 use crate::{Error, Result, bench, console, corpus, process};
 
 struct Command {
@@ -12,7 +12,7 @@ struct Command {
     run: fn(Parser) -> Result<()>,
 }
 
-const COMMANDS: [Command; 11] = [
+const COMMANDS: [Command; 12] = [
     Command {
         name: "serve",
         options: "[--api URL_OR_FILE] [--port N]",
@@ -21,7 +21,7 @@ const COMMANDS: [Command; 11] = [
     },
     Command {
         name: "test",
-        options: "[native|servers|web|e2e]",
+        options: "[native|servers|web|e2e|odata]",
         summary: "run every test, or those of one kind",
         run: test::run,
     },
@@ -60,6 +60,12 @@ const COMMANDS: [Command; 11] = [
         options: "[--all] [--only NAME] [--worst N]",
         summary: "read real descriptions and say how well they are understood",
         run: corpus::run,
+    },
+    Command {
+        name: "dialects",
+        options: "",
+        summary: "write docs/DIALECTS.md from the table of known dialects",
+        run: dialects::run,
     },
     Command {
         name: "setup",

@@ -22,10 +22,13 @@ enum Phase {
     Servers,
     Web,
     E2e,
+    Odata,
 }
 
 impl Phase {
-    const ALL: [Self; 4] = [Self::Native, Self::Servers, Self::Web, Self::E2e];
+    /// What runs when nothing is named; the others take too long for that.
+    const USUAL: [Self; 4] = [Self::Native, Self::Servers, Self::Web, Self::E2e];
+    const ALL: [Self; 5] = [Self::Native, Self::Servers, Self::Web, Self::E2e, Self::Odata];
 
     fn name(self) -> &'static str {
         match self {
@@ -33,6 +36,7 @@ impl Phase {
             Self::Servers => "servers",
             Self::Web => "web",
             Self::E2e => "e2e",
+            Self::Odata => "odata",
         }
     }
 
@@ -40,7 +44,7 @@ impl Phase {
     fn folder(self) -> &'static str {
         match self {
             Self::Native => "core/src",
-            Self::Servers => "tests/servers",
+            Self::Servers | Self::Odata => "tests/servers",
             Self::Web => "tests/web",
             Self::E2e => "tests/e2e",
         }
@@ -52,6 +56,7 @@ impl Phase {
             Self::Servers => servers(workspace, tools),
             Self::Web => web(workspace, tools),
             Self::E2e => e2e(workspace, tools),
+            Self::Odata => odata(workspace, tools),
         }
     }
 }
@@ -62,12 +67,12 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
         let Arg::Value(name) = &argument else { return Err(argument.unexpected().into()) };
         let phase = Phase::ALL.into_iter().find(|phase| name == phase.name()).ok_or_else(|| {
             Error::new(format!("there are no tests of the kind {}", name.display()))
-                .advise("The kinds are native, servers, web and e2e; without one, all run.")
+                .advise("The kinds are native, servers, web, e2e and odata; without one, all but the last run.")
         })?;
         phases.push(phase);
     }
     if phases.is_empty() {
-        phases.extend(Phase::ALL);
+        phases.extend(Phase::USUAL);
     }
     let workspace = Workspace::locate()?;
     let tools = setup::ensure(&workspace, Need::Browse)?;
@@ -139,6 +144,17 @@ fn servers(workspace: &Workspace, tools: &Tools) -> Result<()> {
             .env("VITRINE_JSON_SERVER", module(tools, "json-server/lib/cli/bin.js")?)
             .env("VITRINE_SERVERS_NODE", &servers.node_modules)
             .env("VITRINE_SERVERS_PYTHON", &servers.python),
+    )
+}
+
+/// Runs discovery and the provider against a server of OData.
+fn odata(workspace: &Workspace, tools: &Tools) -> Result<()> {
+    let modules = setup::ensure_odata(workspace)?;
+    process::run(
+        cargo(workspace)
+            .args(["test", "--package", "xtask", "--test", "odata"])
+            .env("PATH", tools.path()?)
+            .env("VITRINE_SERVERS_ODATA", modules),
     )
 }
 

@@ -20,15 +20,15 @@ pub(super) struct Document {
 
 /// Returns the documents of the fixed corpus, in the order of their table.
 pub(super) fn fixed(workspace: &Workspace) -> Result<Vec<Document>> {
-    let folder = folder(workspace)?;
-    let own = workspace.root.join("tests/corpus");
-    let table = own.join("documents.csv");
+    let modules = modules(workspace)?;
+    let table = workspace.root.join("tests/corpus/documents.csv");
     let text = fs::read_to_string(&table).context(format!("cannot read {}", table.display()))?;
     let documents = names(&text).map(|name| {
-        // What the package does not have is here.
-        let path = match name.strip_prefix("./") {
-            Some(file) => own.join(file),
-            None => folder.join(format!("{name}.json")),
+        // A scoped name is that of a file in another package.
+        let path = if name.starts_with('@') {
+            modules.join(name)
+        } else {
+            modules.join(PACKAGE).join(format!("{name}.json"))
         };
         if path.is_file() {
             return Ok(Document { name: name.to_owned(), path });
@@ -46,7 +46,7 @@ fn names(table: &str) -> impl Iterator<Item = &str> {
 
 /// Returns all documents of the package by name.
 pub(super) fn all(workspace: &Workspace) -> Result<Vec<Document>> {
-    let folder = folder(workspace)?;
+    let folder = modules(workspace)?.join(PACKAGE);
     let mut documents = Vec::new();
     gather(&folder, &folder, &mut documents)?;
     documents.sort();
@@ -54,12 +54,8 @@ pub(super) fn all(workspace: &Workspace) -> Result<Vec<Document>> {
 }
 
 /// Returns the folder of the packages from npm.
-pub(super) fn modules(workspace: &Workspace) -> Result<PathBuf> {
+fn modules(workspace: &Workspace) -> Result<PathBuf> {
     setup::corpus(workspace)
-}
-
-fn folder(workspace: &Workspace) -> Result<PathBuf> {
-    Ok(modules(workspace)?.join(PACKAGE))
 }
 
 fn gather(root: &Path, folder: &Path, documents: &mut Vec<Document>) -> Result<()> {
@@ -85,8 +81,8 @@ mod tests {
 
     #[test]
     fn the_table_names_documents_in_its_first_column() {
-        let table = "name,licence\na.com,CC0-1.0\n\n./b.json,MIT\n";
-        assert_eq!(names(table).collect::<Vec<_>>(), ["a.com", "./b.json"]);
+        let table = "name,licence\na.com,CC0-1.0\n\n@a/b.json,MIT\n";
+        assert_eq!(names(table).collect::<Vec<_>>(), ["a.com", "@a/b.json"]);
     }
 
     #[test]

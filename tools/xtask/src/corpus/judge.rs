@@ -1,6 +1,6 @@
 //! What was understood of one document, held against what the oracle found.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, fmt::Write, time::Duration};
 
 use serde_json::{Value, json};
 use vitrine_core::api::{Api, Field, Resource};
@@ -59,7 +59,7 @@ fn verdict(pair: &Pair, api: &Api) -> Verdict {
     let mut verdict = Verdict { list: pair.list.clone(), ..Verdict::default() };
     let Some(resource) = listed(api, &pair.list) else {
         verdict.columns = (!pair.columns.is_empty()).then_some(0.0);
-        verdict.note = "not listed".to_owned();
+        verdict.note.push_str("not listed");
         return verdict;
     };
     verdict.is_listed = true;
@@ -77,12 +77,9 @@ fn verdict(pair: &Pair, api: &Api) -> Verdict {
             let list = |one: &BTreeSet<&str>, other: &BTreeSet<&str>| {
                 one.difference(other).take(6).copied().collect::<Vec<_>>().join(" ")
             };
-            verdict.note += &format!(
-                "{}: missing [{}], besides [{}]",
-                pair.envelope.join("."),
-                list(&expected, &found),
-                list(&found, &expected),
-            );
+            let (missing, besides) = (list(&expected, &found), list(&found, &expected));
+            let envelope = pair.envelope.join(".");
+            let _ = write!(verdict.note, "{envelope}: missing [{missing}], besides [{besides}]");
         }
     }
     verdict
@@ -115,8 +112,10 @@ fn calls(api: &Api) -> usize {
     let of_operations = api.operations.iter().map(|it| &it.endpoint);
     let login = api.login.iter().map(|login| &login.endpoint);
     let all = of_resources.chain(of_operations).chain(login);
-    let kinds: BTreeSet<(&str, &str)> =
+    let mut kinds: BTreeSet<(&str, &str)> =
         all.map(|endpoint| (endpoint.method.as_str(), endpoint.path.as_str())).collect();
+    let searches = api.resources.iter().filter_map(|it| it.dialect.search_path.as_deref());
+    kinds.extend(searches.map(|path| ("GET", path)));
     kinds.len()
 }
 

@@ -18,7 +18,7 @@ use super::{documents::Document, judge::Judgement};
 use crate::{Context, Result, console};
 
 /// No document takes longer, or its reading counts as hung. The biggest has 47 MB.
-pub(super) const BOUND: Duration = Duration::from_secs(60);
+pub(super) const BOUND: Duration = Duration::from_secs(30);
 
 /// What became of one document.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub(super) fn run(
             .map(|_| scope.spawn(|| work(program, &next, &results, documents.len())))
             .collect();
         for thread in threads {
-            thread.join().unwrap_or_else(|_| Ok(()))?;
+            thread.join().unwrap_or(Ok(()))?;
         }
         Ok(())
     })?;

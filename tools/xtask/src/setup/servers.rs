@@ -33,6 +33,16 @@ pub fn ensure(workspace: &Workspace) -> Result<Servers> {
     Ok(Servers { node_modules, python: python(workspace, &locks.join("requirements.txt"))? })
 }
 
+/// Finds the server of OData, or installs it; returns the folder of its packages.
+///
+/// # Errors
+/// When it is missing and cannot be installed; the error says what to do.
+pub fn ensure_odata(workspace: &Workspace) -> Result<PathBuf> {
+    let _lock = lock(workspace)?;
+    let what = "installing SAP CAP from npm, which compiles its database";
+    npm::installed(workspace, &workspace.root.join(LOCKS).join("odata"), what)
+}
+
 /// Returns the Python of an environment that is exactly what `requirements` says.
 fn python(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
     let text = fs::read(requirements).context(format!("cannot read {}", requirements.display()))?;

@@ -1,5 +1,6 @@
 //! Answers that are no success.
 
+mod places;
 mod shapes;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Error answers of about twenty shapes.
 
+use super::places::{path, place};
 use crate::api::transport::seconds;
 use crate::api::{Error, ErrorKind, FieldError};
 use crate::platform::Response;
@@ -23,11 +24,19 @@ const TEXTS: [&str; 11] = [
     "error",
 ];
 /// Members that hold messages for single fields.
-const CONTAINERS: [&str; 8] =
-    ["errors", "violations", "invalid-params", "detail", "details", "message", "data", "error"];
-/// Members of a message that say which field it is about.
-const PLACES: [&str; 9] =
-    ["pointer", "field", "path", "propertyPath", "param", "property", "loc", "target", "name"];
+const CONTAINERS: [&str; 9] = [
+    "errors",
+    "violations",
+    "invalid-params",
+    "detail",
+    "details",
+    "causes",
+    "message",
+    "data",
+    "error",
+];
+/// Members that hold no message for a field of their name.
+const OTHERS: [&str; 6] = ["code", "hint", "schemas", "cause", "stack", "trace"];
 /// Names under which messages for no field in particular stand.
 const WHOLE: [&str; 6] = ["non_field_errors", "__all__", "base", "_errors", "root", "_schema"];
 
@@ -36,7 +45,7 @@ const WHOLE: [&str; 6] = ["non_field_errors", "__all__", "base", "_errors", "roo
 pub fn decode_error(operation: &str, response: &Response) -> Error {
     let text = String::from_utf8_lossy(&response.body);
     let mut found = Found::default();
-    match serde_json::from_str::<Value>(&text) {
+    match serde_json::from_slice::<Value>(text.as_bytes()) {
         Ok(body) => found.read(&body),
         Err(_) => found.texts.extend(plain(&text)),
     }
@@ -57,8 +66,8 @@ pub fn decode_error(operation: &str, response: &Response) -> Error {
 fn kind(status: u16, has_fields: bool) -> ErrorKind {
     match status {
         401 => ErrorKind::Unauthorized,
-        // Some servers refuse invalid data with 403 or 409, naming the field.
-        403 | 409 if has_fields => ErrorKind::Invalid,
+        // Some servers refuse invalid data with these, naming the field.
+        403 | 409 | 500 if has_fields => ErrorKind::Invalid,
         403 => ErrorKind::Forbidden,
         404 | 410 => ErrorKind::NotFound,
         405 | 501 => ErrorKind::Unsupported,
@@ -92,6 +101,14 @@ impl Found {
                 }
                 let texts = TEXTS.iter().filter_map(|name| members.get(*name)?.as_str());
                 let mut texts: Vec<String> = texts.map(str::to_owned).collect();
+                // One sentence may stand where others have a list of them.
+                if let (true, Some(text)) = (self.fields.is_empty(), texts.first()) {
+                    if let Some((_, faults)) = text.split_once("validation failed: ") {
+                        self.faults(faults);
+                    } else if text.contains(" must ") {
+                        self.named_within(text);
+                    }
+                }
                 texts.append(&mut self.texts);
                 self.texts = texts;
             }
@@ -111,8 +128,9 @@ impl Found {
                     let texts = TEXTS.iter().filter_map(|name| inner.get(*name)?.as_str());
                     self.texts.extend(texts.map(str::to_owned));
                     self.container(inner);
+                    let field = inner.get("target").or_else(|| inner.get("param"));
                     if let (Some(Value::String(field)), Some(text)) =
-                        (inner.get("target"), inner.get("message").and_then(Value::as_str))
+                        (field, inner.get("message").and_then(Value::as_str))
                     {
                         self.field(path(field), text);
                     }
@@ -132,7 +150,8 @@ impl Found {
                 if let Some(Value::Array(nested)) = members.get("detail") {
                     return nested.iter().for_each(|message| self.message(message));
                 }
-                let text = TEXTS.iter().find_map(|name| members.get(*name)?.as_str());
+                let mut names = TEXTS.iter().chain(&["code"]);
+                let text = names.find_map(|name| members.get(*name)?.as_str());
                 let Some(text) = text else { return };
                 match place(members) {
                     Some(path) => self.field(path, text),
@@ -143,23 +162,14 @@ impl Found {
         }
     }
 
-    /// Reads `{field: message}`, where a message is a text, texts or an object
-    /// with one.
+    /// Reads `{field: message}`, where a message is a text, texts, an object
+    /// with one, or messages for what the field holds.
     fn by_field(&mut self, members: &Map<String, Value>) {
         for (name, value) in members {
-            let is_text = TEXTS.contains(&name.as_str()) || name == "code" || name == "hint";
+            let is_text = TEXTS.contains(&name.as_str());
             match value {
-                Value::Array(messages) => {
-                    let texts = messages.iter().filter_map(Value::as_str);
-                    texts.for_each(|text| self.named(name, text));
-                }
-                Value::Object(inner) => {
-                    let text = TEXTS.iter().find_map(|name| inner.get(*name)?.as_str());
-                    match text {
-                        Some(text) => self.named(name, text),
-                        None => self.nested(&path(name), inner),
-                    }
-                }
+                _ if OTHERS.contains(&name.as_str()) => {}
+                Value::Array(_) | Value::Object(_) => self.nested(name, &path(name), value),
                 Value::String(text) if !is_text && is_field_map(members) => {
                     self.named(name, text);
                 }
@@ -168,12 +178,32 @@ impl Found {
         }
     }
 
-    /// Reads messages for the fields of a nested object.
-    fn nested(&mut self, parent: &Path, members: &Map<String, Value>) {
-        for (name, value) in members {
-            for text in value.as_array().into_iter().flatten().filter_map(Value::as_str) {
-                self.field(parent.child(name), text);
+    /// Reads messages for the field called `name` and for what it holds.
+    fn nested(&mut self, name: &str, place: &Path, value: &Value) {
+        match value {
+            Value::Array(elements) => {
+                for (index, element) in elements.iter().enumerate() {
+                    match element {
+                        Value::String(text) if place.segments().len() == 1 => {
+                            self.named(name, text);
+                        }
+                        Value::String(text) => self.field(place.clone(), text),
+                        Value::Object(_) => self.nested(name, &place.index(index), element),
+                        _ => {}
+                    }
+                }
             }
+            Value::Object(members) => {
+                let text = TEXTS.iter().find_map(|name| members.get(*name)?.as_str());
+                if let Some(text) = text {
+                    self.field(place.clone(), text);
+                    return;
+                }
+                for (name, value) in members {
+                    self.nested(name, &place.child(name), value);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -185,19 +215,42 @@ impl Found {
         }
     }
 
-    /// Reads `price must be a number`: the field is the first word.
+    /// Reads a sentence, which may say which field it is about.
     fn sentence(&mut self, text: &str) {
+        self.named_within(text);
+        self.texts.push(text.to_owned());
+    }
+
+    /// Reads `price: must be a number, name: is required`.
+    fn faults(&mut self, text: &str) {
+        for (name, text) in text.split(", ").filter_map(|fault| fault.split_once(": ")) {
+            if !name.contains(' ') {
+                self.field(path(name), text);
+            }
+        }
+    }
+
+    /// Reads `price must be a number`, where the field is the first word, and
+    /// `must have required property 'price'`.
+    fn named_within(&mut self, text: &str) {
+        let required = text.split_once("required property '").and_then(|(_, rest)| {
+            let (name, _) = rest.split_once('\'')?;
+            Some(path(name))
+        });
         let mut words = text.split_whitespace();
         let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let is_verb =
             matches!(second, "must" | "should" | "is" | "has" | "cannot" | "can't" | "may");
         let is_name = first.starts_with(|c: char| c.is_ascii_lowercase())
-            && first.chars().all(|c| c.is_ascii_alphanumeric() || "_.[]".contains(c));
-        let is_word = matches!(first, "there" | "it" | "this" | "that" | "each" | "property");
-        if is_verb && is_name && !is_word {
-            self.field(path(first), text);
+            && first.chars().all(|c| c.is_ascii_alphanumeric() || "_.[]/".contains(c));
+        let is_word =
+            matches!(first, "there" | "it" | "this" | "that" | "each" | "property" | "body");
+        if let Some(required) = required {
+            self.field(required, text);
+        } else if is_verb && is_name && !is_word {
+            let name = first.strip_prefix("body/").unwrap_or(first);
+            self.field(path(&name.replace('/', ".")), text);
         }
-        self.texts.push(text.to_owned());
     }
 
     /// Reads the database's `Key (sku)=(A1) already exists.`
@@ -229,56 +282,6 @@ fn is_field_map(members: &Map<String, Value>) -> bool {
             && !TEXTS.contains(&name.as_str())
             && name != "code"
     })
-}
-
-/// Returns which field a message is about.
-fn place(members: &Map<String, Value>) -> Option<Path> {
-    let missing = members.get("info").and_then(|info| info.get("missingProperty"));
-    let source = members.get("source").and_then(Value::as_object);
-    let extensions = members.get("extensions").and_then(Value::as_object);
-    if let Some(Value::String(name)) = missing {
-        return Some(path(name));
-    }
-    let inner = [source, extensions].into_iter().flatten();
-    let mut candidates = inner.chain([members]).flat_map(|members| {
-        let names = PLACES.iter().chain(["parameter"].iter());
-        names.filter_map(move |name| members.get(*name))
-    });
-    candidates.find_map(|value| match value {
-        Value::String(text) if !text.is_empty() => Some(path(text)),
-        Value::Array(steps) => Some(joined(steps)),
-        _ => None,
-    })
-}
-
-fn joined(steps: &[Value]) -> Path {
-    let mut path = Path::root();
-    for (position, step) in steps.iter().enumerate() {
-        path = match step {
-            Value::String(name) if position == 0 && matches!(name.as_str(), "body" | "query") => {
-                path
-            }
-            Value::String(name) => path.child(name),
-            Value::Number(index) => path
-                .index(index.as_u64().and_then(|index| usize::try_from(index).ok()).unwrap_or(0)),
-            _ => path,
-        };
-    }
-    path
-}
-
-/// Reads a pointer, dots or brackets, without the envelope of JSON:API.
-fn path(text: &str) -> Path {
-    let text = text.strip_prefix('#').unwrap_or(text);
-    if !text.starts_with('/') {
-        return Path::from(text.replace('[', ".").replace(']', ""));
-    }
-    let prefixes = ["/data/attributes/", "/data/relationships/", "/body/", "/data/"];
-    let inner = prefixes.iter().find_map(|prefix| text.strip_prefix(prefix));
-    match inner {
-        Some(inner) => Path::from_pointer(&format!("/{inner}")),
-        None => Path::from_pointer(text),
-    }
 }
 
 /// Returns the words of an answer that is no JSON.

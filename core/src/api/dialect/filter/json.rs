@@ -1,44 +1,50 @@
 //! Conditions as a JSON object.
 
-use super::{Unsupported, first, values, word};
-use crate::api::dialect::parts::{field, typed};
-use crate::api::{Filter, FilterGroup, FilterOperator, FilterStyle, Kind, Resource};
+use crate::api::dialect::parts::typed;
+use crate::api::{Filter, FilterOperator, FilterStyle, Kind};
 use serde_json::{Map, Value};
 
-/// Returns the object; `None` where there is no condition.
-pub(super) fn write(
-    resource: &Resource,
-    group: &FilterGroup,
-) -> Result<Option<Value>, Unsupported> {
-    let FilterStyle::Json { all, any, .. } = &resource.dialect.filter else { return Ok(None) };
-    let refused = || first(group).cloned().unwrap_or_default();
-    let mut objects = Vec::new();
-    for filter in &group.filters {
-        objects.push(condition(resource, filter)?);
-    }
-    for group in &group.groups {
-        objects.extend(write(resource, group)?);
-    }
-    if objects.is_empty() {
-        return Ok(None);
-    }
-    if group.is_any {
-        let any = any.clone().ok_or_else(refused)?;
-        return Ok(Some(Value::Object(Map::from_iter([(any, Value::Array(objects))]))));
+/// Returns the object of several conditions; `None` where the grammar has no
+/// member for them.
+pub(super) fn join(style: &FilterStyle, is_any: bool, conditions: Vec<Value>) -> Option<Value> {
+    let FilterStyle::Json { all, any, .. } = style else { return None };
+    if is_any {
+        return Some(member(any.as_ref()?, Value::Array(conditions)));
     }
     let mut merged = Value::Object(Map::new());
     let mut rest = Vec::new();
-    for object in objects {
-        if !merge(&mut merged, &object) {
-            rest.push(object);
+    for condition in conditions {
+        if !merge(&mut merged, &condition) {
+            rest.push(condition);
         }
     }
-    if let Value::Object(members) = &mut merged
-        && !rest.is_empty()
-    {
-        members.insert(all.clone().ok_or_else(refused)?, Value::Array(rest));
+    if !rest.is_empty() {
+        merge(&mut merged, &member(all.as_ref()?, Value::Array(rest)));
     }
-    Ok(Some(merged))
+    Some(merged)
+}
+
+/// Returns the object of a condition; without a `name` the value stands
+/// directly under the field.
+pub(super) fn condition(filter: &Filter, name: &str, kind: Kind, values: &[String]) -> Value {
+    let mut typed: Vec<Value> = values.iter().map(|value| typed(kind, value)).collect();
+    let mut value = match typed.pop() {
+        Some(value) if filter.operator != FilterOperator::In => value,
+        last => {
+            typed.extend(last);
+            Value::Array(typed)
+        }
+    };
+    if !name.is_empty() {
+        value = member(name, value);
+    }
+    member(&filter.field, value)
+}
+
+fn member(name: &str, value: Value) -> Value {
+    let mut members = Map::new();
+    members.insert(name.to_owned(), value);
+    Value::Object(members)
 }
 
 /// Puts the members of `object` into `target`, unless one is there already.
@@ -52,27 +58,4 @@ fn merge(target: &mut Value, object: &Value) -> bool {
         }
     }
     fits
-}
-
-fn condition(resource: &Resource, filter: &Filter) -> Result<Value, Unsupported> {
-    let style = &resource.dialect.filter;
-    let (_, name, template) = word(style, filter.operator).ok_or_else(|| filter.clone())?;
-    let fields = style.words().1;
-    if !fields.is_empty() && !fields.contains(&filter.field) {
-        return Err(filter.clone());
-    }
-    let kind = field(resource, &filter.field).map_or(Kind::Unknown, |field| field.kind);
-    let mut values: Vec<Value> = values(filter)
-        .into_iter()
-        .map(|text| typed(kind, &template.replace("{value}", text)))
-        .collect();
-    let mut value = if filter.operator == FilterOperator::In {
-        Value::Array(values)
-    } else {
-        values.pop().unwrap_or_default()
-    };
-    if !name.is_empty() {
-        value = Value::Object(Map::from_iter([(name.clone(), value)]));
-    }
-    Ok(Value::Object(Map::from_iter([(filter.field.clone(), value)])))
 }

@@ -1,7 +1,6 @@
 //! A parameter for each condition.
 
 use super::{Unsupported, first, values, word};
-use crate::api::dialect::paging::push_joined;
 use crate::api::dialect::parts::Parts;
 use crate::api::{Filter, FilterGroup, Resource};
 
@@ -13,51 +12,50 @@ pub(super) fn push(
     any: Option<&str>,
     separator: Option<&str>,
 ) -> Result<(), Unsupported> {
-    let mut written = Vec::new();
     let mut alternatives = None;
-    all(&mut written, resource, group, None, &mut alternatives)?;
+    all(parts, resource, group, separator, &mut alternatives)?;
     if let Some(group) = alternatives {
-        let any = any.ok_or_else(|| refused(group))?;
+        let any = any.ok_or_else(|| first(group))?;
         let single = group.filters.iter().map(std::slice::from_ref);
         let several = group.groups.iter().map(|group| &group.filters[..]);
         for (index, filters) in single.chain(several).enumerate() {
             let place = any.replace("{index}", &index.to_string());
             for filter in filters {
-                one(&mut written, resource, filter, Some(&place))?;
+                one(parts, resource, filter, Some(&place), separator)?;
             }
         }
         let is_deep = |group: &FilterGroup| group.is_any || !group.groups.is_empty();
         if let Some(group) = group.groups.iter().find(|group| is_deep(group)) {
-            return Err(refused(group));
+            return Err(first(group));
         }
     }
-    push_joined(parts, written, separator);
     Ok(())
 }
 
 /// Writes conditions that must all hold; alternatives are kept for later,
 /// since their places are counted and there is room for one group of them.
 fn all<'a>(
-    written: &mut Vec<(String, String)>,
+    parts: &mut Parts,
     resource: &Resource,
     group: &'a FilterGroup,
-    place: Option<&str>,
+    separator: Option<&str>,
     alternatives: &mut Option<&'a FilterGroup>,
 ) -> Result<(), Unsupported> {
     if group.is_any {
-        return alternatives.replace(group).map_or(Ok(()), |group| Err(refused(group)));
+        return alternatives.replace(group).map_or(Ok(()), |group| Err(first(group)));
     }
     for filter in &group.filters {
-        one(written, resource, filter, place)?;
+        one(parts, resource, filter, None, separator)?;
     }
-    group.groups.iter().try_for_each(|group| all(written, resource, group, place, alternatives))
+    group.groups.iter().try_for_each(|group| all(parts, resource, group, separator, alternatives))
 }
 
 fn one(
-    written: &mut Vec<(String, String)>,
+    parts: &mut Parts,
     resource: &Resource,
     filter: &Filter,
     place: Option<&str>,
+    separator: Option<&str>,
 ) -> Result<(), Unsupported> {
     let style = &resource.dialect.filter;
     let (_, name, value) = word(style, filter.operator).ok_or_else(|| filter.clone())?;
@@ -75,14 +73,10 @@ fn one(
     if value.contains("{each}") {
         for (index, each) in values(filter).into_iter().enumerate() {
             let name = name.replace("{index}", &index.to_string());
-            written.push((name, value.replace("{each}", each)));
+            parts.append(&name, &value.replace("{each}", each), separator);
         }
     } else {
-        written.push((name, value.replace("{value}", &filter.value)));
+        parts.append(&name, &value.replace("{value}", &filter.value), separator);
     }
     Ok(())
-}
-
-fn refused(group: &FilterGroup) -> Filter {
-    first(group).cloned().unwrap_or_default()
 }

@@ -237,3 +237,37 @@ fn attributes_and_relationships_become_members_of_the_row() {
     let record = decode_one(&resource(dialect), &Identifier::new("7"), &one).unwrap();
     assert_eq!(*record.fields, flat);
 }
+
+#[test]
+fn links_to_records_are_read_as_their_keys() {
+    let links = ["owner", "tags"].map(|name| (name.to_owned(), format!("/{name}/{{id}}")));
+    let pets = resource(Dialect { links: links.to_vec(), ..Dialect::default() });
+    let row = json!({
+        "id": 7, "owner": "https://a.org/owner/3/", "tags": ["/tags/a%20b", "/tags/c"], "vet": "/x/1",
+    });
+    let list = response(200, &[], &json!([row]).to_string());
+    let page = decode_list(&pets, &ListParams::default(), &list).unwrap();
+    let expected = json!({"id": 7, "owner": "3", "tags": ["a b", "c"], "vet": "/x/1"});
+    assert_eq!(*page.records[0].fields, expected);
+    let data = json!({"owner": 3, "tags": ["a b"], "vet": "/x/1"});
+    let request = encode_create(&pets, BASE, &data).unwrap();
+    let expected = json!({"owner": "/owner/3", "tags": ["/tags/a%20b"], "vet": "/x/1"});
+    assert_eq!(body(&request), expected);
+    let request = encode_update(&pets, BASE, &write(json!({"owner": null}))).unwrap();
+    assert_eq!(body(&request), json!({"owner": null}));
+}
+
+#[test]
+fn a_page_behind_the_last_is_empty() {
+    let pets = resource(Dialect::default());
+    let read = |number, status| {
+        let mut params = ListParams::default();
+        params.page.number = number;
+        decode_list(&pets, &params, &response(status, &[], r#"{"detail":"Invalid page."}"#))
+    };
+    let page = read(2, 404).unwrap();
+    assert_eq!((page.records.len(), page.total, page.has_next), (0, None, Some(false)));
+    assert!(read(3, 416).is_ok());
+    assert_eq!(read(1, 404).unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(read(2, 403).unwrap_err().kind(), ErrorKind::Forbidden);
+}

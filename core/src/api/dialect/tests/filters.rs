@@ -219,3 +219,33 @@ fn conditions_are_json() {
     check_filter(&json(None, None), twice(), None);
     check_filter(&json(None, None), tree(), None);
 }
+
+#[test]
+fn words_are_searched_in_fields_where_there_is_no_parameter() {
+    let mut pets = resource(Dialect {
+        filter: FilterStyle::Json {
+            parameter: "where".into(),
+            words: words(&[
+                (FilterOperator::Eq, "", "{value}"),
+                (FilterOperator::Contains, "like", "%{value}%"),
+            ]),
+            all: Some("and".into()),
+            any: Some("or".into()),
+            fields: Vec::new(),
+        },
+        search_in: vec!["name".into(), "note".into()],
+        ..Dialect::default()
+    });
+    let params = ListParams {
+        search: Some("x".into()),
+        filter: vec![filter("name", FilterOperator::Eq, "y")],
+        ..ListParams::default()
+    };
+    let url = decode(&encode_list(&pets, BASE, &params).unwrap().url);
+    let expected = r#"where={"name":"y","or":[{"name":{"like":"%x%"}},{"note":{"like":"%x%"}}]}"#;
+    assert!(url.ends_with(expected), "{url}");
+    // A parameter is better: the server knows what it searches.
+    pets.dialect.search = Some("q".into());
+    let url = decode(&encode_list(&pets, BASE, &params).unwrap().url);
+    assert!(url.ends_with(r#"?q=x&where={"name":"y"}"#), "{url}");
+}

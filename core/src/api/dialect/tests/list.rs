@@ -206,6 +206,9 @@ fn a_linked_page_is_followed_on_the_same_origin_only() {
     check(None, Some("https://a.org/v1/pets?limit=25"));
     check(Some("/v1/pets?token=x"), Some("https://a.org/v1/pets?token=x"));
     check(Some("https://a.org/v2/x"), Some("https://a.org/v2/x"));
+    check(Some("?token=x"), Some("https://a.org/v1/pets?token=x"));
+    check(Some("https://a.org.evil.org/v1/pets"), None);
+    check(Some("/\\evil.org/x"), Some("https://a.org/\\evil.org/x"));
     check(Some("https://evil.org/v1/pets"), None);
     check(Some("//evil.org/v1/pets"), None);
 }

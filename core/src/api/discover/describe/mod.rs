@@ -2,9 +2,23 @@
 //!
 //! # Model
 //! A root document links to the lists (`links`): so do the roots of JSON:API,
-//! HAL, Hydra and Django REST Framework, and any tree of links. What it leaves
-//! out is found by probing.
+//! HAL, Hydra and Django REST Framework, and any tree of links. OData describes
+//! its types in XML (`odata`, read by `csdl` and `xml`), PocketBase its collections in
+//! JSON (`collections`), and Django REST Framework tells what a list takes
+//! when it is asked by `OPTIONS` (`options`). What these leave out is found by
+//! probing.
 
+mod collections;
+mod csdl;
+mod entity;
 mod links;
+mod odata;
+mod options;
+#[cfg(test)]
+mod tests;
+mod xml;
 
+pub(super) use collections::{PLACE as COLLECTIONS, collections};
 pub(super) use links::{is_root, lists};
+pub(super) use odata::{metadata_url, service};
+pub(super) use options::complete;

@@ -36,6 +36,8 @@ pub(super) struct Query<'a> {
     pub(super) is_required: bool,
     pub(super) schema: &'a Value,
     pub(super) description: Option<&'a str>,
+    /// A value that the description shows.
+    pub(super) example: Option<&'a str>,
     pub(super) is_deep_object: bool,
     /// Whether a list is sent as one text with commas.
     pub(super) is_joined: bool,
@@ -115,6 +117,12 @@ impl<'a> Query<'a> {
         if let (Value::Object(members), Some(description)) = (&mut schema, self.description) {
             members.entry("description").or_insert_with(|| description.into());
         }
+        if let Value::Object(members) = &mut schema
+            && self.is_joined
+            && members.get("type").is_some_and(|kind| kind == "array")
+        {
+            members.insert("explode".to_owned(), false.into());
+        }
         Parameter {
             name: self.name.clone().into_owned(),
             place: self.place,
@@ -193,6 +201,7 @@ fn call<'a>(
             // Swagger 2.0 puts the type beside the name.
             schema: schema.unwrap_or(value),
             description: value.get("description").and_then(Value::as_str),
+            example: value.get("example").and_then(Value::as_str),
             is_deep_object: style == Some("deepObject"),
             is_joined: value.get("explode") == Some(&Value::Bool(false))
                 || matches!(format, Some("csv"))
@@ -246,23 +255,45 @@ fn spread<'a>(document: Document<'a>, query: Query<'a>) -> Vec<Query<'a>> {
         return vec![query];
     }
     let shape = document.shape(query.schema);
-    if shape.properties.is_empty() || shape.is_array() {
+    let is_scalar = ["string", "integer", "number", "boolean"].iter().any(|kind| shape.is(kind));
+    if !shape.is_object() || shape.is_array() || is_scalar {
         return vec![query];
     }
-    let one = |(name, schema): &(&'a str, &'a Value)| Query {
+    let one = |name: &str, schema: &'a Value| Query {
         name: if query.is_deep_object {
             format!("{}[{name}]", query.name).into()
         } else {
-            (*name).into()
+            name.to_owned().into()
         },
         place: query.place,
-        is_required: query.is_required && shape.required.contains(name),
+        is_required: query.is_required && shape.required.contains(&name),
         schema,
         description: None,
+        example: None,
         is_deep_object: false,
         is_joined: false,
     };
-    shape.properties.iter().map(one).collect()
+    let declared = shape.properties.iter().map(|(name, schema)| one(name, schema));
+    let mut all: Vec<Query<'a>> = declared.collect();
+    if all.is_empty() {
+        all.extend(told(&query).into_iter().map(|name| one(name, &Value::Null)));
+    }
+    if all.is_empty() { vec![query] } else { all }
+}
+
+/// Returns the members that the example and the description of an object
+/// mention: `page[size]`.
+fn told<'a>(query: &Query<'a>) -> Vec<&'a str> {
+    let start = format!("{}[", query.name);
+    let texts = [query.example, query.description].into_iter().flatten();
+    let names = texts.flat_map(|text| {
+        let ends = text.match_indices(&start).map(|(at, start)| at + start.len());
+        ends.filter_map(|end| Some(text[end..].split_once(']')?.0)).collect::<Vec<_>>()
+    });
+    let mut names: Vec<&str> =
+        names.filter(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric)).collect();
+    names.dedup();
+    names
 }
 
 /// Returns the first answer to success.

@@ -22,6 +22,8 @@ pub(super) struct Collection<'a> {
     pub(super) found: Found<'a>,
     /// Whether the list is a search beside the collection.
     pub(super) is_search: bool,
+    /// The positions of searches that answer like the list.
+    pub(super) searches: Vec<usize>,
 }
 
 /// A `GET` that answers with rows.
@@ -62,7 +64,8 @@ fn candidates<'a>(document: Document<'a>, calls: &[Call<'a>], paths: &Paths) -> 
         let has_item = paths.item(path).is_some();
         let found = match call.answer.map(|answer| (answer, document.shape(answer))) {
             Some((answer, shape)) if !is_untyped(&shape) => {
-                rows::find(document, answer, noun(path), has_item)
+                let found = rows::find(document, answer, noun(path), has_item);
+                found.or_else(|| one_for_many(document, calls, paths, position, &shape))
             }
             answer => {
                 // A list that says nothing of its answer is believed by its paths; an
@@ -84,6 +87,33 @@ fn candidates<'a>(document: Document<'a>, calls: &[Call<'a>], paths: &Paths) -> 
     lists.collect()
 }
 
+/// Takes the schema of one record for that of the rows, where a description
+/// forgot that there are many: what is called by a plural and answers with the
+/// very schema that a record under it has.
+fn one_for_many<'a>(
+    document: Document<'a>,
+    calls: &[Call<'a>],
+    paths: &Paths,
+    position: usize,
+    shape: &Shape<'a>,
+) -> Option<Found<'a>> {
+    let call = &calls[position];
+    let path = plain(call.path);
+    let item = paths.at(paths.item(path)?, calls, Method::Get)?;
+    let one = document.shape(calls[item].answer?).name?;
+    let is_plural = singular(noun(path)) != noun(path);
+    // With something to choose by it answers with one indeed.
+    let is_free = call.queries().all(|query| !query.is_required);
+    (is_plural && is_free && shape.name == Some(one)).then_some(Found {
+        rows: Rows::Root,
+        row: call.answer,
+        total: Total::None,
+        next: None,
+        link: None,
+        more: None,
+    })
+}
+
 fn is_untyped(shape: &Shape<'_>) -> bool {
     shape.properties.is_empty() && !shape.is_array() && !shape.has_map && !shape.is("string")
 }
@@ -100,6 +130,7 @@ fn collection<'a>(
         item: item.map(str::to_owned),
         found: candidate.found.clone(),
         is_search,
+        searches: Vec::new(),
     }
 }
 
@@ -206,10 +237,18 @@ fn lone<'a>(
         let (folder, last) = split_last(candidate.path);
         let row = candidate.found.row.map(|row| document.shape(row));
         let is_record = row.as_ref().is_some_and(Shape::is_object);
-        let mut above = bases.get(folder).into_iter().flatten();
-        let is_view = above.any(|known| {
-            is_listing(last) || same_row(document, &collections[*known], row.as_ref())
+        let above = || bases.get(folder).into_iter().flatten().copied();
+        let is_view = above()
+            .any(|known| is_listing(last) || same_row(document, &collections[known], row.as_ref()));
+        let searched = above().find(|known| {
+            let known = &collections[*known];
+            is_listing(last)
+                && known.found.rows == candidate.found.rows
+                && same_row(document, known, row.as_ref())
         });
+        if let Some(searched) = searched {
+            collections[searched].searches.push(candidate.position);
+        }
         let is_callable = || missing_values(document, &calls[candidate.position]) < 10;
         if is_record && !is_view && !is_verb(last) && is_callable() {
             bases.entry(candidate.path.to_owned()).or_default().push(collections.len());

@@ -67,10 +67,11 @@ fn text(name: &str, shape: &Shape<'_>) -> Kind {
             // `image` alone is a picture as well, once it is a link.
             if by_name == Some(Kind::Image) { Kind::Image } else { Kind::Url }
         }
+        Some("image") => Kind::Image,
         Some("uuid" | "guid") => Kind::Uuid,
         Some("password") => Kind::Password,
         Some("color" | "colour" | "hex-color") => Kind::Color,
-        Some("markdown" | "html" | "multiline" | "textarea") => Kind::LongText,
+        Some("markdown" | "html" | "json" | "multiline" | "textarea") => Kind::LongText,
         Some("decimal" | "money" | "currency") => {
             if is_money(name) {
                 Kind::Money

@@ -4,9 +4,13 @@ use super::call::Query;
 use super::listing::Listing;
 use super::schema::Document;
 use crate::api::discover::evidence::evidence;
+use crate::api::discover::probe::{ODATA, of_family};
 use crate::api::discover::words::compact;
-use crate::api::{FilterOperator, FilterStyle, ManyById, Source};
+use crate::api::{Dialect, FilterOperator, FilterStyle, ManyById, Source};
+use std::sync::LazyLock;
 
+/// The grammar of `$filter`; a description may have a thousand lists with it.
+static ODATA_GRAMMAR: LazyLock<Dialect> = LazyLock::new(|| of_family(ODATA, "", ""));
 /// Parameters that change what a row holds and not which rows come.
 const OTHERS: [&str; 22] = [
     "fields",
@@ -73,6 +77,12 @@ pub(super) fn filter<'a>(
     fields: &[&str],
     key: &str,
 ) {
+    if let Some(query) = queries.iter().find(|query| query.name == "$filter") {
+        listing.dialect.filter.clone_from(&ODATA_GRAMMAR.filter);
+        listing.dialect.many.clone_from(&ODATA_GRAMMAR.many);
+        listing.note("filter", &query.name, 85);
+        return;
+    }
     let mut parts = Vec::new();
     let mut known = Vec::new();
     for query in queries {

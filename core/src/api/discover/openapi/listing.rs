@@ -8,7 +8,7 @@ use crate::api::discover::evidence::evidence;
 use crate::api::discover::words::compact;
 use crate::api::{Always, Dialect, Evidence, Occasion, ParameterPlace, Source, Total};
 
-const SEARCHES: [&str; 14] = [
+const SEARCHES: [&str; 18] = [
     "search",
     "q",
     "query",
@@ -23,6 +23,10 @@ const SEARCHES: [&str; 14] = [
     "filtersearch",
     "s",
     "freetext",
+    "texttosearch",
+    "textsearch",
+    "searchstring",
+    "searchfor",
 ];
 
 /// What the parameters of a list say.
@@ -99,7 +103,15 @@ pub(super) fn named<'q, 'a>(queries: &[&'q Query<'a>], known: &[&str]) -> Option
         .find_map(|wanted| queries.iter().find(|query| compact(&query.name) == *wanted).copied())
 }
 
-fn search<'a>(listing: &mut Listing, queries: &[&Query<'a>]) {
+/// Returns the parameter of a search that needs nothing else.
+pub(super) fn search_parameter<'c, 'a>(call: &'c Call<'a>) -> Option<&'c Query<'a>> {
+    let queries: Vec<&Query<'a>> = call.queries().collect();
+    let search = named(&queries, &SEARCHES)?;
+    let is_alone = queries.iter().all(|query| !query.is_required || query.name == search.name);
+    is_alone.then_some(search)
+}
+
+fn search(listing: &mut Listing, queries: &[&Query<'_>]) {
     if let Some(query) = named(queries, &SEARCHES).filter(|query| !query.is_required) {
         listing.dialect.search = Some(query.name.to_string());
         listing.note("search", &query.name, 80);

@@ -6,6 +6,7 @@
 mod auth;
 mod call;
 mod collections;
+mod external;
 pub(super) mod fields;
 mod filtering;
 mod listing;
@@ -28,4 +29,5 @@ pub(super) mod targets;
 mod tests;
 mod writes;
 
+pub(super) use external::{gather, is_scattered};
 pub(super) use read::{is_description, read};

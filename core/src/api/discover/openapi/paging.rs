@@ -6,11 +6,11 @@ use super::rows::Found;
 use super::schema::Document;
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::words::compact;
-use crate::api::{Next, Paging, Source};
+use crate::api::{Next, Paging, Rows, Source};
 use crate::record::Path;
 use serde_json::Value;
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "page",
     "pagenumber",
     "pageno",
@@ -20,11 +20,19 @@ const PAGES: [&str; 9] = [
     "paginationpage",
     "pagepage",
     "p",
+    "pg",
 ];
-const OFFSETS: [&str; 10] = [
+const OFFSETS: [&str; 17] = [
     "offset",
     "skip",
     "limitstart",
+    "firstrow",
+    "startrow",
+    "skipcount",
+    "startposition",
+    "startat",
+    "firstresult",
+    "startrecord",
     "start",
     "from",
     "startindex",
@@ -34,7 +42,7 @@ const OFFSETS: [&str; 10] = [
     "first",
 ];
 const ENDS: [&str; 2] = ["end", "endindex"];
-const SIZES: [&str; 23] = [
+const SIZES: [&str; 24] = [
     "limit",
     "pagesize",
     "perpage",
@@ -56,10 +64,11 @@ const SIZES: [&str; 23] = [
     "recordsperpage",
     "rowcount",
     "batchsize",
+    "rpp",
     "first",
     "max",
 ];
-const CURSORS: [&str; 17] = [
+const CURSORS: [&str; 18] = [
     "cursor",
     "pagetoken",
     "after",
@@ -76,6 +85,7 @@ const CURSORS: [&str; 17] = [
     "nextmarker",
     "batchtoken",
     "aftercursor",
+    "iterator",
     "token",
 ];
 
@@ -98,9 +108,15 @@ pub(super) fn page<'a>(
     let is_token = |query: &Query<'a>| {
         let text = query.description.unwrap_or_default().to_lowercase();
         let is_told = ["token", "cursor", "opaque"].iter().any(|word| text.contains(word));
-        is_text(query) && (found.next.is_some() || is_told)
+        // A link to the next page may hold any parameter.
+        let has_token = found.next.is_some() && found.next != found.link;
+        is_text(query) && (has_token || is_told)
     };
-    let page = named(queries, &PAGES).filter(|page| !is_token(page));
+    let is_object = |query: &Query<'a>| {
+        let shape = document.shape(query.schema);
+        shape.is("object") && !shape.is("integer")
+    };
+    let page = named(queries, &PAGES).filter(|page| !is_token(page) && !is_object(page));
     let offset = named(queries, &OFFSETS).filter(|offset| {
         // A moment or a name may be where something starts, too.
         let is_sure = ["offset", "skip"].iter().any(|word| compact(&offset.name).contains(word));
@@ -122,7 +138,11 @@ pub(super) fn page<'a>(
     }
     let size = size.filter(|size| offset.is_none_or(|offset| offset.name != size.name));
     let size_name = size.map(|size| size.name.to_string());
-    let max_size = size.and_then(|size| number(size, "maximum"));
+    let told = |size: &Query<'a>| {
+        let inner = document.shape(size.schema).description;
+        [size.description, inner].into_iter().flatten().find_map(most)
+    };
+    let max_size = size.and_then(|size| number(size, "maximum").or_else(|| told(size)));
     let main = if let Some(page) = page {
         let first = number(page, "minimum").or_else(|| number(page, "default"));
         listing.dialect.paging = Paging::Page {
@@ -142,7 +162,7 @@ pub(super) fn page<'a>(
         listing.dialect.paging =
             Paging::Offset { offset: offset.name.to_string(), limit, max_size };
         offset
-    } else if let Some(cursor) = cursor(queries, is_token) {
+    } else if let Some(cursor) = cursor(document, queries, is_token) {
         listing.dialect.paging = Paging::Cursor {
             cursor: cursor.name.to_string(),
             size: size_name,
@@ -160,13 +180,41 @@ pub(super) fn page<'a>(
 
 /// Returns the parameter that takes the token of the next page.
 fn cursor<'q, 'a>(
+    document: Document<'a>,
     queries: &[&'q Query<'a>],
     is_token: impl Fn(&Query<'a>) -> bool,
 ) -> Option<&'q Query<'a>> {
-    let tokens = || queries.iter().copied().filter(|query| is_token(query)).collect::<Vec<_>>();
-    named(queries, &CURSORS)
-        .or_else(|| named(&tokens(), &OFFSETS))
-        .or_else(|| named(&tokens(), &PAGES))
+    // A moment after which records were made is a filter.
+    let is_moment = |query: &Query<'a>| {
+        let format = document.shape(query.schema).format.unwrap_or_default();
+        format.to_ascii_lowercase().starts_with("date")
+    };
+    let queries: Vec<&'q Query<'a>> =
+        queries.iter().copied().filter(|query| !is_moment(query)).collect();
+    let tokens: Vec<&'q Query<'a>> =
+        queries.iter().copied().filter(|query| is_token(query)).collect();
+    named(&queries, &CURSORS)
+        .or_else(|| named(&tokens, &OFFSETS))
+        .or_else(|| named(&tokens, &PAGES))
+}
+
+/// Returns the largest size that a sentence grants: `maximum 100`, `between 1
+/// and 100`, `up to 100`.
+fn most(text: &str) -> Option<u32> {
+    let text = text.to_lowercase().replace(',', "");
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let number = |word: &&str| word.parse::<u32>().ok().filter(|number| *number > 1);
+    words.iter().enumerate().find_map(|(at, word)| {
+        let behind = &words[at + 1..];
+        match (*word, behind) {
+            ("max" | "maximum", _) => behind.iter().take(4).find_map(number),
+            ("between", [_, "and", most, ..])
+            | ("up", ["to", most, ..])
+            | ("at", ["most", most, ..]) => number(most),
+            _ => None,
+        }
+    })
 }
 
 /// Returns where the token of the next page stands.
@@ -178,6 +226,8 @@ fn next(call: &Call<'_>, found: &Found<'_>, cursor: &Query<'_>, key: &str) -> Ne
     match (&found.next, token) {
         (Some(path), _) => Next::Body { path: path.clone() },
         (None, Some(name)) => Next::Header { name: (*name).to_owned() },
+        // Beside a bare list only a header can tell.
+        (None, None) if found.rows == Rows::Root => Next::Header { name: "Link".to_owned() },
         // `starting_after` takes the last record where no token comes.
         (None, None) if !key.is_empty() && compact(&cursor.name).ends_with("after") => {
             Next::LastRow { path: Path::from(key) }
@@ -202,4 +252,22 @@ fn link<'a>(listing: &mut Listing, call: &Call<'a>, found: &Found<'a>, size: Opt
     let reason = evidence("paging", Source::Document, 70, "linked").with("path", place);
     listing.evidence.push(reason);
     listing.used.extend(size.map(|size| size.name.to_string()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_tell_the_largest_size() {
+        for (text, expected) in [
+            ("Results per page (max 100).", Some(100)),
+            ("Limit can range between 1 and 100, and the default is 10.", Some(100)),
+            ("Default 20, maximum: 10,000, 1,000 or less is recommended", Some(10_000)),
+            ("Up to 50 records", Some(50)),
+            ("The number of records", None),
+        ] {
+            assert_eq!(most(text), expected, "{text}");
+        }
+    }
 }

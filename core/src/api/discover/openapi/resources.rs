@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::collections::{Collection, offered};
-use super::listing::{Listing, listing};
+use super::listing::{Listing, listing, search_parameter};
 use super::paths::{Paths, noun};
 use super::record::{Layout, layout};
 use super::schema::Document;
@@ -59,7 +59,7 @@ impl<'a> Builder<'a> {
         let found = if is_scalar {
             vec![Path::root()]
         } else {
-            let found = keys(&field_names, &collection.base, item.as_deref(), &noun);
+            let found = keys(&field_names, list.path, item.as_deref(), &noun);
             if found.is_empty() { inner_key(document, known, parameter) } else { found }
         };
         let key_name = found.first().map(ToString::to_string).unwrap_or_default();
@@ -70,6 +70,7 @@ impl<'a> Builder<'a> {
         }
         listing.dialect.flatten.clone_from(&known.flatten);
         self.used[collection.list] = true;
+        self.search(&mut listing, collection);
         self.targets.push(
             fields
                 .iter()
@@ -103,6 +104,23 @@ impl<'a> Builder<'a> {
         self.writes(&mut resource, collection, known);
         reasons(&mut resource, collection, is_key_known, parameter);
         resource
+    }
+
+    /// Takes the path beside the list that answers searches.
+    fn search(&mut self, listing: &mut Listing, collection: &Collection<'a>) {
+        if listing.dialect.search.is_some() {
+            return;
+        }
+        for position in &collection.searches {
+            let call = &self.calls[*position];
+            if let Some(query) = search_parameter(call) {
+                listing.dialect.search = Some(query.name.to_string());
+                listing.dialect.search_path = Some(call.path.to_owned());
+                listing.note("search", &query.name, 75);
+                self.used[*position] = true;
+                return;
+            }
+        }
     }
 
     pub(super) fn endpoint(&mut self, call: &Call<'a>, used: &[String]) -> Endpoint {
@@ -150,11 +168,12 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Returns the fields that make the key of a record: as many as the path of one
-/// takes behind that of the list; none where the row does not hold them all.
-fn keys(names: &[&str], base: &str, item: Option<&str>, noun: &str) -> Vec<Path> {
-    let behind = item.and_then(|item| item.strip_prefix(base)).or(item).unwrap_or_default();
-    let parameters: Vec<&str> = path_parameters(behind).collect();
+/// Returns the fields that make the key of a record: one for each parameter
+/// that its path has besides those of the list; none where the row does not
+/// hold them all.
+fn keys(names: &[&str], list: &str, item: Option<&str>, noun: &str) -> Vec<Path> {
+    let above = path_parameters(list).count();
+    let parameters: Vec<&str> = path_parameters(item.unwrap_or_default()).skip(above).collect();
     if let [_, _, ..] = parameters[..] {
         let exact = parameters.iter().map(|parameter| key(names, Some(parameter), parameter));
         let mut parts: Vec<Path> = exact.collect::<Option<_>>().unwrap_or_default();

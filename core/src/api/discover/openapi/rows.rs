@@ -106,7 +106,7 @@ const TOTALS: [&str; 21] = [
     "resultcount",
     "count",
 ];
-const NEXTS: [&str; 18] = [
+const NEXTS: [&str; 19] = [
     "nextcursor",
     "nextpagetoken",
     "nexttoken",
@@ -120,6 +120,7 @@ const NEXTS: [&str; 18] = [
     "endcursor",
     "cursor",
     "cursorafter",
+    "iterator",
     "nextlink",
     "odatanextlink",
     "next",
@@ -385,15 +386,27 @@ pub(in crate::api::discover) fn item<'a>(
         let names = shape.properties.iter();
         names.filter(|(name, _)| row.property(name).is_some()).count()
     };
-    let inner = shape.properties.iter().filter_map(|(name, schema)| {
-        let inner = document.shape(schema);
-        let fits = is_generic(name) || is_same_noun(name, noun);
-        (fits && !inner.is_array() && inner.properties.len() > 1).then_some((*name, inner))
-    });
-    let best = inner.max_by_key(|(_, inner)| shares(inner));
+    let fitting = |shape: &Shape<'a>, path: &Path| {
+        let inner = shape.properties.iter().filter_map(|(name, schema)| {
+            let inner = document.shape(schema);
+            let fits = is_generic(name) || is_same_noun(name, noun);
+            (fits && !inner.is_array() && !inner.properties.is_empty())
+                .then(|| (path.child(*name), inner))
+        });
+        inner.collect::<Vec<_>>()
+    };
+    let mut places = fitting(&shape, &Path::root());
+    // Some answer with `{"data": {"pet": {...}}}`.
+    let deeper: Vec<_> = places.iter().flat_map(|(path, inner)| fitting(inner, path)).collect();
+    places.extend(deeper);
+    // Of equals the outermost is taken, which a row may hold as a member.
+    let best = places.into_iter().rev().max_by_key(|(_, inner)| shares(inner));
     match best {
-        Some((name, inner)) if shares(&inner) > shares(&shape) || row.properties.is_empty() => {
-            (ItemShape::Path { path: Path::root().child(name) }, inner)
+        Some((path, inner))
+            if shares(&inner) > shares(&shape)
+                || row.properties.is_empty() && inner.properties.len() > 1 =>
+        {
+            (ItemShape::Path { path }, inner)
         }
         _ => (ItemShape::Flat, shape),
     }

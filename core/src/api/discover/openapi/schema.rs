@@ -177,9 +177,11 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Returns the last part of a reference.
+/// Returns the last part of a reference, or the name of the file it is to.
 pub(in crate::api::discover) fn reference_name(schema: &Value) -> Option<&str> {
-    schema.get("$ref")?.as_str()?.rsplit('/').next()
+    let last = schema.get("$ref")?.as_str()?.rsplit('/').next()?;
+    let Some((_, file)) = last.rsplit_once("~1") else { return Some(last) };
+    Some(file.split('.').next().unwrap_or(file))
 }
 
 fn scalars<'a>(shape: &mut Shape<'a>, members: &'a Map<String, Value>) {

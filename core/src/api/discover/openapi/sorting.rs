@@ -43,6 +43,10 @@ pub(super) fn sort<'a>(
     }
     let texts = texts(document, sort, &shape);
     let all = texts.join(" ");
+    let named = sort_fields(document, &shape, fields);
+    if is_named_order(&words, &named, fields) {
+        return;
+    }
     let (style, confidence) = if let Some(order) = order {
         let words = choices(document, &document.shape(order.schema));
         let (ascending, descending) = directions(&words);
@@ -69,12 +73,27 @@ pub(super) fn sort<'a>(
         (SortStyle::suffixed(&sort.name, separator, direction_case(&all)), 85)
     } else {
         let has_sign = texts.iter().any(|text| is_signed(text));
+        // An order by nothing that could be named, whose words are not listed.
+        if compact(&sort.name) == "order" && !has_sign && tells_direction(&all) {
+            return;
+        }
         (SortStyle::signed(&sort.name), if has_sign { 90 } else { 40 })
     };
     listing.dialect.sort = style;
     listing.dialect.can_sort_many = shape.is_array() || has_list(&all, fields);
-    listing.dialect.sort_fields = sort_fields(document, &shape, fields);
+    listing.dialect.sort_fields = named;
     listing.note("sort", &sort.name, confidence);
+}
+
+/// Returns whether the values are orders with names of their own, such as
+/// `newest` and `best`, and no fields.
+fn is_named_order(words: &[String], named: &[String], fields: &[&str]) -> bool {
+    let is_field = |name: &String| fields.iter().any(|field| compact(field) == compact(name));
+    !words.is_empty() && !fields.is_empty() && !named.iter().any(is_field)
+}
+
+fn tells_direction(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(is_direction)
 }
 
 /// Returns what the parameter says of itself: description, values, pattern,
@@ -82,6 +101,7 @@ pub(super) fn sort<'a>(
 fn texts(document: Document<'_>, query: &Query<'_>, shape: &Shape<'_>) -> Vec<String> {
     let mut texts: Vec<String> = choices(document, shape);
     texts.extend(query.description.map(str::to_owned));
+    texts.extend(query.example.map(str::to_owned));
     texts.extend(shape.description.map(str::to_owned));
     texts.extend(shape.pattern.map(str::to_owned));
     let resolved = document.resolve(query.schema);

@@ -116,8 +116,8 @@ impl<'a> Targets<'a> {
         for token in text.split_whitespace().filter(|token| token.contains('/')) {
             for (start, _) in token.match_indices('/') {
                 let part = &token[start..];
-                let longest = ends(part).into_iter().rev();
-                found.extend(longest.filter_map(|end| self.paths.get(&part[..end])).next());
+                let mut longest = ends(part).into_iter().rev();
+                found.extend(longest.find_map(|end| self.paths.get(&part[..end])));
             }
         }
         found.into_iter().copied()

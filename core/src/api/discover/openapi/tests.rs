@@ -330,3 +330,211 @@ fn broken_documents_are_read_as_far_as_they_go() {
         assert!(api.resources.is_empty(), "{root}");
     }
 }
+
+/// Returns a description of `GET` operations: paths with the schema of the
+/// answer and the names of the parameters in the query.
+fn gets(paths: &[(&str, Value, &[&str])]) -> Api {
+    let paths = paths.iter().map(|(path, schema, queries)| {
+        let queries: Vec<Value> = queries
+            .iter()
+            .map(|name| json!({"in": "query", "name": name, "schema": {"type": "integer"}}))
+            .collect();
+        let content = json!({"application/json": {"schema": schema}});
+        let get = json!({"parameters": queries, "responses": {"200": {"content": content}}});
+        ((*path).to_owned(), json!({"get": get}))
+    });
+    let paths = Value::Object(paths.collect());
+    read(&json!({"openapi": "3.1.0", "info": {}, "paths": paths}), Some("https://a.org/x.json"))
+}
+
+fn row(names: &[&str]) -> Value {
+    let properties = names.iter().map(|name| ((*name).to_owned(), json!({"type": "string"})));
+    json!({"type": "object", "properties": Value::Object(properties.collect())})
+}
+
+fn list(names: &[&str]) -> Value {
+    json!({"type": "array", "items": row(names)})
+}
+
+#[test]
+fn the_family_of_the_petstore_is_understood() {
+    // The minimal one, the simple one and the one that joins its schemas.
+    let pet = json!({"allOf": [row(&["name", "tag"]), {"required": ["id"], "properties":
+        {"id": {"type": "integer"}}}]});
+    let api = gets(&[
+        ("/pets", json!({"type": "array", "items": pet}), &["limit"]),
+        ("/pets/{petId}", pet.clone(), &[]),
+    ]);
+    let pets = api.resource("pets").unwrap();
+    assert_eq!(pets.item.as_ref().unwrap().path, "/pets/{petId}");
+    let names: Vec<&str> = pets.fields.iter().map(|field| field.name.as_str()).collect();
+    assert_eq!(names, ["name", "tag", "id"]);
+    assert_eq!((pets.dialect.paging.clone(), pets.key.to_string()), (Paging::None, "id".into()));
+    let minimal = gets(&[("/pets", list(&["id", "name"]), &[])]);
+    assert!(minimal.resource("pets").unwrap().item.is_none());
+    let single = gets(&[("/pet/{id}", row(&["id", "name"]), &[])]);
+    assert!(single.resources.is_empty() && single.operations.len() == 1);
+}
+
+#[test]
+fn every_nested_pair_is_a_resource_below_its_parents() {
+    let api = gets(&[
+        ("/orgs", list(&["id"]), &[]),
+        ("/orgs/{org}", row(&["id"]), &[]),
+        ("/orgs/{org}/teams", list(&["id", "name"]), &[]),
+        ("/orgs/{org}/teams/{team}", row(&["id", "name"]), &[]),
+        ("/teams", list(&["id", "name"]), &[]),
+        ("/teams/{id}", row(&["id", "name"]), &[]),
+    ]);
+    let names: Vec<&str> = api.resources.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["orgs", "orgs-teams", "teams"]);
+    let parents = &api.resources[1].parents;
+    assert_eq!(
+        (parents[0].parameter.as_str(), parents[0].resource.as_deref()),
+        ("org", Some("orgs"))
+    );
+}
+
+#[test]
+fn keys_may_be_several_inside_or_links() {
+    let pod = json!({"properties": {"metadata": row(&["name", "uid"]), "spec": row(&["image"])}});
+    let api = gets(&[
+        ("/Rates", list(&["from", "to", "value"]), &[]),
+        ("/Rates(from={from},to={to})", row(&["from", "to", "value"]), &[]),
+        ("/pods", json!({"properties": {"items": {"type": "array", "items": pod}}}), &[]),
+        ("/pods/{name}", pod.clone(), &[]),
+        ("/films", list(&["title", "url"]), &[]),
+        ("/films/{id}", row(&["title", "url"]), &[]),
+        (
+            "/codes",
+            json!({"properties": {"codeIds": {"type": "array", "items": {"type": "string"}},
+            "nextToken": {"type": "string"}}}),
+            &[],
+        ),
+        ("/codes/{codeId}", row(&["text"]), &[]),
+    ]);
+    let rates = api.resource("Rates").unwrap();
+    assert_eq!(rates.key_parts, [Path::field("from"), Path::field("to")]);
+    assert_eq!(api.resource("pods").unwrap().key, Path::field("metadata").child("name"));
+    let films = api.resource("films").unwrap();
+    assert!(films.is_key_link && films.key == Path::field("url"));
+    let codes = api.resource("codes").unwrap();
+    assert!(codes.key.is_root());
+    assert_eq!(kinds(codes), [("codeId", Kind::Text)]);
+    assert_eq!(codes.item_fields.len(), 1);
+}
+
+#[test]
+fn rows_may_stand_under_their_keys() {
+    let api = gets(&[
+        ("/plans", json!({"type": "object", "additionalProperties": row(&["name"])}), &[]),
+        ("/plans/{id}", row(&["name"]), &[]),
+        ("/status", json!({"type": "object"}), &[]),
+        ("/status/{id}", row(&["name"]), &[]),
+    ]);
+    assert_eq!(api.resources.len(), 1, "an object that is no list is none");
+    assert_eq!(api.resources[0].dialect.rows, Rows::Map { path: Path::root() });
+}
+
+#[test]
+fn a_list_that_is_described_as_one_record_is_a_list() {
+    let get = |required: bool| {
+        let query = json!({"in": "query", "name": "path", "required": required, "schema": {}});
+        json!({"get": {"parameters": [query], "responses": {"200": {"content": {
+            "application/json": {"schema": {"$ref": "#/components/schemas/Site"}}}}}}})
+    };
+    let root = json!({"openapi": "3.0.0", "info": {}, "paths": {
+        "/sites": get(false), "/sites/{id}": get(false),
+        "/areas": get(true), "/areas/{id}": get(false)},
+        "components": {"schemas": {"Site": row(&["id", "name"])}}});
+    let api = read(&root, None);
+    let names: Vec<&str> = api.resources.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["sites"]);
+    assert_eq!((api.resources[0].fields.len(), &api.resources[0].dialect.rows), (2, &Rows::Root));
+}
+
+#[test]
+fn a_search_beside_the_list_answers_searches() {
+    let books = json!({"$ref": "#/components/schemas/Books"});
+    let get = |queries: Value, schema: &Value| {
+        json!({"get": {"parameters": queries, "responses": {"200": {"content":
+            {"application/json": {"schema": schema}}}}}})
+    };
+    let q = json!([{"in": "query", "name": "q", "required": true, "schema": {"type": "string"}}]);
+    let book = json!({"$ref": "#/components/schemas/Book"});
+    let root = json!({"openapi": "3.0.0", "info": {}, "paths": {
+        "/books": get(json!([]), &books), "/books/search": get(q, &books),
+        "/books/{id}": get(json!([]), &json!({"properties": {"data": {"properties":
+            {"book": book}}}}))},
+        "components": {"schemas": {"Book": row(&["id", "title"]),
+            "Books": {"type": "array", "items": book}}}});
+    let api = read(&root, None);
+    let dialect = &api.resource("books").unwrap().dialect;
+    assert_eq!(dialect.search.as_deref(), Some("q"));
+    assert_eq!(dialect.search_path.as_deref(), Some("/books/search"));
+    assert_eq!(dialect.item, ItemShape::Path { path: Path::field("data").child("book") });
+    assert!(api.operations.is_empty());
+}
+
+#[test]
+fn objects_in_the_query_are_taken_apart() {
+    let parameter = |name: &str, rest: Value| {
+        let mut parameter = json!({"in": "query", "name": name});
+        parameter.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        parameter
+    };
+    let number = || json!({"type": "integer"});
+    let root = json!({"openapi": "3.0.0", "info": {}, "paths": {
+        "/a": {"get": {"responses": {"200": {"content": {"application/json":
+            {"schema": list(&["id", "name"])}}}}, "parameters": [
+            parameter("page", json!({"style": "deepObject", "schema": {"type": "object"},
+                "example": "page[number]=1&page[size]=5"})),
+            parameter("sort", json!({"schema": {"type": "object"}}))]}},
+        "/b": {"get": {"responses": {"200": {"content": {"application/json":
+            {"schema": list(&["id", "name"])}}}}, "parameters": [
+            parameter("pageable", json!({"schema": {"type": "object",
+                "properties": {"page": number(), "size": number()}}})),
+            parameter("sort", json!({"schema": {"type": "string", "enum": ["best", "newest"]}}))]}}}});
+    let api = read(&root, None);
+    let page = |name: &str| match api.resource(name).unwrap().dialect.paging.clone() {
+        Paging::Page { page, size, .. } => (page, size.unwrap_or_default()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(page("a"), ("page[number]".to_owned(), "page[size]".to_owned()));
+    assert_eq!(page("b"), ("page".to_owned(), "size".to_owned()));
+    let sort = &api.resource("a").unwrap().dialect.sort;
+    assert!(matches!(sort, SortStyle::Terms { parameter, .. } if parameter == "sort[{field}]"));
+    assert_eq!(
+        api.resource("b").unwrap().dialect.sort,
+        SortStyle::None,
+        "no column is called best"
+    );
+}
+
+#[test]
+fn tokens_are_told_from_numbers() {
+    let paging = |body: Value, names: &[&str]| {
+        let api = gets(&[("/a", body, names), ("/a/{id}", row(&["id"]), &[])]);
+        api.resources[0].dialect.paging.clone()
+    };
+    let body = |others: Value| {
+        let mut body = json!({"properties": {"data": list(&["id", "name"])}});
+        body["properties"].as_object_mut().unwrap().extend(others.as_object().unwrap().clone());
+        body
+    };
+    let text = || json!({"type": "string"});
+    let linked = paging(
+        body(json!({"links": {"properties": {"next": {"properties":
+        {"href": text()}}}}})),
+        &["limit"],
+    );
+    let next = Next::Body { path: "links.next.href".into() };
+    assert_eq!(linked, Paging::Link { size: Some("limit".into()), next });
+    let more = body(json!({"has_more": {"type": "boolean"}}));
+    let Paging::Cursor { next, .. } = paging(more, &["starting_after", "limit"]) else {
+        panic!("no cursor")
+    };
+    assert_eq!(next, Next::LastRow { path: Path::field("id") });
+    let both = paging(body(json!({})), &["page", "page_size", "limit", "offset"]);
+    assert!(matches!(both, Paging::Page { size: Some(size), .. } if size == "page_size"));
+}

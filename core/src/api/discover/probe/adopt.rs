@@ -3,6 +3,7 @@
 use super::formats::{Format, format_of};
 use super::values::schema_of_rows;
 use crate::api::dialect::decode_list;
+use crate::api::discover::label::label;
 use crate::api::discover::openapi::fields;
 use crate::api::discover::openapi::schema::Document;
 use crate::api::discover::words::is_same_noun;
@@ -32,10 +33,10 @@ const FRAME: [&str; 12] = [
 pub(in crate::api::discover) fn adopt(resource: &mut Resource, body: &Value) -> Option<Format> {
     let format = format_of(body)?;
     let is_known = match format {
-        Format::JsonApi => !resource.dialect.flatten.is_empty(),
         // What a description of the format itself has told already.
         Format::OData => resource.dialect.always.iter().any(|always| always.name == "$count"),
-        Format::Hal | Format::Hydra => false,
+        // What a description says of them is seldom all.
+        Format::JsonApi | Format::Hal | Format::Hydra => false,
     };
     if is_known {
         return Some(format);
@@ -81,7 +82,7 @@ pub(super) fn rows(resource: &Resource, body: &Value) -> Vec<Record> {
 /// Takes the link of a row for its key where it has no key of its own.
 fn identify(resource: &mut Resource, rows: &[Record]) {
     let has = |path: &Path| !rows.is_empty() && rows.iter().all(|row| row.get(path).is_some());
-    if has(&resource.key) {
+    if has(&resource.key) && resource.key != Path::field("@id") {
         return;
     }
     for (path, is_link) in [("/id", false), ("/@id", true), ("/_links/self/href", true)] {
@@ -118,7 +119,8 @@ fn limit_to_members(resource: &mut Resource, body: &Value) {
         names
     };
     let attributes = names("attributes");
-    if resource.dialect.sort_fields.is_empty() {
+    let is_guess = !resource.dialect.sort_fields.iter().all(|name| attributes.contains(name));
+    if resource.dialect.sort_fields.is_empty() || is_guess {
         resource.dialect.sort_fields.clone_from(&attributes);
     }
     if let FilterStyle::Parameters { words, fields, .. } = &mut resource.dialect.filter
@@ -153,7 +155,7 @@ fn observe(resource: &mut Resource, rows: &[Record]) {
     }
     let is_named = |path: &Path| resource.fields.iter().any(|field| path.starts_with(&field.path));
     if !resource.label_field.as_ref().is_some_and(is_named) {
-        resource.label_field = crate::api::discover::kind::label(&resource.fields, &resource.name);
+        resource.label_field = label(&resource.fields, &resource.name, &values);
     }
 }
 

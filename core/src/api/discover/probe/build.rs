@@ -4,7 +4,7 @@ use super::sample::Sample;
 use super::values::schema_of_rows;
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::keys::key;
-use crate::api::discover::kind::label;
+use crate::api::discover::label::label;
 use crate::api::discover::openapi::fields;
 use crate::api::discover::openapi::schema::Document;
 use crate::api::{Dialect, Endpoint, Evidence, Parameter, ParameterPlace, Resource, Source};
@@ -30,7 +30,7 @@ pub(super) fn resource(
     if let Some(key) = &key {
         reasons.push(evidence("key", Source::Convention, 70, "habit").with("key", key));
     }
-    let label_field = label(&fields, name);
+    let label_field = label(&fields, name, &sample.rows);
     if let Some(label) = &label_field {
         reasons.push(evidence("label", Source::Convention, 60, "name").with("field", label));
     }

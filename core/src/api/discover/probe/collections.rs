@@ -5,7 +5,9 @@ use super::formats::format_of;
 use super::sample::{Sample, noun_of, of_response, sample};
 use super::{build, inclusion, json_server, paging};
 use crate::api::address::encode;
-use crate::api::discover::evidence::issue;
+use crate::api::discover::content::{Content, content};
+use crate::api::discover::describe;
+use crate::api::discover::evidence::{evidence, issue};
 use crate::api::discover::fetch::Fetcher;
 use crate::api::discover::partial;
 use crate::api::discover::words::{is_verb, plural};
@@ -203,8 +205,27 @@ async fn first(
         let rows = rows.iter().map(|row| (*row.fields).clone()).collect();
         return Some((resource, Sample { rows, ..plain }, false));
     }
-    let (dialect, reasons) = paging::dialect(fetcher, &url, name, &plain).await;
-    Some((build::resource(name, &path, &plain, dialect, reasons), plain, false))
+    let (dialect, reasons) = paging::dialect(fetcher, &url, (name, &path), &plain).await;
+    let mut resource = build::resource(name, &path, &plain, dialect, reasons);
+    ask_options(fetcher, &mut resource, &plain, &url).await;
+    Some((resource, plain, false))
+}
+
+/// Asks what the list takes, where its answer says that it can be asked.
+async fn ask_options(fetcher: Fetcher<'_>, resource: &mut Resource, plain: &Sample, url: &str) {
+    let Some(allow) = &plain.allow else { return };
+    let has = |method: &str| allow.split(',').any(|known| known.trim() == method);
+    if !has("POST") {
+        resource.create = None;
+    }
+    resource.evidence.retain(|known| known.subject != "write");
+    resource.evidence.push(evidence("write", Source::Response, 70, "allowed"));
+    if has("OPTIONS")
+        && let Ok(response) = fetcher.options(url).await
+        && let Content::Json(value) = content(&response)
+    {
+        describe::complete(resource, &value);
+    }
 }
 
 /// Returns what the proof for one list is worth for the others of the server.

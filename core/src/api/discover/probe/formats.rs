@@ -4,11 +4,12 @@
 //! the next page stand, what a write looks like. What it only suggests, such
 //! as names of filters, is left to `verify`.
 
+use super::habits::of_family;
 use crate::api::address::query_value;
 use crate::api::discover::evidence::evidence;
 use crate::api::{
-    Always, BodyShape, Dialect, Evidence, FilterOperator, FilterStyle, ItemShape, Kind, ManyById,
-    Next, Occasion, Paging, ParameterPlace, Rows, SortStyle, Source, Total, words,
+    BodyShape, Dialect, Evidence, FilterOperator, FilterStyle, ItemShape, Next, Paging, Rows,
+    SortStyle, Source, Total,
 };
 use crate::record::Path;
 use serde_json::Value;
@@ -17,6 +18,9 @@ use serde_json::Value;
 ///
 /// Source: <https://jsonapi.org/format/1.1/#content-negotiation>.
 pub(in crate::api::discover) const JSON_API: &str = "application/vnd.api+json";
+
+/// The name of OData in the table of dialects.
+pub(in crate::api::discover) const ODATA: &str = "odata-4";
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +66,7 @@ impl Format {
             Self::JsonApi => json_api(dialect, body),
             Self::Hal => hal(dialect, body),
             Self::Hydra => hydra(dialect, body),
-            Self::OData => odata(dialect, body),
+            Self::OData => *dialect = of_family(ODATA, "", ""),
         }
         let name = match self {
             Self::JsonApi => "JSON:API",
@@ -134,7 +138,14 @@ fn json_api(dialect: &mut Dialect, body: &Value) {
     ) {
         dialect.total = total;
     }
-    if dialect.paging == Paging::None {
+    // All parameters of pages are members of `page`.
+    let is_known = match &dialect.paging {
+        Paging::Page { page: name, .. }
+        | Paging::Offset { offset: name, .. }
+        | Paging::Cursor { cursor: name, .. } => name.contains('['),
+        _ => false,
+    };
+    if !is_known {
         dialect.paging = json_api_paging(body);
     }
     if dialect.sort == SortStyle::None {
@@ -268,49 +279,4 @@ fn hydra(dialect: &mut Dialect, body: &Value) {
         ];
         dialect.filter = FilterStyle::parameters(&known, filters);
     }
-}
-
-/// Source: OData 4.01, part 2, "URL Conventions".
-pub(in crate::api::discover) fn odata(dialect: &mut Dialect, _body: &Value) {
-    dialect.rows = Rows::Path { path: Path::field("value") };
-    dialect.total = Total::Body { path: Path::field("@odata.count") };
-    dialect.always = vec![Always {
-        on: Occasion::List,
-        name: "$count".to_owned(),
-        value: "true".to_owned(),
-        place: ParameterPlace::Query,
-    }];
-    dialect.paging =
-        Paging::Offset { offset: "$skip".to_owned(), limit: "$top".to_owned(), max_size: None };
-    dialect.sort = SortStyle::terms("$orderby", "{field} asc", "{field} desc", Some(","));
-    dialect.can_sort_many = true;
-    let joint = |between: &str| ("(".to_owned(), between.to_owned(), ")".to_owned());
-    dialect.filter = FilterStyle::Expression {
-        parameter: "$filter".to_owned(),
-        whole: None,
-        words: words(&[
-            (FilterOperator::Eq, "{field} eq {value}", "{value}"),
-            (FilterOperator::Ne, "{field} ne {value}", "{value}"),
-            (FilterOperator::Lt, "{field} lt {value}", "{value}"),
-            (FilterOperator::Lte, "{field} le {value}", "{value}"),
-            (FilterOperator::Gt, "{field} gt {value}", "{value}"),
-            (FilterOperator::Gte, "{field} ge {value}", "{value}"),
-            (FilterOperator::Contains, "contains({field},{value})", "{value}"),
-        ]),
-        all: joint(" and "),
-        any: Some(joint(" or ")),
-        quote: "''".to_owned(),
-        bare: vec![
-            Kind::Integer,
-            Kind::Number,
-            Kind::Money,
-            Kind::Boolean,
-            Kind::Date,
-            Kind::DateTime,
-            Kind::Time,
-            Kind::Uuid,
-        ],
-        fields: Vec::new(),
-    };
-    dialect.many = ManyById::Filter;
 }

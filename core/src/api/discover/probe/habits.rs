@@ -1,167 +1,92 @@
-//! What servers that page alike do alike.
+//! What servers that answer alike do alike.
 //!
-//! How a list is paged and what its envelope is called tells which family of
-//! servers answers; the family tells how it is ordered, narrowed and searched,
-//! until `verify` has tried that out.
+//! The table of known dialects tells by signs in an answer which family of
+//! servers gave it; the family tells how a list is ordered, narrowed and
+//! searched, until `verify` has tried that out.
 
+use super::sample::Sample;
+use crate::api::dialect::catalogue::{Answer, Known, known, recognize};
 use crate::api::discover::evidence::evidence;
-use crate::api::{
-    Dialect, Evidence, FilterOperator, FilterStyle, Kind, ManyById, Paging, SortStyle, Source,
-    Total,
-};
-use crate::record::Path;
-use serde_json::Value;
+use crate::api::{Dialect, Evidence, Paging, SortStyle, Source, Total};
 
-/// The habits of one family.
-struct Habit {
-    /// The parameters that it pages by; none for any.
-    pages_by: &'static [&'static str],
-    /// The members that its envelope has.
-    envelope: &'static [&'static str],
-    sort: fn() -> SortStyle,
-    can_sort_many: bool,
-    filter: fn() -> FilterStyle,
-    search: Option<&'static str>,
-    many: fn() -> ManyById,
-    /// The parameter of the page size, where links do not show it.
-    size: Option<&'static str>,
-    /// Where the total stands, where its name says nothing.
-    total: Option<&'static str>,
-}
-
-const HABITS: [Habit; 4] = [
-    Habit {
-        pages_by: &["_page", "_per_page"],
-        envelope: &["first", "prev", "next", "last", "pages", "items", "data"],
-        sort: || SortStyle::signed("_sort"),
-        can_sort_many: true,
-        filter: json_where,
-        search: None,
-        many: || ManyById::Filter,
-        size: None,
-        total: Some("items"),
-    },
-    Habit {
-        pages_by: &[],
-        envelope: &["count", "next", "previous", "results"],
-        sort: || SortStyle::signed("ordering"),
-        can_sort_many: true,
-        filter: || FilterStyle::None,
-        search: Some("search"),
-        many: || ManyById::Each,
-        size: Some("page_size"),
-        total: None,
-    },
-    Habit {
-        pages_by: &["page", "perPage"],
-        envelope: &["page", "perPage", "totalItems", "totalPages", "items"],
-        sort: || SortStyle::signed("sort"),
-        can_sort_many: true,
-        filter: expression,
-        search: None,
-        many: || ManyById::Filter,
-        size: None,
-        total: None,
-    },
-    Habit {
-        pages_by: &[],
-        envelope: &["content", "pageable", "totalElements", "totalPages"],
-        sort: || SortStyle::suffixed("sort", ",", ("asc", "desc")),
-        can_sort_many: true,
-        filter: || FilterStyle::None,
-        search: None,
-        many: || ManyById::Each,
-        size: None,
-        total: None,
-    },
-];
-
-/// Puts the habits of the family into `dialect`; `body` is an answer with
-/// pages, and `pages_by` are the parameters that they were asked for by.
-pub(super) fn adopt(dialect: &mut Dialect, body: &Value, pages_by: &[&str]) -> Vec<Evidence> {
+/// Puts the habits of the family that `sample` is a sign of into `dialect`,
+/// where nothing better is known; `name` is that of the resource and `path`
+/// that of its list.
+pub(super) fn adopt(
+    dialect: &mut Dialect,
+    sample: &Sample,
+    name: &str,
+    path: &str,
+) -> Vec<Evidence> {
+    let table = known();
+    let response = sample.response();
+    let found = recognize(&table, Answer::List, &response);
+    let family = found.into_iter().find(|family| fits(family, dialect, name, path));
+    let Some(family) = family else { return Vec::new() };
+    let theirs = family.dialect(name, path);
     let mut reasons = Vec::new();
-    let Some(members) = body.as_object() else { return reasons };
-    let habit = HABITS.iter().find(|habit| {
-        let pages_alike = habit.pages_by.is_empty() || habit.pages_by == pages_by;
-        pages_alike && habit.envelope.iter().all(|name| members.contains_key(*name))
-    });
-    let Some(habit) = habit else { return reasons };
     let mut note = |subject: &str, parameter: &str| {
-        let reason = evidence(subject, Source::Convention, 70, "server");
-        reasons.push(reason.with("parameter", parameter));
+        let reason = evidence(subject, Source::Convention, 70, "family");
+        let reason = reason.with("parameter", parameter).with("family", &family.title);
+        reasons.push(reason);
     };
-    dialect.sort = (habit.sort)();
-    dialect.can_sort_many = habit.can_sort_many;
-    dialect.filter = (habit.filter)();
-    dialect.search = habit.search.map(str::to_owned);
-    dialect.many = (habit.many)();
-    if let (Paging::Page { size: size @ None, max_size, .. }, Some(name)) =
-        (&mut dialect.paging, habit.size)
-    {
-        *size = Some(name.to_owned());
-        *max_size = None;
-    }
-    if let Some(total) = habit.total {
-        dialect.total = Total::Body { path: Path::field(total) };
-    }
-    match &dialect.sort {
+    match &theirs.sort {
         SortStyle::Terms { parameter, .. } => note("sort", parameter),
         SortStyle::Pair { field, .. } => note("sort", field),
         SortStyle::None => {}
     }
-    match &dialect.filter {
-        FilterStyle::Expression { parameter, .. } | FilterStyle::Json { parameter, .. } => {
-            note("filter", parameter);
-        }
-        _ => {}
+    if let Some((_, name, _)) = theirs.filter.words().0.first() {
+        note("filter", name);
     }
-    if let Some(search) = habit.search {
+    if let Some(search) = &theirs.search {
         note("search", search);
     }
+    complete_paging(&mut dialect.paging, &theirs.paging);
+    if dialect.total == Total::None {
+        dialect.total = theirs.total;
+    }
+    *dialect = Dialect {
+        paging: std::mem::take(&mut dialect.paging),
+        total: std::mem::take(&mut dialect.total),
+        rows: std::mem::take(&mut dialect.rows),
+        ..theirs
+    };
     reasons
 }
 
-/// `_where={"price":{"gte":5}}`, where a text stays a text.
-fn json_where() -> FilterStyle {
-    let words = [
-        (FilterOperator::Eq, "eq", "{value}"),
-        (FilterOperator::Ne, "ne", "{value}"),
-        (FilterOperator::Lt, "lt", "{value}"),
-        (FilterOperator::Lte, "lte", "{value}"),
-        (FilterOperator::Gt, "gt", "{value}"),
-        (FilterOperator::Gte, "gte", "{value}"),
-        (FilterOperator::In, "in", "{value}"),
-        (FilterOperator::Contains, "contains", "{value}"),
-    ];
-    FilterStyle::Json {
-        parameter: "_where".to_owned(),
-        words: crate::api::words(&words),
-        all: Some("and".to_owned()),
-        any: Some("or".to_owned()),
-        fields: Vec::new(),
+/// Returns whether what is known by now does not speak against the family.
+fn fits(family: &Known, dialect: &Dialect, name: &str, path: &str) -> bool {
+    let theirs = family.dialect(name, path);
+    let is_alike = match (&dialect.paging, &theirs.paging) {
+        (Paging::None | Paging::Link { .. }, _) => true,
+        (Paging::Page { page: one, .. }, Paging::Page { page: other, .. })
+        | (Paging::Offset { offset: one, .. }, Paging::Offset { offset: other, .. })
+        | (Paging::Cursor { cursor: one, .. }, Paging::Cursor { cursor: other, .. }) => {
+            one == other
+        }
+        _ => false,
+    };
+    is_alike && theirs.rows == dialect.rows
+}
+
+/// Takes from the family what links to the next page did not show.
+fn complete_paging(paging: &mut Paging, theirs: &Paging) {
+    match (&mut *paging, theirs) {
+        (Paging::None, _) => *paging = theirs.clone(),
+        (
+            Paging::Page { size: size @ None, max_size, .. },
+            Paging::Page { size: Some(name), .. },
+        ) => {
+            *size = Some(name.clone());
+            *max_size = None;
+        }
+        _ => {}
     }
 }
 
-/// `filter=(price>=5 && title~'phone')`.
-fn expression() -> FilterStyle {
-    let words = [
-        (FilterOperator::Eq, "{field}={value}", "{value}"),
-        (FilterOperator::Ne, "{field}!={value}", "{value}"),
-        (FilterOperator::Lt, "{field}<{value}", "{value}"),
-        (FilterOperator::Lte, "{field}<={value}", "{value}"),
-        (FilterOperator::Gt, "{field}>{value}", "{value}"),
-        (FilterOperator::Gte, "{field}>={value}", "{value}"),
-        (FilterOperator::Contains, "{field}~{value}", "{value}"),
-    ];
-    let joint = |between: &str| ("(".to_owned(), between.to_owned(), ")".to_owned());
-    FilterStyle::Expression {
-        parameter: "filter".to_owned(),
-        whole: None,
-        words: crate::api::words(&words),
-        all: joint(" && "),
-        any: Some(joint(" || ")),
-        quote: "'\\".to_owned(),
-        bare: vec![Kind::Integer, Kind::Number, Kind::Money, Kind::Boolean],
-        fields: Vec::new(),
-    }
+/// Returns the dialect of the family called `name` in the table.
+pub(in crate::api::discover) fn of_family(name: &str, resource: &str, list: &str) -> Dialect {
+    let table = known();
+    let family = table.iter().find(|known| known.name == name);
+    family.map(|family| family.dialect(resource, list)).unwrap_or_default()
 }

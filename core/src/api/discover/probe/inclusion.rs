@@ -5,7 +5,7 @@ use crate::api::discover::evidence::evidence;
 use crate::api::discover::fetch::Fetcher;
 use crate::api::discover::openapi::references::by_name;
 use crate::api::discover::openapi::targets::Targets;
-use crate::api::{Api, Source};
+use crate::api::{Api, Field, Kind, Reference, Source};
 use crate::record::Identifier;
 use serde_json::Value;
 
@@ -19,6 +19,16 @@ pub(super) async fn refer(fetcher: Fetcher<'_>, api: &mut Api, rows: &[Vec<Value
     for (position, resource) in api.resources.iter().enumerate() {
         for field in resource.fields.iter().filter(|field| field.path != resource.key) {
             if let Some((reference, reason)) = by_name(field, &resource.name, &targets) {
+                found.push((position, field.name.clone(), reference, reason));
+            } else if let Some(target) = by_values(api, rows, position, field) {
+                let reason = evidence(
+                    &format!("reference:{}", field.name),
+                    Source::Response,
+                    85,
+                    "included",
+                );
+                let reason = reason.with("field", &field.name).with("resource", &target);
+                let reference = Reference { resource: target, is_many: false };
                 found.push((position, field.name.clone(), reference, reason));
             }
         }
@@ -46,6 +56,35 @@ pub(super) async fn refer(fetcher: Fetcher<'_>, api: &mut Api, rows: &[Vec<Value
             resource.evidence.push(reason);
         }
     }
+}
+
+/// Finds the resource whose keys a field holds, whatever it is called.
+///
+/// Only keys that nothing else looks like tell that: small numbers are in many
+/// lists, and words may be names.
+fn by_values(api: &Api, rows: &[Vec<Value>], position: usize, field: &Field) -> Option<String> {
+    const LEAST: usize = 2;
+    let is_telling = |text: &&str| {
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        text.len() >= 8 && has_digit && !text.contains(' ')
+    };
+    if !matches!(field.kind, Kind::Text | Kind::Uuid) {
+        return None;
+    }
+    let values = rows[position].iter().filter_map(|row| row.get(&field.name));
+    let mut values: Vec<&str> = values.filter_map(Value::as_str).filter(is_telling).collect();
+    values.sort_unstable();
+    values.dedup();
+    let targets = api.resources.iter().zip(rows).enumerate();
+    let mut fitting = targets.filter(|(target, (resource, rows))| {
+        let keys = rows.iter().filter_map(|row| resource.identifier(row));
+        let keys: Vec<Identifier> = keys.collect();
+        let known = values.iter().filter(|value| keys.iter().any(|key| key.as_str() == **value));
+        let known = known.count();
+        *target != position && known >= LEAST && known * 2 > values.len()
+    });
+    let (_, (resource, _)) = fitting.next()?;
+    fitting.next().is_none().then(|| resource.name.clone())
 }
 
 /// Returns whether all of `keys` are keys of the resource at `target`; `None`

@@ -18,6 +18,8 @@ mod values;
 
 pub(super) use adopt::{adopt, is_frame};
 pub(super) use collections::{Certainty, Hint, collections, dataset};
+pub(super) use formats::ODATA;
+pub(super) use habits::of_family;
 pub(super) use paging::linked;
 pub(super) use sample::of_response;
 pub(super) use values::schema_of_rows;

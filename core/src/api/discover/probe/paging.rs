@@ -12,11 +12,12 @@ use serde_json::Value;
 /// The rows of a page that is asked for to compare it.
 const SIZE: usize = 2;
 
-/// Returns the dialect of the list at `url`, whose plain answer is `plain`.
+/// Returns the dialect of the list at `url`, whose plain answer is `plain`;
+/// `noun` is the name of the resource and `path` that of its list.
 pub(super) async fn dialect(
     fetcher: Fetcher<'_>,
     url: &str,
-    noun: &str,
+    (noun, path): (&str, &str),
     plain: &Sample,
 ) -> (Dialect, Vec<Evidence>) {
     let mut dialect =
@@ -32,10 +33,11 @@ pub(super) async fn dialect(
         dialect.paging = paging;
         let reason = evidence("paging", Source::Response, 90, "link").with("parameter", parameter);
         reasons.push(reason);
-        reasons.append(&mut habits::adopt(&mut dialect, &plain.body, &[]));
+        reasons.append(&mut habits::adopt(&mut dialect, plain, noun, path));
         return (dialect, reasons);
     }
     if plain.rows.len() <= SIZE {
+        reasons.append(&mut habits::adopt(&mut dialect, plain, noun, path));
         return (dialect, reasons);
     }
     for (index, size) in candidates(&plain.body) {
@@ -51,10 +53,11 @@ pub(super) async fn dialect(
             }
             let reason = evidence("paging", Source::Verified, 95, "compared");
             reasons.push(reason.with("parameter", &index));
-            reasons.append(&mut habits::adopt(&mut dialect, &paged.body, &[&index, &size]));
-            break;
+            reasons.append(&mut habits::adopt(&mut dialect, &paged, noun, path));
+            return (dialect, reasons);
         }
     }
+    reasons.append(&mut habits::adopt(&mut dialect, plain, noun, path));
     (dialect, reasons)
 }
 

@@ -26,9 +26,23 @@ pub(in crate::api::discover) struct Sample {
     /// The header that holds the total, with its value.
     pub(super) header_total: Option<(String, u64)>,
     pub(super) is_truncated: bool,
+    /// The methods that the list takes, where the answer told.
+    pub(super) allow: Option<String>,
+    pub(super) headers: Vec<(String, String)>,
 }
 
 impl Sample {
+    /// Returns the answer that the rows came in, as much as was read of it.
+    pub(super) fn response(&self) -> Response {
+        Response {
+            status: 200,
+            url: String::new(),
+            headers: self.headers.clone(),
+            body: self.body.to_string().into_bytes(),
+            is_truncated: false,
+        }
+    }
+
     /// Returns the first rows, to compare lists by.
     pub(super) fn first(&self, count: usize) -> &[Value] {
         &self.rows[..count.min(self.rows.len())]
@@ -71,6 +85,8 @@ pub(in crate::api::discover) fn of_response(response: &Response, noun: &str) -> 
         next_link: in_body.or_else(|| response.header("link").and_then(next_link)),
         header_total: header_total(response),
         is_truncated: response.is_truncated,
+        allow: response.header("allow").map(str::to_uppercase),
+        headers: response.headers.clone(),
         body,
     })
 }

@@ -12,13 +12,20 @@ const CHOICES: usize = 6;
 type Test = fn(&str) -> bool;
 
 /// The formats that texts show, strictest first.
-const FORMATS: [(&str, Test); 6] = [
+const FORMATS: [(&str, Test); 13] = [
     ("date-time", is_date_time),
     ("date", is_date),
+    ("time", is_time),
     ("uuid", is_uuid),
     ("email", is_email),
+    ("image", is_picture),
     ("uri", is_link),
     ("color", is_color),
+    ("decimal", is_decimal),
+    ("ipv4", is_ipv4),
+    ("duration", is_duration),
+    ("json", is_json),
+    ("html", is_html),
 ];
 
 /// Returns a JSON Schema that all of `rows` meet, with formats and
@@ -188,6 +195,62 @@ fn is_link(text: &str) -> bool {
     (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(' ')
 }
 
+/// Returns whether a link leads to a picture, by the end of its path.
+fn is_picture(text: &str) -> bool {
+    const ENDS: [&str; 7] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif"];
+    let path = text.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    is_link(text) && ENDS.iter().any(|end| path.ends_with(end))
+}
+
+fn is_time(text: &str) -> bool {
+    matches!(text.len(), 5 | 8)
+        && fits(text, "00:00")
+        && (text.len() == 5 || fits(text, "00:00:00"))
+}
+
+/// Returns whether a text is a number with decimals, which servers write so to
+/// keep every digit.
+fn is_decimal(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.strip_prefix('-').unwrap_or(text);
+    // Versions and parts of addresses have short decimals and no second dot, too.
+    number.split_once('.').is_some_and(|(whole, rest)| {
+        digits(whole) && digits(rest) && rest.len() >= 2 && number.len() <= 30
+    })
+}
+
+fn is_ipv4(text: &str) -> bool {
+    let parts = text.split('.');
+    parts.clone().count() == 4 && parts.into_iter().all(|part| part.parse::<u8>().is_ok())
+}
+
+/// Source: ISO 8601, as `P3DT4H` and `PT0.5S`.
+fn is_duration(text: &str) -> bool {
+    let body =
+        text.strip_prefix('P').filter(|body| body.ends_with(|end: char| "YMWDHS".contains(end)));
+    body.is_some_and(|body| {
+        body.starts_with(|first: char| first.is_ascii_digit() || first == 'T')
+            && body.chars().all(|letter| letter.is_ascii_digit() || ".,TYMWDHS".contains(letter))
+    })
+}
+
+/// Returns whether a text is an object or a list as JSON.
+fn is_json(text: &str) -> bool {
+    let text = text.trim();
+    let is_framed = text.starts_with('{') && text.ends_with('}')
+        || text.starts_with('[') && text.ends_with(']');
+    is_framed && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// Returns whether a text has tags of HTML that are closed again.
+fn is_html(text: &str) -> bool {
+    const TAGS: [&str; 10] = ["p", "div", "ul", "ol", "h1", "h2", "strong", "em", "a", "span"];
+    text.contains('<')
+        && TAGS
+            .iter()
+            .any(|tag| text.contains(&format!("<{tag}")) && text.contains(&format!("</{tag}>")))
+}
+
 fn is_color(text: &str) -> bool {
     let digits = text.strip_prefix('#').filter(|digits| matches!(digits.len(), 3 | 6 | 8));
     digits.is_some_and(|digits| digits.chars().all(|digit| digit.is_ascii_hexdigit()))
@@ -209,6 +272,19 @@ mod tests {
         check(&json!(["2024-01-01T00:00:00Z"]), &json!({"type": "string", "format": "date-time"}));
         check(&json!(["a@b.org", ""]), &json!({"type": "string", "format": "email"}));
         check(&json!(["#fff", "#a0b1c2"]), &json!({"type": "string", "format": "color"}));
+        check(&json!(["12.50", "-0.99"]), &json!({"type": "string", "format": "decimal"}));
+        check(&json!(["1.2.3", "1.2"]), &json!({"type": "string"}));
+        check(&json!(["08:30", "17:05:30"]), &json!({"type": "string", "format": "time"}));
+        check(&json!(["10.0.0.1"]), &json!({"type": "string", "format": "ipv4"}));
+        check(&json!(["PT5M", "P3DT4H"]), &json!({"type": "string", "format": "duration"}));
+        check(&json!(["Plan"]), &json!({"type": "string"}));
+        check(&json!(["{\"a\": 1}", "[]"]), &json!({"type": "string", "format": "json"}));
+        check(&json!(["<p>Hi</p>"]), &json!({"type": "string", "format": "html"}));
+        check(&json!(["1 < 2 and 3 > 2"]), &json!({"type": "string"}));
+        let picture = json!(["https://a.org/x.PNG?s=1", "https://a.org/y.jpg"]);
+        check(&picture, &json!({"type": "string", "format": "image"}));
+        let link = json!(["https://a.org/x.png", "https://a.org/y"]);
+        check(&link, &json!({"type": "string", "format": "uri"}));
         check(&json!(["2024-02-23", "soon"]), &json!({"type": "string"}));
         check(&json!([1, 2.5, null]), &json!({"type": ["number", "null"]}));
         check(&json!([1, "a"]), &json!({}));

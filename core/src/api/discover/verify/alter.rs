@@ -37,6 +37,45 @@ pub(super) fn drop_search(resource: &mut Resource) {
     resource.dialect.search_path = None;
 }
 
+/// Limits the conditions to these fields.
+pub(super) fn limit(resource: &mut Resource, known: &[String]) {
+    let (words, _) = resource.dialect.filter.words();
+    let is_shared = !matches!(resource.dialect.filter, FilterStyle::Parameters { .. });
+    let kept: Vec<String> = if is_shared {
+        known.to_vec()
+    } else {
+        let names = known
+            .iter()
+            .flat_map(|field| words.iter().map(move |(_, name, _)| name.replace("{field}", field)));
+        names.collect()
+    };
+    set_fields(&mut resource.dialect.filter, kept);
+}
+
+/// Limits the conditions to those that were proved.
+pub(super) fn limit_to(resource: &mut Resource, proved: &[Filter]) {
+    let (words, _) = resource.dialect.filter.words();
+    let names = proved.iter().filter_map(|filter| {
+        let word = words.iter().find(|(operator, ..)| *operator == filter.operator);
+        word.map(|(_, name, _)| name.replace("{field}", &filter.field))
+    });
+    let names: Vec<String> = names.collect();
+    set_fields(&mut resource.dialect.filter, names);
+}
+
+fn set_fields(style: &mut FilterStyle, kept: Vec<String>) {
+    if kept.is_empty() {
+        *style = FilterStyle::None;
+        return;
+    }
+    match style {
+        FilterStyle::None => {}
+        FilterStyle::Parameters { fields, .. }
+        | FilterStyle::Expression { fields, .. }
+        | FilterStyle::Json { fields, .. } => *fields = kept,
+    }
+}
+
 /// Takes back a condition that failed.
 ///
 /// Where the API declares its conditions, only this one goes. Where any field
@@ -79,14 +118,5 @@ pub(super) fn withdraw(resource: &mut Resource, rows: &[Record], filter: &Filter
         };
         declared.iter().filter(|name| **name != gone).cloned().collect()
     };
-    if kept.is_empty() {
-        resource.dialect.filter = FilterStyle::None;
-        return;
-    }
-    match &mut resource.dialect.filter {
-        FilterStyle::None => {}
-        FilterStyle::Parameters { fields, .. }
-        | FilterStyle::Expression { fields, .. }
-        | FilterStyle::Json { fields, .. } => *fields = kept,
-    }
+    set_fields(&mut resource.dialect.filter, kept);
 }

@@ -109,7 +109,11 @@ pub(super) fn filters(
         for operator in operators.into_iter().flat_map(|(_, operators)| operators) {
             if let Some(value) = value_for(column, *operator) {
                 let field = column.name.clone();
-                found.push((rank(column, *operator), Filter { field, operator: *operator, value }));
+                // Whoever looks for a key asks for the record.
+                let is_key = resource.field(&field).is_some_and(|it| it.path == resource.key);
+                let last = u8::from(is_key && !column.is_numeric_text()) * 10;
+                let filter = Filter { field, operator: *operator, value };
+                found.push((rank(column, *operator) + last, filter));
             }
         }
     }
@@ -158,13 +162,24 @@ fn value_for(column: &Column<'_>, operator: FilterOperator) -> Option<String> {
     let middle = text(plain.get(plain.len() / 2)?)?;
     match operator {
         FilterOperator::Eq | FilterOperator::Ne | FilterOperator::In => Some(middle),
-        FilterOperator::Gte | FilterOperator::Gt | FilterOperator::Lte | FilterOperator::Lt => {
-            let is_beyond = |value: &&Value| order(value, plain[plain.len() / 2]).is_ne();
-            plain.iter().any(is_beyond).then_some(middle)
+        // A small part shows best whether the total moves.
+        FilterOperator::Gte | FilterOperator::Gt => {
+            let value = plain[plain.len() * 3 / 4];
+            let is_below = |other: &&Value| order(other, value).is_lt();
+            let is_above = |other: &&Value| order(other, value).is_gt();
+            let fits = plain.iter().any(is_below)
+                && (operator == FilterOperator::Gte || plain.iter().any(is_above));
+            if fits { text(value) } else { None }
+        }
+        FilterOperator::Lte | FilterOperator::Lt => {
+            let value = plain[plain.len() / 4];
+            let is_above = |other: &&Value| order(other, value).is_gt();
+            let is_below = |other: &&Value| order(other, value).is_lt();
+            let fits = plain.iter().any(is_above)
+                && (operator == FilterOperator::Lte || plain.iter().any(is_below));
+            if fits { text(value) } else { None }
         }
         FilterOperator::Contains => word(&column.values),
-        #[allow(unreachable_patterns, reason = "operators that have no proof of their own")]
-        _ => None,
     }
 }
 

@@ -23,21 +23,38 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// The bytes of one answer that are read.
 const LIMIT: usize = 4 * 1024 * 1024;
 
+/// The bytes of a refusal that are looked at.
+const WORDS: usize = 4 * 1024;
+
 /// What came back.
 #[derive(Debug)]
 pub(super) enum Answer {
     /// Rows.
     Rows(Page, String),
-    /// The server did not want this, or what came was no list.
-    Refused(String),
+    /// The server did not want this, or what came was no list; with its own
+    /// words.
+    Refused(String, String),
     /// Nothing that could tell anything.
     Silent,
 }
 
 impl Answer {
+    /// Returns which of `names` the server's words name, if this is a refusal.
+    pub(super) fn named(&self, names: &[String]) -> Vec<String> {
+        let Self::Refused(_, words) = self else { return Vec::new() };
+        // The names of members are those of the format, not of fields.
+        let spoken = match serde_json::from_str::<Value>(words) {
+            Ok(value) => texts(&value).join(" "),
+            Err(_) => words.clone(),
+        };
+        let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let words: Vec<&str> = spoken.split(|letter: char| !is_word(letter)).collect();
+        names.iter().filter(|name| words.contains(&name.as_str())).cloned().collect()
+    }
+
     pub(super) fn url(&self) -> &str {
         match self {
-            Self::Rows(_, url) | Self::Refused(url) => url,
+            Self::Rows(_, url) | Self::Refused(url, _) => url,
             Self::Silent => "",
         }
     }
@@ -83,7 +100,7 @@ impl<'a> Course<'a> {
             first: RefCell::default(),
         };
         let mut answer = course.ask(&course.params(1, SIZE)).await;
-        if let Answer::Refused(url) = &answer
+        if let Answer::Refused(url, _) = &answer
             && course.resource.dialect.paging != Paging::None
         {
             // What refuses its pages may still answer all at once.
@@ -161,10 +178,13 @@ impl<'a> Course<'a> {
                         }
                         Answer::Rows(page, url)
                     }
-                    Err(_) => Answer::Refused(url),
+                    Err(_) => Answer::Refused(url, String::new()),
                 }
             }
-            Some(_) => Answer::Refused(url),
+            Some(response) => {
+                let words = &response.body[..response.body.len().min(WORDS)];
+                Answer::Refused(url, String::from_utf8_lossy(words).into_owned())
+            }
             None => Answer::Silent,
         }
     }
@@ -231,6 +251,22 @@ impl<'a> Course<'a> {
         }
     }
 
+    /// Returns whether the description speaks of `subject`.
+    pub(super) fn is_described(&self, subject: &str) -> bool {
+        self.resource
+            .evidence
+            .iter()
+            .any(|reason| reason.subject == subject && reason.source == Source::Document)
+    }
+
+    /// Returns whether `subject` is only what servers of a family do.
+    pub(super) fn is_family(&self, subject: &str) -> bool {
+        self.resource
+            .evidence
+            .iter()
+            .any(|reason| reason.subject == subject && reason.message.key.ends_with(".family"))
+    }
+
     /// Returns the address that paths are appended to.
     pub(super) fn base_url(&self) -> &str {
         self.base_url
@@ -247,5 +283,15 @@ impl<'a> Course<'a> {
             dialect: self.resource.dialect,
             fields: self.resource.fields,
         }
+    }
+}
+
+/// Returns all texts inside a value.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(elements) => elements.iter().flat_map(texts).collect(),
+        Value::Object(members) => members.values().flat_map(texts).collect(),
+        _ => Vec::new(),
     }
 }

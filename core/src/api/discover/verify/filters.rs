@@ -3,7 +3,7 @@
 use super::compare::{is_same, meets};
 use super::course::{Answer, Course, SIZE};
 use super::{alter, choose};
-use crate::api::{Filter, Kind, ListParams, Outcome, Page};
+use crate::api::{Filter, FilterOperator, FilterStyle, Kind, ListParams, Outcome, Page};
 use serde_json::Value;
 
 /// The conditions that are tried at least, where there are as many.
@@ -33,6 +33,16 @@ pub(super) async fn judge(course: &mut Course<'_>, plan: Vec<Filter>, first: Opt
     }
     let mut answer = first;
     let mut count = 0;
+    let is_guess = !course.is_described("filter");
+    // Where each project names the parameters, and what is unknown is ignored,
+    // only those count that were tried.
+    let is_loose = is_guess
+        && course.is_family("filter")
+        && course.resource.dialect.filter.words().0.iter().any(|(_, name, _)| {
+            name == "{field}" && course.resource.dialect.filter.words().1.is_empty()
+        });
+    let mut proved: Vec<String> = Vec::new();
+    let mut exact: Vec<Filter> = Vec::new();
     let mut refuted: Vec<String> = Vec::new();
     for filter in &plan {
         if refuted.contains(&filter.field) {
@@ -61,16 +71,76 @@ pub(super) async fn judge(course: &mut Course<'_>, plan: Vec<Filter>, first: Opt
             }
             Outcome::Open => {}
         }
-        if course.resource.dialect.filter == crate::api::FilterStyle::None {
-            break;
+        if course.resource.dialect.filter == FilterStyle::None {
+            return;
+        }
+        if outcome == Outcome::Proved {
+            proved.push(filter.field.clone());
+            exact.push(filter.clone());
+            // What is not declared was believed of every field; that is next.
+            if is_guess && !is_loose {
+                break;
+            }
         }
     }
+    if is_loose {
+        alter::limit_to(&mut course.resource, &exact);
+    } else if is_guess && !proved.is_empty() {
+        accept_all(course, &plan, proved).await;
+    }
+}
+
+/// Filters by several fields of one row at once: a server that refuses unknown
+/// ones names them, one after the other; those that are left when it refuses
+/// no more are known. If it still does in the end, only what was proved stays.
+async fn accept_all(course: &mut Course<'_>, plan: &[Filter], proved: Vec<String>) {
+    let equal = |filter: &&Filter| filter.operator == FilterOperator::Eq;
+    let mut left: Vec<Filter> = plan.iter().filter(equal).cloned().collect();
+    left.dedup_by(|one, other| one.field == other.field);
+    let names: Vec<String> = left.iter().map(|filter| filter.field.clone()).collect();
+    let mut unknown: Vec<String> = Vec::new();
+    loop {
+        if left.len() < 2 {
+            break;
+        }
+        let params = ListParams { filter: left.clone(), ..course.params(1, SIZE) };
+        let answer = course.ask(&params).await;
+        match &answer {
+            // A server that takes them all, or ignores some: no more is to be learned.
+            Answer::Rows(..) => break,
+            Answer::Silent if unknown.is_empty() => return,
+            Answer::Silent => return keep(course, &names, &proved),
+            Answer::Refused(..) => {}
+        }
+        let mut told = answer.named(&names);
+        told.retain(|name| !proved.contains(name));
+        if told.is_empty() {
+            return keep(course, &names, &proved);
+        }
+        left.retain(|filter| !told.contains(&filter.field));
+        unknown.extend(told);
+    }
+    let known: Vec<String> = names.iter().filter(|name| !unknown.contains(name)).cloned().collect();
+    if !unknown.is_empty() {
+        keep(course, &names, &known);
+    }
+}
+
+/// Keeps only the filters on `known` of those on `names`.
+fn keep(course: &mut Course<'_>, names: &[String], known: &[String]) {
+    let mut gone: Vec<&String> = names.iter().filter(|name| !known.contains(name)).collect();
+    gone.dedup();
+    for field in gone {
+        let subject = format!("filter:{field}");
+        course.say_of(Outcome::Refuted, &subject, "refused", "", &[("field", field)]);
+    }
+    alter::limit(&mut course.resource, known);
 }
 
 fn verdict(course: &Course<'_>, filter: &Filter, answer: &Answer) -> (Outcome, &'static str) {
     let page = match answer {
         Answer::Rows(page, _) => page,
-        Answer::Refused(_) => return (Outcome::Refuted, "refused"),
+        Answer::Refused(..) => return (Outcome::Refuted, "refused"),
         Answer::Silent => return (Outcome::Open, "open"),
     };
     let path = course.resource.field(&filter.field).map(|field| &field.path);
@@ -117,41 +187,66 @@ pub(super) struct Searched {
     answer: Answer,
 }
 
-/// Searches for a word that some rows hold and others do not.
+/// Returns words that some rows hold and others do not, each of another field;
+/// that of the label first, as it is what people search for.
+fn words(course: &Course<'_>) -> Vec<String> {
+    let resource = &course.resource;
+    let mut fields: Vec<_> = resource
+        .fields
+        .iter()
+        .filter(|field| matches!(field.kind, Kind::Text | Kind::LongText | Kind::Email))
+        .collect();
+    fields.sort_by_key(|field| resource.label_field.as_ref() != Some(&field.path));
+    let texts = fields.into_iter().map(|field| {
+        let texts = course.rows.iter().filter_map(|row| row.get(&field.path));
+        texts.collect::<Vec<&Value>>()
+    });
+    texts.filter_map(|texts| choose::word(&texts)).collect()
+}
+
+/// Searches for a word.
 pub(super) async fn ask_words(course: &Course<'_>) -> Option<Searched> {
     if !course.claims.can_search {
         return None;
     }
-    let texts = |is_label: bool| -> Vec<&Value> {
-        let resource = &course.resource;
-        let fields = resource.fields.iter().filter(|field| {
-            let is_own = resource.label_field.as_ref() == Some(&field.path);
-            if is_label { is_own } else { field.kind == Kind::Text }
-        });
-        fields.flat_map(|field| course.rows.iter().filter_map(|row| row.get(&field.path))).collect()
-    };
-    let word = choose::word(&texts(true)).or_else(|| choose::word(&texts(false)))?;
+    let word = words(course).into_iter().next()?;
+    Some(search(course, word).await)
+}
+
+async fn search(course: &Course<'_>, word: String) -> Searched {
     let params = ListParams { search: Some(word.clone()), ..course.params(1, SIZE) };
-    Some(Searched { word, answer: course.ask(&params).await })
+    Searched { word, answer: course.ask(&params).await }
 }
 
 /// Judges whether the search narrows.
-pub(super) fn judge_words(course: &mut Course<'_>, searched: Option<Searched>) {
+pub(super) async fn judge_words(course: &mut Course<'_>, searched: Option<Searched>) {
     if !course.claims.can_search {
         return;
     }
     let name = course.resource.dialect.search.clone().unwrap_or_default();
-    let Some(Searched { word, answer }) = searched else {
+    let Some(mut searched) = searched else {
         return course.say_of(Outcome::Open, "search", "open", "", &[("parameter", &name)]);
     };
+    let is_empty =
+        |answer: &Answer| matches!(answer, Answer::Rows(page, _) if page.records.is_empty());
+    if is_empty(&searched.answer)
+        && let Some(word) = words(course).into_iter().nth(1)
+    {
+        // The search may look at another field.
+        let again = search(course, word).await;
+        if !matches!(again.answer, Answer::Silent) {
+            searched = again;
+        }
+    }
+    let Searched { word, answer } = searched;
     let arguments = [("parameter", name.as_str()), ("word", word.as_str())];
     let url = answer.url().to_owned();
     let how = match &answer {
         Answer::Silent => {
             return course.say_of(Outcome::Open, "search", "open", "", &arguments);
         }
-        Answer::Refused(_) => "refused",
-        Answer::Rows(page, _) if page.records.is_empty() => "emptied",
+        Answer::Refused(..) => "refused",
+        answer if is_empty(answer) => "emptied",
         Answer::Rows(page, _) if is_same(&page.records, &course.rows) => "ignored",
         Answer::Rows(..) => {
             return course.say_of(Outcome::Proved, "search", "narrowed", &url, &arguments);

@@ -8,6 +8,9 @@
 //! it is a [`Verification`]: a reason for each choice, and a dialect without
 //! the choices that failed.
 //!
+//! [`watch`] goes on where the requests end: it looks at ordinary answers, and
+//! finds a field out that was not tested when it is used.
+//!
 //! # Invariants
 //! Only `GET`, at most [`REQUESTS`] for a list, two at a time; a server that
 //! answers 429 is left alone. A list of one row proves nothing, and an answer
@@ -24,11 +27,14 @@ mod order;
 mod pages;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use crate::api::rest::capabilities;
 use crate::api::{Dialect, Evidence, Field, Resource, Transport};
 use course::Course;
 use futures::join;
+
+pub use watch::watch;
 
 /// The requests that one list takes at most.
 pub const REQUESTS: usize = 8;
@@ -65,7 +71,7 @@ pub async fn verify(
     pages::judge(&mut course, page).await;
     let plan = filters::plan(&course);
     let (filter, search) = join!(filters::ask(&course, plan.first()), filters::ask_words(&course));
-    filters::judge_words(&mut course, search);
+    filters::judge_words(&mut course, search).await;
     let (ascending, many) = join!(order::ascending(&course), pages::ask_many(&course));
     order::judge(&mut course, descending, ascending).await;
     pages::judge_many(&mut course, many);

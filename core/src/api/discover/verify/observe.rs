@@ -1,5 +1,6 @@
 //! What rows show of their fields beyond the description.
 
+use crate::api::discover::label::label;
 use crate::api::discover::openapi::fields;
 use crate::api::discover::openapi::schema::Document;
 use crate::api::discover::probe::{is_frame, schema_of_rows};
@@ -22,6 +23,12 @@ pub(super) fn fields(resource: &mut Resource, rows: &[Record]) {
             continue;
         }
         let Some(known) = resource.fields.iter_mut().find(|field| field.path == seen.path) else {
+            // What is not described and the same in every row tells nothing.
+            let mut values = rows.iter().map(|row| row.get(&seen.path));
+            let first = values.next();
+            if rows.len() > 2 && values.all(|value| Some(value) == first) {
+                continue;
+            }
             // What is not described cannot be written.
             let is_nested = resource.fields.iter().any(|field| field.path.starts_with(&seen.path));
             if !is_nested && seen.kind != Kind::Unknown {
@@ -29,13 +36,16 @@ pub(super) fn fields(resource: &mut Resource, rows: &[Record]) {
             }
             continue;
         };
-        known.is_nullable |= seen.is_nullable;
+        known.is_nullable |= rows.iter().any(|row| row.get(&seen.path) == Some(&Value::Null));
         if says_more(known, &seen) {
             known.kind = seen.kind;
             if known.choices.is_empty() {
                 known.choices = seen.choices;
             }
         }
+    }
+    if resource.label_field.is_none() {
+        resource.label_field = label(&resource.fields, &resource.name, &values);
     }
 }
 

@@ -3,9 +3,13 @@
 use super::choose;
 use super::compare::{is_ordered, is_same, order};
 use super::course::{Answer, Course, SIZE};
+use crate::api::rest::capabilities;
 use crate::api::{ListParams, Outcome, Resource, Sort, SortStyle};
 use crate::record::Record;
 use serde_json::Value;
+
+/// The criteria of one request, beyond which servers may refuse all.
+const AT_ONCE: usize = 6;
 
 /// What was asked for in an order.
 #[derive(Debug)]
@@ -67,6 +71,11 @@ pub(super) async fn judge(
         return;
     };
     let mut ascending = ascending;
+    let mut has_asked = false;
+    if let Some(sorted) = ascending.take_if(|sorted| is_refused(&sorted.answer)) {
+        has_asked = true;
+        ascending = Some(without_refused(course, sorted).await);
+    }
     if ascending.as_ref().is_some_and(|sorted| is_refused(&sorted.answer)) {
         // Whoever takes one criterion only may refuse two.
         let criteria = vec![by(&descending.criteria[0].field, false)];
@@ -86,7 +95,7 @@ pub(super) async fn judge(
             let values = values(&course.resource, &page.records, &field);
             Some(is_ordered(&values, true) && starts_beyond(&values, &plain, true))
         }
-        Answer::Refused(_) => Some(false),
+        Answer::Refused(..) => Some(false),
         Answer::Silent => None,
     };
     let is_up = match ascending.as_ref().map(|sorted| (&sorted.answer, &sorted.criteria)) {
@@ -100,7 +109,7 @@ pub(super) async fn judge(
             };
             Some(is_ordered(&values, false) && starts_beyond(&values, &plain, false) && is_new)
         }
-        Some((Answer::Refused(_), _)) => Some(false),
+        Some((Answer::Refused(..), _)) => Some(false),
         _ => None,
     };
     match (is_down, is_up) {
@@ -111,6 +120,11 @@ pub(super) async fn judge(
             {
                 judge_many(course, criteria, &page.records, url);
             }
+            // A description that names the parameter means the fields of its rows.
+            let is_guess = !course.is_described("sort");
+            if course.resource.dialect.can_sort_many && is_guess && !has_asked {
+                accept_all(course, &field).await;
+            }
         }
         (Some(false), _) | (_, Some(false)) => {
             let how = if is_refused(&descending.answer) { "refused" } else { "ignored" };
@@ -119,6 +133,52 @@ pub(super) async fn judge(
             course.dialect().can_sort_many = false;
         }
         _ => course.say_of(Outcome::Open, "sort", "open", &url, &arguments),
+    }
+}
+
+/// Orders by all fields at once: a server that refuses unknown ones often says
+/// which they are.
+async fn accept_all(course: &mut Course<'_>, proved: &str) {
+    let claimed = capabilities(&course.resource).sort_fields;
+    let mut named: Vec<String> = Vec::new();
+    let mut some = &claimed[..];
+    // Some servers refuse many criteria whatever they are.
+    for size in [claimed.len(), AT_ONCE] {
+        some = &some[..size.min(some.len())];
+        if some.len() < 3 || !course.may_ask() {
+            break;
+        }
+        let criteria: Vec<Sort> = some.iter().map(|field| by(field, false)).collect();
+        let mut resource = course.resource.clone();
+        resource.dialect.can_sort_many = true;
+        let answer = course.ask_as(&resource, &params(course, &criteria)).await;
+        named = answer.named(&claimed);
+        for field in named.iter().filter(|field| *field != proved) {
+            let subject = format!("sort:{field}");
+            course.say_of(Outcome::Refuted, &subject, "refused", answer.url(), &[("field", field)]);
+        }
+        if !named.is_empty() || !is_refused(&answer) || some.len() <= AT_ONCE {
+            break;
+        }
+    }
+    if !named.is_empty() {
+        let is_known = |field: &String| !named.contains(field) || field == proved;
+        course.resource.dialect.sort_fields = claimed.into_iter().filter(is_known).collect();
+        course.claims = capabilities(&course.resource);
+    }
+}
+
+/// Asks again for the smallest first, without the field that was refused.
+async fn without_refused(course: &mut Course<'_>, refused: Sorted) -> Sorted {
+    let [before, field] = &refused.criteria[..] else { return refused };
+    let told = refused.answer.named(&course.claims.sort_fields);
+    if !told.contains(&before.field) || told.contains(&field.field) {
+        return refused;
+    }
+    accept_all(course, &field.field.clone()).await;
+    match ascending(course).await {
+        Some(sorted) if !matches!(sorted.answer, Answer::Silent) => sorted,
+        _ => refused,
     }
 }
 
@@ -175,7 +235,7 @@ fn refute_many(course: &mut Course<'_>) {
 }
 
 fn is_refused(answer: &Answer) -> bool {
-    matches!(answer, Answer::Refused(_))
+    matches!(answer, Answer::Refused(..))
 }
 
 /// Returns whether the first of `values` is no less telling than all of the

@@ -73,7 +73,7 @@ pub(super) async fn judge(course: &mut Course<'_>, turn: Option<Turn>) {
                 course.dialect().paging = Paging::None;
             }
         }
-        Some(Turn { answer: Answer::Refused(url), .. }) => {
+        Some(Turn { answer: Answer::Refused(url, _), .. }) => {
             course.say_of(Outcome::Refuted, "paging", "refused", &url, &arguments);
             course.dialect().paging = Paging::None;
         }
@@ -89,7 +89,7 @@ async fn judge_number(course: &mut Course<'_>, turn: Turn, arguments: &[(&'stati
     let Turn { answer, size } = turn;
     let (page, url) = match answer {
         Answer::Rows(page, url) => (page, url),
-        Answer::Refused(url) => {
+        Answer::Refused(url, _) => {
             // Behind the last page some servers answer with an error.
             let is_behind = course.rows.len() < size as usize;
             let (outcome, how) =

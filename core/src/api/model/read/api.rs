@@ -1,12 +1,12 @@
 //! An API and its resources.
 
 use super::dialect::dialect;
-use super::parts::{choice, enumerated, flag, list, optional, path, paths, text, word};
+use super::parts::{Place, whole};
 use crate::api::{
-    Api, AuthScheme, Choice, Endpoint, Evidence, Field, Issue, Login, Operation, Parameter, Parent,
-    Reference, Resource,
+    Api, AuthScheme, Choice, Endpoint, Evidence, Field, Issue, Kind, Login, Operation, Parameter,
+    ParameterPlace, Parent, Reference, Resource, Severity, Source,
 };
-use crate::platform::Message;
+use crate::platform::{Message, Method};
 use serde_json::Value;
 
 impl Api {
@@ -15,133 +15,147 @@ impl Api {
     #[must_use]
     pub fn from_json(json: &Value) -> Option<Self> {
         json.as_object()?;
-        Some(Self {
-            title: text(json, "title").unwrap_or_default(),
-            description: text(json, "description"),
-            base_url: text(json, "base_url")?,
-            document_url: text(json, "document_url"),
-            resources: list(json, "resources", resource)?,
-            operations: list(json, "operations", operation)?,
-            auth: list(json, "auth", auth)?,
-            login: optional(json, "login", login)?,
-            schemas: json.get("schemas").and_then(Value::as_object).cloned().unwrap_or_default(),
-            issues: list(json, "issues", issue)?,
-        })
+        whole(json, api)
     }
 }
 
-fn resource(json: &Value) -> Option<Resource> {
-    Some(Resource {
-        name: text(json, "name")?,
-        title: text(json, "title"),
-        is_hidden: flag(json, "is_hidden"),
-        list: optional(json, "list", endpoint)?,
-        item: optional(json, "item", endpoint)?,
-        create: optional(json, "create", endpoint)?,
-        update: optional(json, "update", endpoint)?,
-        delete: optional(json, "delete", endpoint)?,
-        key: path(json, "key").unwrap_or_default(),
-        is_key_link: flag(json, "is_key_link"),
-        key_parts: paths(json, "key_parts")?,
-        parents: list(json, "parents", |json| {
-            Some(Parent { parameter: text(json, "parameter")?, resource: text(json, "resource") })
-        })?,
-        fields: list(json, "fields", field)?,
-        item_fields: list(json, "item_fields", field)?,
-        label_field: path(json, "label_field"),
-        dialect: dialect(json.get("dialect")?)?,
-        evidence: list(json, "evidence", evidence)?,
-    })
+fn api(json: Place<'_>) -> Api {
+    Api {
+        title: json.maybe_text("title").unwrap_or_default(),
+        description: json.maybe_text("description"),
+        base_url: json.text("base_url"),
+        document_url: json.maybe_text("document_url"),
+        resources: json.list("resources", resource),
+        operations: json.list("operations", operation),
+        auth: json.list("auth", auth),
+        login: json.optional("login", login),
+        schemas: json.json.get("schemas").and_then(Value::as_object).cloned().unwrap_or_default(),
+        issues: json.list("issues", issue),
+    }
 }
 
-fn endpoint(json: &Value) -> Option<Endpoint> {
-    Some(Endpoint {
-        method: word(json, "method")?,
-        path: text(json, "path")?,
-        parameters: list(json, "parameters", parameter)?,
-        body: json.get("body").cloned(),
-        content_type: text(json, "content_type"),
-        needs_auth: flag(json, "needs_auth"),
-    })
+fn resource(json: Place<'_>) -> Resource {
+    Resource {
+        name: json.text("name"),
+        title: json.maybe_text("title"),
+        is_hidden: json.flag("is_hidden"),
+        list: json.optional("list", endpoint),
+        item: json.optional("item", endpoint),
+        create: json.optional("create", endpoint),
+        update: json.optional("update", endpoint),
+        delete: json.optional("delete", endpoint),
+        key: json.maybe_path("key").unwrap_or_default(),
+        is_key_link: json.flag("is_key_link"),
+        key_parts: json.paths("key_parts"),
+        parents: json.list("parents", parent),
+        within: Vec::new(),
+        fields: json.list("fields", field),
+        item_fields: json.list("item_fields", field),
+        label_field: json.maybe_path("label_field"),
+        dialect: dialect(json.child("dialect")),
+        evidence: json.list("evidence", evidence),
+    }
 }
 
-fn parameter(json: &Value) -> Option<Parameter> {
-    Some(Parameter {
-        name: text(json, "name")?,
-        place: word(json, "place")?,
-        is_required: flag(json, "is_required"),
-        schema: json.get("schema").cloned().unwrap_or_default(),
-    })
+fn parent(json: Place<'_>) -> Parent {
+    Parent { parameter: json.text("parameter"), resource: json.maybe_text("resource") }
 }
 
-fn operation(json: &Value) -> Option<Operation> {
-    Some(Operation {
-        name: text(json, "name")?,
-        resource: text(json, "resource"),
-        summary: text(json, "summary"),
-        endpoint: endpoint(json.get("endpoint")?)?,
-    })
+fn endpoint(json: Place<'_>) -> Endpoint {
+    Endpoint {
+        method: json.word("method", Method::Get),
+        path: json.text("path"),
+        parameters: json.list("parameters", parameter),
+        body: json.json.get("body").cloned(),
+        content_type: json.maybe_text("content_type"),
+        needs_auth: json.flag("needs_auth"),
+    }
 }
 
-fn auth(json: &Value) -> Option<AuthScheme> {
-    match choice(json)? {
-        ("bearer", _) => Some(AuthScheme::Bearer),
-        ("basic", _) => Some(AuthScheme::Basic),
-        ("api_key", key) => {
-            Some(AuthScheme::ApiKey { name: text(key, "name")?, place: word(key, "place")? })
+fn parameter(json: Place<'_>) -> Parameter {
+    Parameter {
+        name: json.text("name"),
+        place: json.word("place", ParameterPlace::Query),
+        is_required: json.flag("is_required"),
+        schema: json.json.get("schema").cloned().unwrap_or_default(),
+    }
+}
+
+fn operation(json: Place<'_>) -> Operation {
+    Operation {
+        name: json.text("name"),
+        resource: json.maybe_text("resource"),
+        summary: json.maybe_text("summary"),
+        endpoint: endpoint(json.child("endpoint")),
+    }
+}
+
+fn auth(json: Place<'_>) -> AuthScheme {
+    match json.choice() {
+        ("bearer", _) => AuthScheme::Bearer,
+        ("api_key", key) => AuthScheme::ApiKey {
+            name: key.text("name"),
+            place: key.word("place", ParameterPlace::Header),
+        },
+        (name, _) => {
+            if name != "basic" {
+                json.miss::<()>();
+            }
+            AuthScheme::Basic
         }
-        _ => None,
     }
 }
 
-fn login(json: &Value) -> Option<Login> {
-    Some(Login { endpoint: endpoint(json.get("endpoint")?)?, token: path(json, "token") })
+fn login(json: Place<'_>) -> Login {
+    Login { endpoint: endpoint(json.child("endpoint")), token: json.maybe_path("token") }
 }
 
-fn field(json: &Value) -> Option<Field> {
-    Some(Field {
-        name: text(json, "name")?,
-        path: path(json, "path")?,
-        title: text(json, "title"),
-        kind: word(json, "kind")?,
-        is_required: flag(json, "is_required"),
-        is_nullable: flag(json, "is_nullable"),
-        is_read_only: flag(json, "is_read_only"),
-        choices: list(json, "choices", |json| {
-            Some(Choice { value: json.get("value")?.clone(), label: text(json, "label") })
-        })?,
-        is_hidden: flag(json, "is_hidden"),
-        reference: optional(json, "reference", reference)?,
-        description: text(json, "description"),
-    })
+fn field(json: Place<'_>) -> Field {
+    Field {
+        name: json.text("name"),
+        path: json.path("path"),
+        title: json.maybe_text("title"),
+        kind: json.word("kind", Kind::Text),
+        is_required: json.flag("is_required"),
+        is_nullable: json.flag("is_nullable"),
+        is_read_only: json.flag("is_read_only"),
+        choices: json.list("choices", choice),
+        is_hidden: json.flag("is_hidden"),
+        reference: json.optional("reference", reference),
+        description: json.maybe_text("description"),
+    }
 }
 
-pub(super) fn reference(json: &Value) -> Option<Reference> {
-    Some(Reference { resource: text(json, "resource")?, is_many: flag(json, "is_many") })
+fn choice(json: Place<'_>) -> Choice {
+    let value = json.json.get("value").cloned().unwrap_or_else(|| json.miss());
+    Choice { value, label: json.maybe_text("label") }
 }
 
-fn evidence(json: &Value) -> Option<Evidence> {
-    Some(Evidence {
-        subject: text(json, "subject")?,
-        source: word(json, "source")?,
-        confidence: u8::try_from(json.get("confidence")?.as_u64()?).ok()?,
-        message: message(json.get("message")?)?,
-        outcome: optional(json, "outcome", |json| enumerated(json.as_str()?))?,
-        request: text(json, "request"),
-    })
+pub(super) fn reference(json: Place<'_>) -> Reference {
+    Reference { resource: json.text("resource"), is_many: json.flag("is_many") }
 }
 
-fn issue(json: &Value) -> Option<Issue> {
-    Some(Issue {
-        severity: word(json, "severity")?,
-        place: text(json, "place")?,
-        message: message(json.get("message")?)?,
-    })
+fn evidence(json: Place<'_>) -> Evidence {
+    Evidence {
+        subject: json.text("subject"),
+        source: json.word("source", Source::Convention),
+        confidence: u8::try_from(json.number("confidence")).unwrap_or_else(|_| json.miss()),
+        message: message(json.child("message")),
+        outcome: json.get("outcome").and_then(Place::enumerated),
+        request: json.maybe_text("request"),
+    }
 }
 
-fn message(json: &Value) -> Option<Message> {
-    let arguments = list(json, "arguments", |pair| {
-        Some((pair.get(0)?.as_str()?.to_owned().into(), pair.get(1)?.as_str()?.to_owned()))
-    })?;
-    Some(Message { key: text(json, "key")?.into(), arguments })
+fn issue(json: Place<'_>) -> Issue {
+    Issue {
+        severity: json.word("severity", Severity::Note),
+        place: json.text("place"),
+        message: message(json.child("message")),
+    }
+}
+
+fn message(json: Place<'_>) -> Message {
+    let arguments =
+        json.list("arguments", |pair| (pair.at(0).string().into(), pair.at(1).string()));
+    Message { key: json.text("key").into(), arguments }
 }

@@ -1,9 +1,9 @@
 //! The dialect of a resource.
 
-use super::parts::{choice, enumerated, flag, list, number, optional, path, text, texts, word};
+use super::parts::{Place, whole};
 use crate::api::{
-    Always, BodyShape, Dialect, FilterStyle, ItemShape, Joint, ManyById, Next, Paging, Rows,
-    SortStyle, Total, Word,
+    Always, BodyShape, Dialect, FilterStyle, ItemShape, Joint, Kind, ManyById, Next, Occasion,
+    Paging, ParameterPlace, Rows, SortStyle, Total, Word,
 };
 use serde_json::Value;
 
@@ -12,216 +12,209 @@ impl Dialect {
     /// named being the default one; `None` when it does not fit.
     #[must_use]
     pub fn from_json(json: &Value) -> Option<Self> {
-        dialect(json)
+        whole(json, dialect)
     }
 }
 
 /// A choice by its name and its details.
-type Named<'a> = (&'a str, &'a Value);
+type Named<'a> = (&'a str, Place<'a>);
 
-pub(super) fn dialect(json: &Value) -> Option<Dialect> {
-    Some(Dialect {
-        paging: either(json, "paging", paging)?,
-        sort: either(json, "sort", sort)?,
-        sort_fields: texts(json, "sort_fields")?,
-        can_sort_many: flag(json, "can_sort_many"),
-        filter: either(json, "filter", filter)?,
-        search: text(json, "search"),
-        search_path: text(json, "search_path"),
-        carrier: text(json, "carrier"),
-        always: list(json, "always", always)?,
-        total: either(json, "total", total)?,
-        is_total_unfiltered: flag(json, "is_total_unfiltered"),
-        more: path(json, "more"),
-        rows: either(json, "rows", rows)?,
-        flatten: texts(json, "flatten")?,
-        item: either(json, "item", item)?,
-        many: either(json, "many", many)?,
-        body: either(json, "body", body)?,
-        update: optional(json, "update", |verb| enumerated(verb.as_str()?))?.unwrap_or_default(),
-        created_key: path(json, "created_key"),
-        has_if_match: flag(json, "has_if_match"),
-    })
+pub(super) fn dialect(json: Place<'_>) -> Dialect {
+    Dialect {
+        paging: json.optional("paging", |json| paging(json.choice())).unwrap_or_default(),
+        sort: json.optional("sort", |json| sort(json.choice())).unwrap_or_default(),
+        sort_fields: json.texts("sort_fields"),
+        can_sort_many: json.flag("can_sort_many"),
+        filter: json.optional("filter", |json| filter(json.choice())).unwrap_or_default(),
+        search: json.maybe_text("search"),
+        search_in: json.texts("search_in"),
+        search_path: json.maybe_text("search_path"),
+        carrier: json.maybe_text("carrier"),
+        always: json.list("always", always),
+        total: json.optional("total", |json| total(json.choice())).unwrap_or_default(),
+        is_total_unfiltered: json.flag("is_total_unfiltered"),
+        more: json.maybe_path("more"),
+        rows: json.optional("rows", |json| rows(json.choice())).unwrap_or_default(),
+        flatten: json.texts("flatten"),
+        links: json.pairs("links"),
+        item: json.optional("item", |json| item(json.choice())).unwrap_or_default(),
+        many: json.optional("many", |json| many(json.choice())).unwrap_or_default(),
+        body: json.optional("body", |json| body(json.choice())).unwrap_or_default(),
+        update: json.get("update").and_then(Place::enumerated).unwrap_or_default(),
+        created_key: json.maybe_path("created_key"),
+        has_if_match: json.flag("has_if_match"),
+    }
 }
 
-/// Reads a choice, which is the default one where it is not named.
-fn either<T: Default>(
-    json: &Value,
-    name: &str,
-    read: impl Fn(Named<'_>) -> Option<T>,
-) -> Option<T> {
-    Some(optional(json, name, |json| read(choice(json)?))?.unwrap_or_default())
-}
-
-pub(super) fn item((shape, json): Named<'_>) -> Option<ItemShape> {
-    Some(match shape {
+pub(super) fn item((shape, json): Named<'_>) -> ItemShape {
+    match shape {
         "flat" => ItemShape::Flat,
-        "path" => ItemShape::Path { path: path(json, "path")? },
-        _ => return None,
-    })
+        "path" => ItemShape::Path { path: json.path("path") },
+        _ => json.miss(),
+    }
 }
 
-fn always(json: &Value) -> Option<Always> {
-    Some(Always {
-        on: word(json, "on")?,
-        name: text(json, "name")?,
-        value: text(json, "value")?,
-        place: word(json, "place")?,
-    })
+fn always(json: Place<'_>) -> Always {
+    Always {
+        on: json.word("on", Occasion::List),
+        name: json.text("name"),
+        value: json.text("value"),
+        place: json.word("place", ParameterPlace::Query),
+    }
 }
 
-pub(super) fn total((place, json): Named<'_>) -> Option<Total> {
-    Some(match place {
+pub(super) fn total((place, json): Named<'_>) -> Total {
+    match place {
         "none" => Total::None,
-        "header" => Total::Header { name: text(json, "name")? },
-        "head" => Total::Head { name: text(json, "name")? },
-        "body" => Total::Body { path: path(json, "path")? },
-        "pages" => Total::Pages { path: path(json, "path")? },
-        "count" => Total::Count { path: text(json, "path")?, at: path(json, "at")? },
-        _ => return None,
-    })
+        "header" => Total::Header { name: json.text("name") },
+        "head" => Total::Head { name: json.text("name") },
+        "body" => Total::Body { path: json.path("path") },
+        "pages" => Total::Pages { path: json.path("path") },
+        "count" => Total::Count { path: json.text("path"), at: json.path("at") },
+        _ => json.miss(),
+    }
 }
 
-pub(super) fn rows((place, json): Named<'_>) -> Option<Rows> {
-    Some(match place {
+pub(super) fn rows((place, json): Named<'_>) -> Rows {
+    match place {
         "root" => Rows::Root,
-        "path" => Rows::Path { path: path(json, "path")? },
-        "map" => Rows::Map { path: path(json, "path")? },
-        _ => return None,
-    })
+        "path" => Rows::Path { path: json.path("path") },
+        "map" => Rows::Map { path: json.path("path") },
+        _ => json.miss(),
+    }
 }
 
-pub(super) fn many((style, json): Named<'_>) -> Option<ManyById> {
-    Some(match style {
+pub(super) fn many((style, json): Named<'_>) -> ManyById {
+    match style {
         "each" => ManyById::Each,
         "filter" => ManyById::Filter,
-        "repeated" => ManyById::Repeated { parameter: text(json, "parameter")? },
+        "repeated" => ManyById::Repeated { parameter: json.text("parameter") },
         "joined" => ManyById::Joined {
-            parameter: text(json, "parameter")?,
-            separator: text(json, "separator")?,
+            parameter: json.text("parameter"),
+            separator: json.text("separator"),
         },
-        "path" => ManyById::Path { separator: text(json, "separator")? },
-        _ => return None,
-    })
+        "path" => ManyById::Path { separator: json.text("separator") },
+        _ => json.miss(),
+    }
 }
 
-fn body((shape, json): Named<'_>) -> Option<BodyShape> {
-    Some(match shape {
+fn body((shape, json): Named<'_>) -> BodyShape {
+    match shape {
         "flat" => BodyShape::Flat,
-        "path" => BodyShape::Path { path: path(json, "path")? },
+        "path" => BodyShape::Path { path: json.path("path") },
         "json_api" => BodyShape::JsonApi {
-            kind: text(json, "kind")?,
-            relationships: list(json, "relationships", |pair| {
-                Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()))
-            })?,
+            kind: json.text("kind"),
+            relationships: json.pairs("relationships"),
         },
-        _ => return None,
-    })
+        _ => json.miss(),
+    }
 }
 
-pub(super) fn paging((style, json): Named<'_>) -> Option<Paging> {
-    let size = || text(json, "size");
-    let max_size = || number(json, "max_size");
-    Some(match style {
+pub(super) fn paging((style, json): Named<'_>) -> Paging {
+    let size = || json.maybe_text("size");
+    let max_size = || json.maybe_number("max_size");
+    match style {
         "none" => Paging::None,
         "page" => Paging::Page {
-            page: text(json, "page")?,
+            page: json.text("page"),
             size: size(),
-            first: number(json, "first")?,
+            first: json.number("first"),
             max_size: max_size(),
         },
         "offset" => Paging::Offset {
-            offset: text(json, "offset")?,
-            limit: text(json, "limit")?,
+            offset: json.text("offset"),
+            limit: json.text("limit"),
             max_size: max_size(),
         },
-        "range" => Paging::Range { start: text(json, "start")?, end: text(json, "end")? },
+        "range" => Paging::Range { start: json.text("start"), end: json.text("end") },
         "window" => Paging::Window {
-            parameter: text(json, "parameter")?,
-            place: word(json, "place")?,
-            value: text(json, "value")?,
+            parameter: json.text("parameter"),
+            place: json.word("place", ParameterPlace::Query),
+            value: json.text("value"),
             size: size(),
         },
         "cursor" => Paging::Cursor {
-            cursor: text(json, "cursor")?,
+            cursor: json.text("cursor"),
             size: size(),
-            next: next(choice(json.get("next")?)?)?,
+            next: next(json.child("next").choice()),
             max_size: max_size(),
         },
-        "link" => Paging::Link { size: size(), next: next(choice(json.get("next")?)?)? },
-        _ => return None,
-    })
+        "link" => Paging::Link { size: size(), next: next(json.child("next").choice()) },
+        _ => json.miss(),
+    }
 }
 
-fn next((place, json): Named<'_>) -> Option<Next> {
-    Some(match place {
-        "body" => Next::Body { path: path(json, "path")? },
-        "header" => Next::Header { name: text(json, "name")? },
-        "last_row" => Next::LastRow { path: path(json, "path")? },
-        _ => return None,
-    })
+fn next((place, json): Named<'_>) -> Next {
+    match place {
+        "body" => Next::Body { path: json.path("path") },
+        "header" => Next::Header { name: json.text("name") },
+        "last_row" => Next::LastRow { path: json.path("path") },
+        _ => {
+            json.miss::<()>();
+            Next::Header { name: String::new() }
+        }
+    }
 }
 
-pub(super) fn sort((style, json): Named<'_>) -> Option<SortStyle> {
-    let ascending = || text(json, "ascending");
-    let descending = || text(json, "descending");
-    Some(match style {
+pub(super) fn sort((style, json): Named<'_>) -> SortStyle {
+    let ascending = || json.text("ascending");
+    let descending = || json.text("descending");
+    match style {
         "none" => SortStyle::None,
         "terms" => SortStyle::Terms {
-            parameter: text(json, "parameter")?,
-            descending_parameter: text(json, "descending_parameter"),
-            ascending: ascending()?,
-            descending: descending()?,
-            separator: text(json, "separator"),
+            parameter: json.text("parameter"),
+            descending_parameter: json.maybe_text("descending_parameter"),
+            ascending: ascending(),
+            descending: descending(),
+            separator: json.maybe_text("separator"),
         },
         "pair" => SortStyle::Pair {
-            field: text(json, "field")?,
-            order: text(json, "order")?,
-            ascending: ascending()?,
-            descending: descending()?,
+            field: json.text("field"),
+            order: json.text("order"),
+            ascending: ascending(),
+            descending: descending(),
         },
-        _ => return None,
-    })
+        _ => json.miss(),
+    }
 }
 
-pub(super) fn filter((style, json): Named<'_>) -> Option<FilterStyle> {
-    let words = || list(json, "words", comparison);
-    let fields = || texts(json, "fields");
-    Some(match style {
+pub(super) fn filter((style, json): Named<'_>) -> FilterStyle {
+    let words = || json.list("words", comparison);
+    let fields = || json.texts("fields");
+    match style {
         "none" => FilterStyle::None,
         "parameters" => FilterStyle::Parameters {
-            words: words()?,
-            any: text(json, "any"),
-            separator: text(json, "separator"),
-            fields: fields()?,
+            words: words(),
+            any: json.maybe_text("any"),
+            separator: json.maybe_text("separator"),
+            fields: fields(),
         },
         "expression" => FilterStyle::Expression {
-            parameter: text(json, "parameter")?,
-            whole: text(json, "whole"),
-            words: words()?,
-            all: joint(json.get("all")?)?,
-            any: optional(json, "any", joint)?,
-            quote: text(json, "quote").unwrap_or_default(),
-            bare: list(json, "bare", |kind| enumerated(kind.as_str()?))?,
-            fields: fields()?,
+            parameter: json.text("parameter"),
+            whole: json.maybe_text("whole"),
+            words: words(),
+            all: joint(json.child("all")),
+            any: json.optional("any", joint),
+            quote: json.maybe_text("quote").unwrap_or_default(),
+            bare: json.list("bare", |kind| kind.enumerated().unwrap_or(Kind::Text)),
+            fields: fields(),
         },
         "json" => FilterStyle::Json {
-            parameter: text(json, "parameter")?,
-            words: words()?,
-            all: text(json, "all"),
-            any: text(json, "any"),
-            fields: fields()?,
+            parameter: json.text("parameter"),
+            words: words(),
+            all: json.maybe_text("all"),
+            any: json.maybe_text("any"),
+            fields: fields(),
         },
-        _ => return None,
-    })
+        _ => json.miss(),
+    }
 }
 
-fn comparison(json: &Value) -> Option<Word> {
-    let text = |position: usize| json.get(position)?.as_str();
-    Some((enumerated(text(0)?)?, text(1)?.to_owned(), text(2)?.to_owned()))
+fn comparison(json: Place<'_>) -> Word {
+    let operator = json.at(0).enumerated().unwrap_or_default();
+    (operator, json.at(1).string(), json.at(2).string())
 }
 
-fn joint(json: &Value) -> Option<Joint> {
-    let text = |position: usize| json.get(position)?.as_str().map(str::to_owned);
-    Some((text(0)?, text(1)?, text(2)?))
+fn joint(json: Place<'_>) -> Joint {
+    (json.at(0).string(), json.at(1).string(), json.at(2).string())
 }

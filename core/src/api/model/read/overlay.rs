@@ -2,7 +2,7 @@
 
 use super::api::reference;
 use super::dialect::{filter, item, many, paging, rows, sort, total};
-use super::parts::{choice, enumerated, flag, list, optional, path, text};
+use super::parts::{Place, whole};
 use crate::api::{FieldOverlay, Overlay, ResourceOverlay};
 use serde_json::Value;
 
@@ -12,49 +12,49 @@ impl Overlay {
     #[must_use]
     pub fn from_json(json: &Value) -> Option<Self> {
         json.as_object()?;
-        Some(Self {
-            title: text(json, "title"),
-            base_url: text(json, "base_url"),
-            resources: list(json, "resources", resource)?,
+        whole(json, |json| Self {
+            title: json.maybe_text("title"),
+            base_url: json.maybe_text("base_url"),
+            resources: json.list("resources", resource),
         })
     }
 }
 
-fn resource(json: &Value) -> Option<ResourceOverlay> {
-    Some(ResourceOverlay {
-        name: text(json, "name")?,
-        title: text(json, "title"),
-        is_hidden: json.get("is_hidden").and_then(Value::as_bool),
-        label_field: path(json, "label_field"),
-        key: path(json, "key"),
-        paging: optional(json, "paging", |json| paging(choice(json)?))?,
-        sort: optional(json, "sort", |json| sort(choice(json)?))?,
-        filter: optional(json, "filter", |json| filter(choice(json)?))?,
-        search: text(json, "search"),
-        total: optional(json, "total", |json| total(choice(json)?))?,
-        rows: optional(json, "rows", |json| rows(choice(json)?))?,
-        item: optional(json, "item", |json| item(choice(json)?))?,
-        many: optional(json, "many", |json| many(choice(json)?))?,
-        update: optional(json, "update", |json| enumerated(json.as_str()?))?,
-        fields: list(json, "fields", field)?,
-    })
+fn resource(json: Place<'_>) -> ResourceOverlay {
+    ResourceOverlay {
+        name: json.text("name"),
+        title: json.maybe_text("title"),
+        is_hidden: json.json.get("is_hidden").and_then(Value::as_bool),
+        label_field: json.maybe_path("label_field"),
+        key: json.maybe_path("key"),
+        paging: json.optional("paging", |json| paging(json.choice())),
+        sort: json.optional("sort", |json| sort(json.choice())),
+        filter: json.optional("filter", |json| filter(json.choice())),
+        search: json.maybe_text("search"),
+        total: json.optional("total", |json| total(json.choice())),
+        rows: json.optional("rows", |json| rows(json.choice())),
+        item: json.optional("item", |json| item(json.choice())),
+        many: json.optional("many", |json| many(json.choice())),
+        update: json.get("update").and_then(Place::enumerated),
+        fields: json.list("fields", field),
+    }
 }
 
-fn field(json: &Value) -> Option<FieldOverlay> {
-    Some(FieldOverlay {
-        name: text(json, "name")?,
-        title: text(json, "title"),
-        is_hidden: json.get("is_hidden").and_then(Value::as_bool),
-        kind: optional(json, "kind", |json| enumerated(json.as_str()?))?,
-        reference: optional(json, "reference", reference)?,
-        is_no_reference: flag(json, "is_no_reference"),
-    })
+fn field(json: Place<'_>) -> FieldOverlay {
+    FieldOverlay {
+        name: json.text("name"),
+        title: json.maybe_text("title"),
+        is_hidden: json.json.get("is_hidden").and_then(Value::as_bool),
+        kind: json.get("kind").and_then(Place::enumerated),
+        reference: json.optional("reference", reference),
+        is_no_reference: json.flag("is_no_reference"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Api, Field, Kind, Outcome, Paging, Resource, Source};
+    use crate::api::{Api, Field, Kind, Outcome, Paging, Resource, Source, UpdateVerb};
     use serde_json::json;
 
     fn api() -> Api {
@@ -121,6 +121,7 @@ mod tests {
         assert_eq!(pets.fields[1].reference, None);
         assert!(pets.fields[0].reference.is_some());
         assert_eq!(pets.dialect.search.as_deref(), Some("q"));
+        assert_eq!(pets.dialect.update, UpdateVerb::PutChanges);
         let proof = pets.evidence.iter().find(|reason| reason.subject == "paging").unwrap();
         assert_eq!((proof.source, proof.confidence), (Source::User, 100));
         assert!(pets.evidence.iter().any(|reason| reason.subject == "reference:owner"));

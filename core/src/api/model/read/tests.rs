@@ -30,7 +30,7 @@ fn styles() -> [Value; 8] {
                 "words": word, "any": "$or[{index}][{field}]", "separator": ",", "fields": ["a"],
             }},
             "total": {"body": {"path": "meta.total"}}, "rows": {"path": {"path": "data"}},
-            "item": {"path": {"path": "data"}}, "search": "q", "search_path": "/a/search",
+            "item": {"path": {"path": "data"}}, "search": "q", "search_in": ["a"], "search_path": "/a/search",
             "many": {"joined": {"parameter": "id[in]", "separator": ","}},
             "always": [always("list"), always("item"), always("write")], "has_if_match": true,
         }),
@@ -55,7 +55,7 @@ fn styles() -> [Value; 8] {
         json!({
             "paging": {"window": {"parameter": "Range", "place": "header", "value": "{first}", "size": "s"}},
             "total": {"head": {"name": "X-Total"}}, "many": {"path": {"separator": ","}},
-            "update": "put_changes", "created_key": "id", "flatten": ["attributes"],
+            "update": "put_changes", "created_key": "id", "flatten": ["attributes"], "links": [["owner", "/people/{id}"]],
         }),
         json!({
             "paging": cursor(json!({"last_row": {"path": "id"}})), "more": "has_more",

@@ -41,13 +41,13 @@ impl<'a> Layers<'a> {
     }
 
     /// Returns what the elements of the array are.
-    pub(super) fn items(&self) -> Option<Layers<'a>> {
+    pub(super) fn items(&self) -> Option<Self> {
         let items = self.layers.iter().find_map(|layer| layer.get("items"))?;
         Some(Layers::new(self.root, items))
     }
 
     /// Returns the members in the order of the document.
-    pub(super) fn properties(&self) -> Vec<(&'a str, Layers<'a>)> {
+    pub(super) fn properties(&self) -> Vec<(&'a str, Self)> {
         let mut names = BTreeSet::new();
         let mut properties = Vec::new();
         for layer in &self.layers {

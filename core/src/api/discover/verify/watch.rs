@@ -1,0 +1,93 @@
+//! What an ordinary answer shows of the choices that it rests on.
+
+use super::compare::{is_ordered, meets};
+use crate::api::discover::evidence::evidence;
+use crate::api::{Evidence, ListParams, Outcome, Page, Resource, Source};
+use serde_json::Value;
+
+/// Returns what `page`, the answer to `params`, refutes: an order that its rows
+/// are not in, and conditions that they do not meet.
+///
+/// It sends nothing, so every answer of a list can be looked at: a field that
+/// was not tested when the list was opened is found out when it is used.
+#[must_use]
+pub fn watch(resource: &Resource, params: &ListParams, page: &Page) -> Vec<Evidence> {
+    let mut found = Vec::new();
+    let column = |name: &str| -> Vec<&Value> {
+        const NOTHING: &Value = &Value::Null;
+        let path = resource.field(name).map(|field| &field.path);
+        let value = |record| path.and_then(|path| crate::record::Record::get(record, path));
+        page.records.iter().map(|record| value(record).unwrap_or(NOTHING)).collect()
+    };
+    let mut refute = |subject: String, how: &str, field: &str| {
+        let reason = evidence(&subject, Source::Verified, 90, how).with("field", field);
+        found.push(Evidence { outcome: Some(Outcome::Refuted), ..reason });
+    };
+    if let Some(first) = params.sort.first() {
+        let values = column(&first.field);
+        let is_flag = values.iter().all(|value| value.is_boolean());
+        // Of two rows no order is read, and of true and false either may be first.
+        if values.len() > 2 && !is_flag && !is_ordered(&values, first.is_descending) {
+            refute(format!("sort:{}", first.field), "ignored", &first.field);
+        }
+    }
+    for filter in &params.filter {
+        let is_wrong = |value: &&Value| meets(value, filter) == Some(false);
+        let is_known = resource.field(&filter.field).is_some();
+        if is_known && column(&filter.field).iter().any(is_wrong) {
+            refute(format!("filter:{}", filter.field), "wrong", &filter.field);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Field, Filter, FilterOperator, Kind, Sort};
+    use crate::record::{Path, Record};
+    use serde_json::json;
+
+    fn check(watts: &[u32], params: &ListParams, expected: &[&str]) {
+        let field = Field {
+            name: "watts".to_owned(),
+            path: Path::field("watts"),
+            title: None,
+            kind: Kind::Integer,
+            is_required: true,
+            is_nullable: false,
+            is_read_only: false,
+            is_hidden: false,
+            choices: Vec::new(),
+            reference: None,
+            description: None,
+        };
+        let resource = Resource { fields: vec![field], ..Resource::default() };
+        let records = watts.iter().map(|watts| Record::new(None, json!({"watts": watts})));
+        let page = Page { records: records.collect(), ..Page::default() };
+        let found = watch(&resource, params, &page);
+        let subjects: Vec<&str> = found.iter().map(|reason| reason.subject.as_str()).collect();
+        assert_eq!(subjects, expected, "{watts:?}");
+    }
+
+    #[test]
+    fn rows_out_of_order_refute_the_order() {
+        let sort = vec![Sort { field: "watts".to_owned(), is_descending: true }];
+        let params = ListParams { sort, ..ListParams::default() };
+        check(&[9, 7, 7, 1], &params, &[]);
+        check(&[9, 7, 8], &params, &["sort:watts"]);
+        check(&[7, 9], &params, &[]);
+    }
+
+    #[test]
+    fn rows_beside_a_condition_refute_the_filter() {
+        let filter = |field: &str| {
+            let (operator, value) = (FilterOperator::Gte, "5".to_owned());
+            let filter = vec![Filter { field: field.to_owned(), operator, value }];
+            ListParams { filter, ..ListParams::default() }
+        };
+        check(&[9, 5], &filter("watts"), &[]);
+        check(&[9, 5, 4], &filter("watts"), &["filter:watts"]);
+        check(&[4], &filter("parent"), &[]);
+    }
+}
