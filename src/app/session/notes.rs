@@ -50,6 +50,12 @@ impl Notes {
         self.inner.borrow_mut().checks.retain(|(name, _)| name != resource);
     }
 
+    /// Returns whether the description is another one than before.
+    #[must_use]
+    pub fn has_news(&self) -> bool {
+        self.inner.borrow().news.is_some()
+    }
+
     /// Returns what is different in the description.
     #[must_use]
     pub fn drift(&self) -> Option<Drift> {

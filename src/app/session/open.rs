@@ -146,6 +146,14 @@ impl Session {
         self.inner.with_value(|inner| inner.notes.clone())
     }
 
+    /// Returns whether the description is another one than before; the calling
+    /// view runs again when that changes.
+    #[must_use]
+    pub fn has_news(self) -> bool {
+        self.track_model();
+        self.inner.with_value(|inner| inner.notes.has_news())
+    }
+
     /// Returns what sends the requests of this API.
     #[must_use]
     pub fn transport(self) -> Transport {

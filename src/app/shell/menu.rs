@@ -105,6 +105,18 @@ pub(super) fn Menu(
                 >
                     <Icon glyph=Glyph::Info />
                     {t("shell.understood")}
+                    {move || {
+                        session
+                            .has_news()
+                            .then(|| {
+                                view! {
+                                    <span class="ms-auto text-warning" title=t("understood.news")>
+                                        <Icon glyph=Glyph::Warning />
+                                        <span class="sr-only">{t("understood.news")}</span>
+                                    </span>
+                                }
+                            })
+                    }}
                 </a>
                 <a class="menu-link" href=navigation.href(&Place::Home)>
                     <Icon glyph=Glyph::Database />

@@ -235,6 +235,14 @@ impl Workspace {
         Session::new(slug.to_owned(), api, Rc::clone(&inner.http), inner.credentials.clone())
     }
 
+    /// Builds the screens of an open API anew.
+    pub(super) fn show_again(self, session: Session) {
+        let stage = self.inner().stages.borrow().get(&session.slug()).copied();
+        if let Some(stage) = stage {
+            stage.set(Stage::Open(session));
+        }
+    }
+
     /// Opens the screens of `api`.
     fn show(self, slug: &str, api: Rc<Api>, stage: RwSignal<Stage, LocalStorageKind>) {
         let owner = self.inner().owner.clone();
@@ -289,7 +297,7 @@ impl Workspace {
             match connections.iter_mut().find(|known| known.slug == connection.slug) {
                 Some(known) => {
                     let (is_configured, name) = (known.is_configured, known.name.clone());
-                    *known = Connection { is_configured, name, ..connection };
+                    *known = Connection { name, is_configured, ..connection };
                 }
                 None => connections.push(connection),
             }

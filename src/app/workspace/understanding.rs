@@ -102,6 +102,8 @@ impl Workspace {
         let Some(news) = session.notes().take_news() else { return };
         self.change(session, |connection| adopt_news(connection, news));
         self.forget_tries(&session.slug());
+        // Resources may have come and gone, which the menu shows as well.
+        self.show_again(session);
     }
 
     fn change(self, session: Session, change: impl FnOnce(&mut Connection)) {

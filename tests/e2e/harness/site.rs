@@ -29,6 +29,11 @@ impl Site {
         format!("{}{path}", self.server.url().trim_end_matches('/'))
     }
 
+    /// Serves `content` from now on as the file `name` beside the application.
+    pub(crate) fn serve(&self, name: &str, content: &str) {
+        self.server.replace(name, content.to_owned());
+    }
+
     /// Takes the lazy chunks away, or puts them back.
     pub(crate) fn lose_chunks(&self, is_lost: bool) {
         let folder = fs::read_dir(self.directory.join("assets")).expect("a release has assets");

@@ -1,6 +1,7 @@
 //! What was understood: why, and what a person says instead.
 
-use serde_json::json;
+use serde_json::{Value, json};
+use xtask::http;
 
 use crate::{
     harness::{Journey, Target, over},
@@ -117,5 +118,57 @@ fn a_list_is_tested_again_when_somebody_asks() {
         page.click(&Target::button("Read the description again")).await;
         page.see(&Target::text("The description is the same as before.")).await;
         page.check_accessibility("what was understood").await;
+    });
+}
+
+/// Returns the document of the demo API with another name for the parameter of its search.
+fn document(demo: &DemoApi, search: &str) -> String {
+    let document = http::get(&demo.document(), &[]).expect("the demo API answers").text();
+    let mut document: Value = serde_json::from_str(&document).expect("JSON");
+    document["servers"] = json!([{ "url": demo.url() }]);
+    document["components"]["parameters"]["search"]["name"] = json!(search);
+    document.to_string()
+}
+
+#[test]
+fn what_the_api_does_not_do_goes_and_comes_with_another_description() {
+    let demo = DemoApi::start();
+    let apis = json!([{ "name": "demo", "url": "/shop.json" }]);
+    // The API refuses a parameter that it does not know.
+    let journey = Journey::new(&apis).expecting("status of 400");
+    journey.run(async |page| {
+        page.site().serve("shop.json", &document(&demo, "q"));
+        page.open("/demo/-/understood").await;
+        page.see(&row("search")).await;
+        // The test of a list is over before a driver could look twice.
+        let watch = "window.seen = {};
+            new MutationObserver(() => {
+                const find = (path) => document.querySelector(path);
+                seen.search ||= find('form[role=search]') !== null;
+                seen.row ||= find('tbody tr:not([aria-hidden])');
+            }).observe(document.body, { childList: true, subtree: true });";
+        page.evaluate(watch, &[]).await;
+        page.click(&Target::menu("Products")).await;
+        page.see_count(&Target::rows(), 25).await;
+        page.until("see the search come and go", async || {
+            let gone = "return seen.search && !document.querySelector('form[role=search]')";
+            page.evaluate(gone, &[]).await == true
+        })
+        .await;
+        // The rows are still the same elements.
+        assert_eq!(page.evaluate("return seen.row.isConnected", &[]).await, true);
+
+        page.open("/demo/-/understood?resource=products").await;
+        page.see(&text_of("search", "Refuted")).await;
+        page.site().serve("shop.json", &document(&demo, "search"));
+        page.click(&Target::button("Read the description again")).await;
+        page.see(&Target::heading("The description of this API has changed")).await;
+        page.see(&Target::text("Products is different.")).await;
+        page.click(&Target::button("Take it over")).await;
+        page.see_no(&Target::heading("The description of this API has changed")).await;
+        page.click(&Target::menu("Products")).await;
+        page.see_count(&Target::rows(), 25).await;
+        page.click(&Target::link("What was understood")).await;
+        page.see(&text_of("search", "Proved")).await;
     });
 }

@@ -183,12 +183,12 @@ mod tests {
 
     #[test]
     fn every_difference_of_a_resource_is_told() {
-        let mut changed = pets();
-        changed.fields[0].kind = Kind::Uuid;
-        changed.fields[1] = Field::new("title", Kind::Text);
-        changed.dialect.paging =
+        let mut other = pets();
+        other.fields[0].kind = Kind::Uuid;
+        other.fields[1] = Field::new("title", Kind::Text);
+        other.dialect.paging =
             Paging::Offset { offset: "skip".into(), limit: "take".into(), max_size: None };
-        let drift = drift(&outline(&api(vec![pets()])), &outline(&api(vec![changed])));
+        let drift = drift(&outline(&api(vec![pets()])), &outline(&api(vec![other])));
         let [(name, changes)] = drift.changed.as_slice() else { panic!("{drift:?}") };
         let told: Vec<(&str, bool, bool)> = changes
             .iter()

@@ -55,8 +55,12 @@ pub fn ListPage(
     // reason for the error to take their place.
     let has_failed = Memo::new(move |_| list.page.with(|s| s.data.is_none() && s.error.is_some()));
     Effect::new(move |_| {
-        if list.page.with_result(|state| state.data.is_some() || state.error.is_some()) {
+        let (has_rows, has_error) =
+            list.page.with_result(|state| (state.data.is_some(), state.error.is_some()));
+        if has_rows || has_error {
             reveal();
+        }
+        if has_rows {
             untrack(|| workspace.on_rows(session, &list.resource()));
         }
     });

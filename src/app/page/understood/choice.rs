@@ -80,9 +80,10 @@ fn options(resource: &Resource, subject: Subject) -> Vec<(String, String)> {
         let overlay = Overlay::default();
         let overlay = choose(&overlay, &resource.name, subject, value.clone());
         let label = label(subject, &with(resource, &overlay), &value);
+        let value = value.to_string();
         // Two ways that look the same in a request are one to a person.
-        if !options.iter().any(|(known, shown)| *known == value.to_string() || *shown == label) {
-            options.push((value.to_string(), label));
+        if !options.iter().any(|(known, shown)| *known == value || *shown == label) {
+            options.push((value, label));
         }
     }
     options

@@ -13,7 +13,6 @@ use crate::ui::icon::Glyph;
 use crate::ui::native_select::NativeSelect;
 use crate::ui::view::IntoPiece;
 use leptos::prelude::*;
-use serde_json::json;
 use vitrine_core::api::{Field, FieldOverlay, Kind, Reference};
 
 /// The kinds of fields, with the keys of their names.
@@ -217,7 +216,7 @@ fn kind_key(kind: Kind) -> &'static str {
 #[component]
 fn Editor(site: Site, label: String, state: Memo<Option<Shown>>) -> impl IntoView {
     let kind = Signal::derive(move || {
-        state.with(|it| it.as_ref().map(|it| json!(it.kind).to_string()).unwrap_or_default())
+        state.with(|it| it.as_ref().map(|it| kind_key(it.kind).to_owned()).unwrap_or_default())
     });
     let target = Signal::derive(move || {
         state.with(|it| it.as_ref().and_then(|it| it.target.clone()).unwrap_or_default())
@@ -228,7 +227,7 @@ fn Editor(site: Site, label: String, state: Memo<Option<Shown>>) -> impl IntoVie
     let take_kind = {
         let site = site.clone();
         move |value: String| {
-            let kind = KINDS.iter().find(|(kind, _)| json!(kind).to_string() == value);
+            let kind = KINDS.iter().find(|(_, key)| *key == value);
             site.correct(|field| field.kind = kind.map(|(kind, _)| *kind));
         }
     };
@@ -247,9 +246,7 @@ fn Editor(site: Site, label: String, state: Memo<Option<Shown>>) -> impl IntoVie
                 attr:aria-label=t_with("understood.kind_of", &[("name", &label)])
             >
                 {KINDS
-                    .map(|(kind, key)| {
-                        view! { <option value=json!(kind).to_string()>{t(key)}</option> }
-                    })
+                    .map(|(_, key)| view! { <option value=key>{t(key)}</option> })
                     .collect_view()}
             </NativeSelect>
             <NativeSelect

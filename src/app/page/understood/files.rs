@@ -41,12 +41,11 @@ pub(super) fn Files(
         error.set(None);
         leptos::task::spawn_local(async move {
             let overlay = if file.size() > MOST_BYTES { None } else { overlay_of(&file).await };
-            match overlay {
-                Some(overlay) => workspace.correct(session, &overlay),
-                None => {
-                    let text = t_with("understood.file.unreadable", &[("name", &file.name())]);
-                    let _ = error.try_set(Some(text));
-                }
+            if let Some(overlay) = overlay {
+                workspace.correct(session, &overlay);
+            } else {
+                let text = t_with("understood.file.unreadable", &[("name", &file.name())]);
+                let _ = error.try_set(Some(text));
             }
         });
     };

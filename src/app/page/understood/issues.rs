@@ -13,7 +13,7 @@ pub(super) fn Issues(
     /// The API.
     session: Session,
 ) -> impl IntoView {
-    let rows = move || {
+    move || {
         session.track_model();
         let issues = session.with_api(|api| api.issues.clone());
         let count = t_count("understood.issues", issues.len() as u64);
@@ -42,6 +42,5 @@ pub(super) fn Issues(
                 </details>
             }
         })
-    };
-    rows
+    }
 }
