@@ -12,8 +12,10 @@ use crate::{Context, Error, Result, process, setup};
 /// Features that rustc's wasm32 target switches on, and what is not needed in a browser.
 ///
 /// The main module and its chunks share tables and types, so all of them get the same.
-const ARGUMENTS: [&str; 9] = [
+const ARGUMENTS: [&str; 10] = [
     "-Oz",
+    // What was made of the same generic function stands together then, and packs 1 % better.
+    "--reorder-functions-by-name",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
