@@ -39,6 +39,10 @@ pub fn install(language: &str, json: &str) -> Result<(), serde_json::Error> {
 /// transfer, unless they are there.
 ///
 /// Whoever shows what a chunk brings awaits this with the chunk.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::unused_async, reason = "only a browser has to fetch them")
+)]
 pub async fn complete() {
     #[cfg(target_arch = "wasm32")]
     while let Some(file) = TEXTS.with_borrow(|texts| Some(texts.get(REST)?.as_str()?.to_owned())) {

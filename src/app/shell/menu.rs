@@ -57,75 +57,84 @@ pub(super) fn Menu(
             <ul class="grid gap-px">
                 {entries
                     .into_iter()
-                    .map(|(name, label)| {
-                        let place = Place::List(Collection {
-                            api: slug.clone(),
-                            resource: name.clone(),
-                            parents: Vec::new(),
-                        });
-                        let is_hidden = {
-                            let label = locale::lowercase(&label);
-                            move || !words.with(|words| label.contains(&locale::lowercase(words.trim())))
-                        };
-                        let is_current = move || {
-                            navigation.place.with(|place| place.collection().is_some_and(|known| known.resource == name))
-                        };
-                        view! {
-                            <li class:hidden=is_hidden>
-                                <a
-                                    class="menu-link"
-                                    href=navigation.href(&place)
-                                    aria-current=move || is_current().then_some("page")
-                                >
-                                    {label}
-                                </a>
-                            </li>
-                        }
-                    })
+                    .map(|(name, label)| entry_view(navigation, &slug, name, label, words))
                     .collect_view()}
             </ul>
             <div class="mt-auto grid gap-px border-t border-line pt-3">
                 {has_operations
                     .then(|| {
-                        view! {
-                            <a
-                                class="menu-link"
-                                href=operations
-                                aria-current=move || is_operations().then_some("page")
-                            >
-                                <Icon glyph=Glyph::Play />
-                                {t("shell.operations")}
-                            </a>
-                        }
+                        link_view(operations, Box::new(is_operations), Glyph::Play, t("shell.operations"))
                     })}
-                <a
-                    class="menu-link"
-                    href=understood
-                    aria-current=move || is_understood().then_some("page")
-                >
-                    <Icon glyph=Glyph::Info />
-                    {t("shell.understood")}
-                    {move || {
-                        session
-                            .has_news()
-                            .then(|| {
-                                view! {
-                                    <span class="ms-auto text-warning" title=t("understood.news")>
-                                        <Icon glyph=Glyph::Warning />
-                                        <span class="sr-only">{t("understood.news")}</span>
-                                    </span>
-                                }
-                            })
-                    }}
-                </a>
-                <a class="menu-link" href=navigation.href(&Place::Home)>
-                    <Icon glyph=Glyph::Database />
-                    {t("shell.home")}
-                </a>
+                {link_view(understood, Box::new(is_understood), Glyph::Info, t("shell.understood"))}
+                {news_view(session)}
+                {link_view(
+                    navigation.href(&Place::Home),
+                    Box::new(|| false),
+                    Glyph::Database,
+                    t("shell.home"),
+                )}
                 <SignInButton session />
                 <ThemeButton />
             </div>
         </nav>
+    }
+}
+
+/// A link to a list, hidden while it does not fit the words of the search.
+fn entry_view(
+    navigation: Navigation,
+    slug: &str,
+    name: String,
+    label: String,
+    words: RwSignal<String>,
+) -> impl IntoView + use<> {
+    let (api, resource) = (slug.to_owned(), name.clone());
+    let place = Place::List(Collection { api, resource, parents: Vec::new() });
+    let plain = locale::lowercase(&label);
+    let is_hidden = move || !words.with(|words| plain.contains(&locale::lowercase(words.trim())));
+    let is_current = move || {
+        let place = navigation.place.read();
+        place.collection().is_some_and(|known| known.resource == name)
+    };
+    view! {
+        <li class:hidden=is_hidden>
+            <a
+                class="menu-link"
+                href=navigation.href(&place)
+                aria-current=move || is_current().then_some("page")
+            >
+                {label}
+            </a>
+        </li>
+    }
+}
+
+/// A link below the lists. The closure is boxed, so that all of them share one type of view.
+fn link_view(
+    href: String,
+    is_current: Box<dyn Fn() -> bool + Send>,
+    glyph: Glyph,
+    text: String,
+) -> impl IntoView {
+    view! {
+        <a class="menu-link" href=href aria-current=move || is_current().then_some("page")>
+            <Icon glyph />
+            {text}
+        </a>
+    }
+}
+
+/// Says that the description of the API has changed.
+fn news_view(session: Session) -> impl IntoView {
+    move || {
+        session.has_news().then(|| {
+            view! {
+                <p class="flex items-center gap-2 px-2 text-xs text-warning">
+                    <Icon glyph=Glyph::Warning />
+                    {t("understood.news")}
+                </p>
+            }
+        })
     }
 }
 

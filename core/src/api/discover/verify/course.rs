@@ -117,7 +117,7 @@ impl<'a> Course<'a> {
         {
             page = decode_list(&course.resource, &course.params(1, SIZE), &response).ok()?;
         }
-        course.rows = page.records.clone();
+        course.rows.clone_from(&page.records);
         course.plain = page;
         Some(course)
     }
