@@ -2,7 +2,7 @@
 
 use super::controller::{FormController, Notice};
 use crate::app::locale::{t, t_with};
-use crate::app::page::failure_text;
+use crate::app::page::{Refusal, failure_text};
 use crate::app::session::Session;
 use crate::ui::button::{Button, Size, Variant};
 use crate::ui::callout::Callout;
@@ -122,12 +122,8 @@ fn Conflict(controller: FormController, error: Error) -> impl IntoView {
 #[component]
 fn Failure(error: Error, session: Session, on_retry: Callback<()>) -> impl IntoView {
     let wants_sign_in = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
-    let mut lines = failure_text(&error).into_iter();
-    let title = lines.next();
     view! {
-        <Callout tone=Tone::Danger>
-            <p class="font-medium">{title}</p>
-            {lines.map(|line| view! { <p class="mt-1">{line}</p> }).collect_view()}
+        <Refusal lines=failure_text(&error)>
             <p class="mt-1">{t("form.kept")}</p>
             <div class="mt-2 flex flex-wrap gap-2">
                 <Button size=Size::Small on:click=move |_| on_retry.run(())>
@@ -145,6 +141,6 @@ fn Failure(error: Error, session: Session, on_retry: Callback<()>) -> impl IntoV
                         }
                     })}
             </div>
-        </Callout>
+        </Refusal>
     }
 }

@@ -5,7 +5,10 @@ use crate::app::navigation::Navigation;
 use crate::app::route::Place;
 use crate::app::session::Session;
 use crate::ui::button::{Button, ButtonLink, Variant};
+use crate::ui::callout::Callout;
 use crate::ui::icon::Glyph;
+use crate::ui::tone::Tone;
+use crate::ui::view::Content;
 use crate::ui::{empty_state, error_state};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -69,6 +72,27 @@ pub fn failure_text(error: &Error) -> Vec<String> {
     let text = error.text().filter(|_| error.status().is_some());
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     std::iter::once(sentence(&message)).chain(advice).chain(text.map(str::to_owned)).collect()
+}
+
+/// What went wrong beside the controls that caused it, as [`failure_text`] says
+/// it, and ways on.
+#[component]
+pub fn Refusal(
+    /// A line each, the first one is the title.
+    lines: Vec<String>,
+    /// Further lines, and ways on.
+    #[prop(optional)]
+    children: Option<Content>,
+) -> impl IntoView {
+    let mut lines = lines.into_iter();
+    let title = lines.next();
+    view! {
+        <Callout tone=Tone::Danger>
+            <p class="font-medium">{title}</p>
+            {lines.map(|line| view! { <p class="mt-1">{line}</p> }).collect_view()}
+            {children.map(Content::view)}
+        </Callout>
+    }
 }
 
 /// There is no such screen, resource or record; `key` begins the message keys.

@@ -5,13 +5,11 @@ use crate::app::form::field::{FieldView, Purpose, focus_field};
 use crate::app::form::problem::refusal_text;
 use crate::app::form::summary::Summary;
 use crate::app::locale::t;
-use crate::app::page::failure_text;
+use crate::app::page::{Refusal, failure_text};
 use crate::app::session::Session;
 use crate::reactive::use_form;
 use crate::ui::button::{Button, Variant};
-use crate::ui::callout::Callout;
 use crate::ui::dialog;
-use crate::ui::tone::Tone;
 use leptos::context::Provider;
 use leptos::html;
 use leptos::prelude::*;
@@ -73,7 +71,10 @@ pub(super) fn MethodForm(
                 {move || {
                     // What is wrong with the data stands in the summary.
                     (state.get() == FormState::Failed)
-                        .then(|| failure.get().map(|error| view! { <Refusal error /> }))
+                        .then(|| {
+                            let lines = failure.get().map(|error| refusal_lines(&error));
+                            lines.map(|lines| view! { <Refusal lines /> })
+                        })
                         .flatten()
                 }}
             </div>
@@ -106,22 +107,14 @@ fn refuse(form: &Form, error: &Error) {
     }
 }
 
-#[component]
-fn Refusal(error: Error) -> impl IntoView {
-    let lines = match error.kind() {
+/// Returns why nobody was signed in, a line each.
+fn refusal_lines(error: &Error) -> Vec<String> {
+    match error.kind() {
         ErrorKind::Unauthorized | ErrorKind::Forbidden => {
             let text = error.text().map(str::to_owned);
             std::iter::once(t("sign_in.refused")).chain(text).collect()
         }
         ErrorKind::Unreadable => vec![t("sign_in.no_token")],
-        _ => failure_text(&error),
-    };
-    let mut lines = lines.into_iter();
-    let title = lines.next();
-    view! {
-        <Callout tone=Tone::Danger>
-            <p class="font-medium">{title}</p>
-            {lines.map(|line| view! { <p class="mt-1">{line}</p> }).collect_view()}
-        </Callout>
+        _ => failure_text(error),
     }
 }
