@@ -176,7 +176,7 @@ impl Workspace {
             url,
             document,
             model: Some(Rc::new(api)),
-            overlay: self.find(&slug).and_then(|known| known.overlay),
+            overlay: self.look_at(&slug, |known| known.overlay.clone()).flatten(),
             verified: Vec::new(),
             origin,
             is_configured: false,
@@ -200,8 +200,14 @@ impl Workspace {
     }
 
     pub(super) fn find(self, slug: &str) -> Option<Connection> {
+        self.look_at(slug, Connection::clone)
+    }
+
+    /// Reads the connection `slug` in its place: what is known of an API may be
+    /// large.
+    pub(super) fn look_at<T>(self, slug: &str, read: impl FnOnce(&Connection) -> T) -> Option<T> {
         self.connections.with_untracked(|connections| {
-            connections.iter().find(|connection| connection.slug == slug).cloned()
+            connections.iter().find(|connection| connection.slug == slug).map(read)
         })
     }
 

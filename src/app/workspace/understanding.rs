@@ -24,12 +24,14 @@ impl Workspace {
     /// Takes note that rows of `resource` are on the screen: what was
     /// understood of the list is tested soon, once for each connection.
     pub fn on_rows(self, session: Session, resource: &Rc<Resource>) {
-        let Some(connection) = self.find(&session.slug()) else { return };
-        let is_known = connection.is_deployed && !resource.evidence.is_empty()
-            || connection.verified.contains(&resource.name)
-            // A list below another resource is one for each parent.
-            || !resource.parents.is_empty();
-        if is_known || !self.is_first_try(&connection.slug, &resource.name) {
+        let slug = session.slug();
+        let is_known = self.look_at(&slug, |connection| {
+            connection.is_deployed && !resource.evidence.is_empty()
+                || connection.verified.contains(&resource.name)
+        });
+        // A list below another resource is one for each parent.
+        let is_known = is_known.unwrap_or(true) || !resource.parents.is_empty();
+        if is_known || !self.is_first_try(&slug, &resource.name) {
             return;
         }
         let resource = Rc::clone(resource);
@@ -45,8 +47,10 @@ impl Workspace {
 
     /// Looks in a while whether the description of an API is still the same.
     pub fn reread_later(self, session: Session) {
-        let Some(connection) = self.find(&session.slug()) else { return };
-        if connection.is_deployed || connection.document.is_some() {
+        let can_change = self.look_at(&session.slug(), |connection| {
+            !connection.is_deployed && connection.document.is_none()
+        });
+        if can_change != Some(true) {
             return;
         }
         set_timeout(
@@ -77,9 +81,8 @@ impl Workspace {
     /// Returns the corrections of an API.
     #[must_use]
     pub fn overlay(self, session: Session) -> Overlay {
-        let connection = self.find(&session.slug());
-        let overlay = connection.and_then(|connection| connection.overlay);
-        overlay.and_then(|overlay| Overlay::from_json(&overlay)).unwrap_or_default()
+        let overlay = self.look_at(&session.slug(), |connection| connection.overlay.clone());
+        overlay.flatten().and_then(|overlay| Overlay::from_json(&overlay)).unwrap_or_default()
     }
 
     /// Puts `overlay` in the place of the corrections of an API; its screens
@@ -93,7 +96,7 @@ impl Workspace {
     /// file cannot.
     #[must_use]
     pub fn can_reread(self, session: Session) -> bool {
-        self.find(&session.slug()).is_some_and(|connection| connection.document.is_none())
+        self.look_at(&session.slug(), |connection| connection.document.is_none()) == Some(true)
     }
 
     /// Goes on with the description as it is now. Corrections stay, and so
