@@ -13,8 +13,8 @@ use super::form::{
 };
 use super::locale::{self, t};
 use super::page::{
-    ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, ListActions,
-    ListActionsProps, OperationPage, OperationPageProps, OperationsPage, OperationsPageProps,
+    ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, FilterGroups,
+    FilterGroupsProps, ListActions, ListActionsProps, OperationPage, OperationPageProps, OperationsPage, OperationsPageProps,
     RecordPage, RecordPageProps, UnderstoodPage, UnderstoodPageProps, Way, WayProps,
 };
 use super::session::Session;
@@ -52,6 +52,7 @@ struct Editing {
     form: FormView,
     sign_in: SessionView,
     filter: FilterView,
+    groups: fn(ListController) -> Piece,
     parents: ListView,
     operations: SessionView,
     operation: OperationView,
@@ -78,6 +79,7 @@ async fn load_editing() -> Editing {
         form: form_view,
         sign_in: sign_in_view,
         filter: filter_view,
+        groups: groups_view,
         parents: parents_view,
         operations: operations_view,
         operation: operation_view,
@@ -135,6 +137,10 @@ fn failure_view(error: DiscoverError) -> Piece {
 
 fn filter_view(list: ListController, on_add: Callback<Filter>, on_cancel: Callback<()>) -> Piece {
     FilterEditor(FilterEditorProps { list, on_add, on_cancel }).into_piece()
+}
+
+fn groups_view(list: ListController) -> Piece {
+    FilterGroups(FilterGroupsProps { list }).into_piece()
 }
 
 /// Builds a view by the function that `load` brings, and shows the state of a
@@ -260,6 +266,12 @@ pub fn filter_chunk(
     on_cancel: Callback<()>,
 ) -> Piece {
     lazy_view(load_editing(), move |editing| (editing.filter)(list, on_add, on_cancel))
+}
+
+/// The alternatives among the conditions of a list.
+#[must_use]
+pub fn groups_chunk(list: ListController) -> Piece {
+    later_view(load_editing(), move |editing| (editing.groups)(list))
 }
 
 /// The sign-in dialog, loaded when it opens for the first time.

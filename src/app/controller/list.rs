@@ -167,11 +167,17 @@ impl ListController {
         self.change(false, |params| params.filter = filters);
     }
 
+    /// Takes the group of conditions at `position` away.
+    pub fn drop_group(self, position: usize) {
+        self.change(false, |params| drop(params.groups.remove(position)));
+    }
+
     /// Takes all conditions and the search away.
     pub fn clear(self) {
         self.change(false, |params| {
             params.search = None;
             params.filter.clear();
+            params.groups.clear();
         });
     }
 

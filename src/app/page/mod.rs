@@ -14,7 +14,7 @@ mod way;
 pub use api::ApiPage;
 pub use connect::{ConnectPage, Failure, FailureProps};
 pub use delete::DeleteButton;
-pub use list::{FilterEditor, FilterEditorProps, ListPage};
+pub use list::{FilterEditor, FilterEditorProps, FilterGroups, FilterGroupsProps, ListPage};
 pub use message::{ErrorMessage, NotFound, Refusal, failure_text};
 pub use operation::{
     Answer, ListActions, ListActionsProps, OperationPage, OperationPageProps, OperationsPage,

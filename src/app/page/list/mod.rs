@@ -2,6 +2,7 @@
 
 mod filter_bar;
 mod filter_editor;
+mod filter_groups;
 mod pager;
 mod rows;
 mod search;
@@ -21,6 +22,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::view::IntoPiece;
 use filter_bar::FilterBar;
 pub use filter_editor::{FilterEditor, FilterEditorProps};
+pub use filter_groups::{FilterGroups, FilterGroupsProps};
 use leptos::prelude::*;
 use pager::Pager;
 use rows::Rows;
