@@ -1,12 +1,12 @@
 //! The fields of one way to sign in.
 
+use super::choice::Door;
 use super::method::Method;
 use crate::app::form::field::{FieldView, Purpose, focus_field};
 use crate::app::form::problem::refusal_text;
 use crate::app::form::summary::Summary;
 use crate::app::locale::t;
 use crate::app::page::{Refusal, failure_text};
-use crate::app::session::Session;
 use crate::reactive::use_form;
 use crate::ui::button::{Button, Variant};
 use crate::ui::dialog;
@@ -22,8 +22,8 @@ use vitrine_core::record::Path;
 /// Takes what a way to sign in needs, and signs in.
 #[component]
 pub(super) fn MethodForm(
-    /// The API.
-    session: Session,
+    /// What it leads to.
+    door: Door,
     /// The way.
     method: Method,
 ) -> impl IntoView {
@@ -36,7 +36,7 @@ pub(super) fn MethodForm(
     let first = fields.first().map(|field| field.path.clone());
     // The dialog opens with the focus where one types.
     Effect::new(move || {
-        if let (Some(element), Some(path)) = (element.get(), &first) {
+        if let (Door::Session(_), Some(element), Some(path)) = (door, element.get(), &first) {
             focus_field(&element, path);
         }
     });
@@ -52,9 +52,14 @@ pub(super) fn MethodForm(
             return;
         };
         if let Some(credential) = method.with_value(|method| method.credential(&submission.data)) {
-            session.use_credential(credential);
+            match door {
+                Door::Session(session) => session.use_credential(credential),
+                Door::Address(on_credential) => on_credential.run(credential),
+            }
             return;
         }
+        // Only the description of an open API names an operation to sign in by.
+        let Door::Session(session) = door else { return };
         leptos::task::spawn_local(async move {
             if let Err(error) = session.log_in(submission.data).await {
                 refuse(&live, &error);
@@ -63,7 +68,13 @@ pub(super) fn MethodForm(
             }
         });
     };
-    let cancel = move |_| session.sign_in().is_open.set(false);
+    let cancel = match door {
+        Door::Session(session) => Some(session.sign_in().is_open),
+        Door::Address(_) => None,
+    };
+    let cancel = cancel.map(|is_open| {
+        view! { <Button on:click=move |_| is_open.set(false)>{t("action.cancel")}</Button> }
+    });
     view! {
         <form node_ref=element class="grid gap-4" novalidate=true on:submit=submit>
             <Summary form element />
@@ -85,7 +96,7 @@ pub(super) fn MethodForm(
                     .collect_view()}
             </Provider>
             <dialog::Footer>
-                <Button on:click=cancel>{t("action.cancel")}</Button>
+                {cancel}
                 <Button kind="submit" variant=Variant::Primary busy=is_busy>
                     {t("sign_in.submit")}
                 </Button>
