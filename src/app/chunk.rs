@@ -9,13 +9,15 @@
 
 use super::controller::ListController;
 use super::form::{
-    FormPage, FormPageProps, ParentsPage, ParentsPageProps, SignInDialog, SignInDialogProps,
+    CredentialForm, CredentialFormProps, FormPage, FormPageProps, ParentsPage, ParentsPageProps,
+    SignInDialog, SignInDialogProps,
 };
 use super::locale::{self, t};
 use super::page::{
-    ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, FilterGroups,
-    FilterGroupsProps, ListActions, ListActionsProps, OperationPage, OperationPageProps, OperationsPage, OperationsPageProps,
-    RecordPage, RecordPageProps, UnderstoodPage, UnderstoodPageProps, Way, WayProps,
+    ConnectPage, Explanation, ExplanationProps, Failure, FilterEditor, FilterEditorProps,
+    FilterGroups, FilterGroupsProps, ListActions, ListActionsProps, OperationPage,
+    OperationPageProps, OperationsPage, OperationsPageProps, RecordPage, RecordPageProps,
+    UnderstoodPage, UnderstoodPageProps, Way, WayProps,
 };
 use super::session::Session;
 use crate::ui::button::{Button, Variant};
@@ -26,8 +28,8 @@ use crate::ui::view::{IntoPiece, Piece};
 use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
-use vitrine_core::api::discover::DiscoverError;
-use vitrine_core::api::{Filter, Resource};
+use vitrine_core::api::discover::{Attempt, DiscoverError};
+use vitrine_core::api::{AuthScheme, Credential, Filter, Resource};
 use vitrine_core::record::Identifier;
 
 type ListView = fn(Session, Rc<Resource>) -> Piece;
@@ -35,7 +37,8 @@ type OperationView = fn(Session, String, Vec<(String, String)>) -> Piece;
 type RecordView = fn(Session, Rc<Resource>, Identifier) -> Piece;
 type FormView = fn(Session, Rc<Resource>, Option<Identifier>) -> Piece;
 type SessionView = fn(Session) -> Piece;
-type FailureView = fn(DiscoverError) -> Piece;
+type FailureView = fn(DiscoverError, Callback<Credential>) -> Piece;
+type CredentialView = fn(Vec<AuthScheme>, Callback<Credential>) -> Piece;
 type FilterView = fn(ListController, Callback<Filter>, Callback<()>) -> Piece;
 
 /// What stands around records.
@@ -51,6 +54,7 @@ struct Reading {
 struct Editing {
     form: FormView,
     sign_in: SessionView,
+    credential: CredentialView,
     filter: FilterView,
     groups: fn(ListController) -> Piece,
     parents: ListView,
@@ -63,6 +67,7 @@ struct Editing {
 struct Connecting {
     connect: fn() -> Piece,
     failure: FailureView,
+    explanation: fn(Session, Attempt) -> Piece,
     understood: SessionView,
 }
 
@@ -78,6 +83,7 @@ async fn load_editing() -> Editing {
     Editing {
         form: form_view,
         sign_in: sign_in_view,
+        credential: credential_view,
         filter: filter_view,
         groups: groups_view,
         parents: parents_view,
@@ -88,7 +94,12 @@ async fn load_editing() -> Editing {
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_connecting() -> Connecting {
-    Connecting { connect: connect_view, failure: failure_view, understood: understood_view }
+    Connecting {
+        connect: connect_view,
+        failure: failure_view,
+        explanation: explanation_view,
+        understood: understood_view,
+    }
 }
 
 fn record_view(session: Session, resource: Rc<Resource>, identifier: Identifier) -> Piece {
@@ -123,6 +134,10 @@ fn sign_in_view(session: Session) -> Piece {
     SignInDialog(SignInDialogProps { session }).into_piece()
 }
 
+fn credential_view(challenged: Vec<AuthScheme>, on_credential: Callback<Credential>) -> Piece {
+    CredentialForm(CredentialFormProps { challenged, on_credential }).into_piece()
+}
+
 fn understood_view(session: Session) -> Piece {
     UnderstoodPage(UnderstoodPageProps { session }).into_piece()
 }
@@ -131,8 +146,12 @@ fn connect_view() -> Piece {
     ConnectPage().into_piece()
 }
 
-fn failure_view(error: DiscoverError) -> Piece {
-    Failure(FailureProps { error }).into_piece()
+fn failure_view(error: DiscoverError, on_credential: Callback<Credential>) -> Piece {
+    view! { <Failure error on_credential /> }.into_piece()
+}
+
+fn explanation_view(session: Session, attempt: Attempt) -> Piece {
+    Explanation(ExplanationProps { session, attempt }).into_piece()
 }
 
 fn filter_view(list: ListController, on_add: Callback<Filter>, on_cancel: Callback<()>) -> Piece {
@@ -252,10 +271,18 @@ pub fn connect_chunk() -> Piece {
     lazy_view(load_connecting(), |connecting| (connecting.connect)())
 }
 
-/// Why an API could not be read.
+/// Why an API could not be read; a credential that somebody gives goes on.
 #[must_use]
-pub fn failure_chunk(error: DiscoverError) -> Piece {
-    lazy_view(load_connecting(), move |connecting| (connecting.failure)(error.clone()))
+pub fn failure_chunk(error: DiscoverError, on_credential: Callback<Credential>) -> Piece {
+    lazy_view(load_connecting(), move |connecting| {
+        (connecting.failure)(error.clone(), on_credential)
+    })
+}
+
+/// Why an open API does not answer any more.
+#[must_use]
+pub fn explanation_chunk(session: Session, attempt: Attempt) -> Piece {
+    later_view(load_connecting(), move |connecting| (connecting.explanation)(session, attempt))
 }
 
 /// The editor of a new condition.
@@ -272,6 +299,14 @@ pub fn filter_chunk(
 #[must_use]
 pub fn groups_chunk(list: ListController) -> Piece {
     later_view(load_editing(), move |editing| (editing.groups)(list))
+}
+
+/// The form for the credential of an API that is still to be read.
+#[must_use]
+pub fn credential_chunk(challenged: Vec<AuthScheme>, on_credential: Callback<Credential>) -> Piece {
+    later_view(load_editing(), move |editing| {
+        (editing.credential)(challenged.clone(), on_credential)
+    })
 }
 
 /// The sign-in dialog, loaded when it opens for the first time.

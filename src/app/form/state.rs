@@ -2,13 +2,14 @@
 
 use super::controller::{FormController, Notice};
 use crate::app::locale::{t, t_with};
-use crate::app::page::{Refusal, failure_text};
+use crate::app::page::{Refusal, explanation_view, failure_text};
 use crate::app::session::Session;
 use crate::ui::button::{Button, Size, Variant};
 use crate::ui::callout::Callout;
 use crate::ui::tone::Tone;
 use leptos::html;
 use leptos::prelude::*;
+use vitrine_core::api::discover::Attempt;
 use vitrine_core::api::{Error, ErrorKind};
 
 /// A draft that was brought back, or a record that was read again.
@@ -122,6 +123,7 @@ fn Conflict(controller: FormController, error: Error) -> impl IntoView {
 #[component]
 fn Failure(error: Error, session: Session, on_retry: Callback<()>) -> impl IntoView {
     let wants_sign_in = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
+    let is_silent = error.kind() == ErrorKind::Network;
     view! {
         <Refusal lines=failure_text(&error)>
             <p class="mt-1">{t("form.kept")}</p>
@@ -142,5 +144,6 @@ fn Failure(error: Error, session: Session, on_retry: Callback<()>) -> impl IntoV
                     })}
             </div>
         </Refusal>
+        {is_silent.then(|| explanation_view(session, Attempt::Write))}
     }
 }

@@ -1,6 +1,6 @@
 //! Deleting a record, after asking.
 
-use super::{Refusal, failure_text};
+use super::{Refusal, explanation_view, failure_text};
 use crate::app::controller::{record_key, resource_key};
 use crate::app::locale::{t, t_with};
 use crate::app::navigation::Navigation;
@@ -13,6 +13,7 @@ use crate::ui::icon::{Glyph, Icon};
 use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
+use vitrine_core::api::discover::Attempt;
 use vitrine_core::api::{Error, ErrorKind, Precondition, Resource, Write};
 use vitrine_core::record::{Identifier, Record};
 
@@ -70,7 +71,13 @@ fn Answers(deletion: Deletion) -> impl IntoView {
         <div role="alert" class="empty:hidden">
             {move || {
                 let error = deletion.error.get();
-                error.map(|error| view! { <Refusal lines=failure_text(&error) /> })
+                error.map(|error| {
+                    let is_silent = error.kind() == ErrorKind::Network;
+                    view! {
+                        <Refusal lines=failure_text(&error) />
+                        {is_silent.then(|| explanation_view(deletion.session, Attempt::Write))}
+                    }
+                })
             }}
         </div>
         <dialog::Footer>

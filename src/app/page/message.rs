@@ -1,5 +1,6 @@
 //! States that stand in for content: an error, nothing there.
 
+use crate::app::chunk::explanation_chunk;
 use crate::app::locale::{sentence, t};
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
@@ -12,6 +13,7 @@ use crate::ui::view::Content;
 use crate::ui::{empty_state, error_state};
 use leptos::prelude::*;
 use std::rc::Rc;
+use vitrine_core::api::discover::Attempt;
 use vitrine_core::api::{Error, ErrorKind};
 use vitrine_core::platform::Message;
 use vitrine_core::query::QueryError;
@@ -57,7 +59,16 @@ pub fn ErrorMessage(
             </error_state::Actions>
             <error_state::Detail label=t("error.details")>{detail}</error_state::Detail>
         </error_state::Root>
+        {(kind == Some(ErrorKind::Network))
+            .then(|| explanation_view(session, Attempt::Read))}
     }
+}
+
+/// Why no answer came, as far as it can be found out.
+#[must_use]
+pub fn explanation_view(session: Session, attempt: Attempt) -> impl IntoView {
+    let explanation = explanation_chunk(session, attempt);
+    view! { <div class="mx-auto w-full max-w-2xl p-4 empty:hidden">{explanation}</div> }
 }
 
 /// Returns what went wrong, what to do, and the server's own words, where there

@@ -2,6 +2,7 @@
 
 mod api;
 mod connect;
+mod copy;
 mod delete;
 mod list;
 mod message;
@@ -12,10 +13,11 @@ mod understood;
 mod way;
 
 pub use api::ApiPage;
-pub use connect::{ConnectPage, Failure, FailureProps};
+pub use connect::{ConnectPage, Explanation, ExplanationProps, Failure};
+pub use copy::CopyButton;
 pub use delete::DeleteButton;
 pub use list::{FilterEditor, FilterEditorProps, FilterGroups, FilterGroupsProps, ListPage};
-pub use message::{ErrorMessage, NotFound, Refusal, failure_text};
+pub use message::{ErrorMessage, NotFound, Refusal, explanation_view, failure_text};
 pub use operation::{
     Answer, ListActions, ListActionsProps, OperationPage, OperationPageProps, OperationsPage,
     OperationsPageProps, RecordActions, operation_label, operation_path,

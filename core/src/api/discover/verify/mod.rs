@@ -22,6 +22,7 @@ mod choose;
 mod compare;
 mod course;
 mod filters;
+mod headers;
 mod observe;
 mod order;
 mod pages;
@@ -29,6 +30,7 @@ mod pages;
 mod tests;
 mod watch;
 
+use crate::api::discover::cors::CorsName;
 use crate::api::rest::capabilities;
 use crate::api::{Dialect, Evidence, Field, Resource, Transport};
 use course::Course;
@@ -49,6 +51,9 @@ pub struct Verification {
     pub dialect: Dialect,
     /// The fields, as the rows show them.
     pub fields: Vec<Field>,
+    /// The headers that the list rests on and that were not seen: a page of
+    /// another origin sees only those that the server names.
+    pub hidden: Vec<CorsName>,
 }
 
 /// Tests the list of `resource`, whose paths are below `base_url`; one that
@@ -60,6 +65,7 @@ pub async fn verify(
     resource: &Resource,
 ) -> Option<Verification> {
     let mut course = Course::begin(transport, base_url, resource).await?;
+    headers::look(&mut course, resource);
     observe::fields(&mut course.resource, &course.rows);
     course.claims = capabilities(&course.resource);
     if course.rows.len() < 2 {
@@ -76,5 +82,6 @@ pub async fn verify(
     order::judge(&mut course, descending, ascending).await;
     pages::judge_many(&mut course, many);
     filters::judge(&mut course, plan, filter).await;
+    headers::look_for_version(&mut course).await;
     Some(course.end())
 }
