@@ -51,3 +51,13 @@ fn has_clipboard() -> bool {
     let _ = JsValue::NULL;
     true
 }
+
+/// Returns the origin of the page: what an API must allow, and where links to
+/// this application begin.
+#[must_use]
+pub fn own_origin() -> String {
+    #[cfg(target_arch = "wasm32")]
+    return window().location().origin().unwrap_or_else(|_| "*".to_owned());
+    #[cfg(not(target_arch = "wasm32"))]
+    "*".to_owned()
+}

@@ -60,7 +60,13 @@ pub fn ErrorMessage(
             <error_state::Detail label=t("error.details")>{detail}</error_state::Detail>
         </error_state::Root>
         {(kind == Some(ErrorKind::Network))
-            .then(|| explanation_view(session, Attempt::Read))}
+            .then(|| {
+                view! {
+                    <div class="mx-auto w-full max-w-2xl px-4 pb-8">
+                        {explanation_view(session, Attempt::Read)}
+                    </div>
+                }
+            })}
     }
 }
 
@@ -68,7 +74,7 @@ pub fn ErrorMessage(
 #[must_use]
 pub fn explanation_view(session: Session, attempt: Attempt) -> impl IntoView {
     let explanation = explanation_chunk(session, attempt);
-    view! { <div class="mx-auto w-full max-w-2xl p-4 empty:hidden">{explanation}</div> }
+    view! { <div class="mt-3 empty:hidden">{explanation}</div> }
 }
 
 /// Returns what went wrong, what to do, and the server's own words, where there

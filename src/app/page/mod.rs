@@ -14,7 +14,7 @@ mod way;
 
 pub use api::ApiPage;
 pub use connect::{ConnectPage, Explanation, ExplanationProps, Failure};
-pub use copy::CopyButton;
+pub use copy::{CopyButton, own_origin};
 pub use delete::DeleteButton;
 pub use list::{FilterEditor, FilterEditorProps, FilterGroups, FilterGroupsProps, ListPage};
 pub use message::{ErrorMessage, NotFound, Refusal, explanation_view, failure_text};

@@ -159,8 +159,10 @@ fn SignInButton(session: Session) -> impl IntoView {
             sign_in.is_open.set(true);
         }
     };
-    is_offered.then(|| {
-        view! {
+    // An API that says nothing of it may have asked for credentials all the same.
+    let is_shown = Memo::new(move |_| is_offered || sign_in.is_signed_in.get());
+    move || {
+        is_shown.get().then(|| view! {
             <button type="button" class="menu-link" on:click=toggle>
                 {move || {
                     if sign_in.is_signed_in.get() {
@@ -170,8 +172,8 @@ fn SignInButton(session: Session) -> impl IntoView {
                     }
                 }}
             </button>
-        }
-    })
+        })
+    }
 }
 
 #[component]

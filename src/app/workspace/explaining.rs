@@ -1,10 +1,11 @@
-//! Why an API that is known does not answer.
+//! Links to APIs, credentials for them, and why a known one does not answer.
 
 use super::Workspace;
 use super::discovery::discovery;
 use leptos::prelude::With;
 use vitrine_core::api::Credential;
 use vitrine_core::api::discover::{Attempt, DiscoverError, diagnose};
+use vitrine_core::platform::percent;
 
 impl Workspace {
     /// Looks for the reason why no answer came from `url`; `None` when there
@@ -21,6 +22,18 @@ impl Workspace {
             let mut known = connections.iter().filter(|connection| connection.document.is_none());
             known.find(|known| bare(&known.url) == bare(url)).map(|known| known.slug.clone())
         })
+    }
+
+    /// Returns the query of a link by which others open the same API; `None`
+    /// where its description is a file, or it comes with the application.
+    #[must_use]
+    pub fn link(self, slug: &str) -> Option<String> {
+        let url = self.look_at(slug, |connection| {
+            let is_shared = connection.document.is_none() && !connection.is_configured;
+            is_shared.then(|| connection.url.clone())
+        });
+        let url = url.flatten().filter(|url| url.contains("://"))?;
+        Some(format!("?api={}", percent::encode_readable(&url)))
     }
 
     /// Returns whether somebody has signed in anywhere since the page was

@@ -30,6 +30,8 @@ pub fn Failure(
     #[prop(optional, into)]
     on_address: Option<Callback<String>>,
 ) -> impl IntoView {
+    // Of an open API something stands above that says what went wrong.
+    let tone = if session.is_some() { Tone::Neutral } else { Tone::Danger };
     let kind = error.kind();
     let message = error.message();
     let advice = Message { key: format!("{}.advice", message.key).into(), ..message.clone() };
@@ -58,7 +60,7 @@ pub fn Failure(
     let credential = on_credential.map(|on_credential| credential_view(&error, on_credential));
     view! {
         <div class="grid gap-4" data-error=format!("{kind:?}")>
-            <Callout tone=Tone::Danger>
+            <Callout tone=tone>
                 <div class="grid min-w-0 gap-2">
                     <p class="font-medium break-words">{sentence(&message)}</p>
                     <p>{sentence(&advice)}</p>

@@ -1,7 +1,7 @@
 //! What an API has to send so that this page may use it.
 
 use crate::app::locale::{sentence, t, t_with};
-use crate::app::page::CopyButton;
+use crate::app::page::{CopyButton, own_origin};
 use crate::app::session::Session;
 use crate::ui::badge::Badge;
 use crate::ui::tone::Tone;
@@ -67,12 +67,4 @@ fn name_view(name: CorsName) -> impl IntoView {
             {sentence(&name.message)}
         </li>
     }
-}
-
-/// Returns the origin that an API must allow.
-fn own_origin() -> String {
-    #[cfg(target_arch = "wasm32")]
-    return window().location().origin().unwrap_or_else(|_| "*".to_owned());
-    #[cfg(not(target_arch = "wasm32"))]
-    "*".to_owned()
 }

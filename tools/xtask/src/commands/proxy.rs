@@ -79,7 +79,8 @@ mod tests {
             let mut headers = vec![("content-type", "application/json".to_owned())];
             headers.extend(allowed.map(|it| ("access-control-allow-origin", it.to_owned())));
             let is_list = request.path == "/lamps";
-            let body = if is_list { r#"[{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]"# } else { "{}" };
+            let body =
+                if is_list { r#"[{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]"# } else { "{}" };
             Reply { status: if is_list { 200 } else { 404 }, headers, body: body.into() }
         });
         let server = server.unwrap();
