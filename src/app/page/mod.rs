@@ -14,8 +14,8 @@ mod way;
 pub use api::ApiPage;
 pub use connect::{ConnectPage, Failure, FailureProps};
 pub use delete::DeleteButton;
-pub use list::{FilterEditor, FilterEditorProps, ListPage};
-pub use message::{ErrorMessage, NotFound, failure_text};
+pub use list::{FilterEditor, FilterEditorProps, ListPage, Nothing, NothingProps};
+pub use message::{ErrorMessage, NotFound, NotFoundProps, failure_text};
 pub use operation::{
     Answer, ListActions, ListActionsProps, OperationPage, OperationPageProps, OperationsPage,
     OperationsPageProps, RecordActions, operation_label, operation_path,

@@ -8,7 +8,7 @@ use crate::app::session::Session;
 use crate::app::settings::{Theme, theme};
 use crate::reactive::use_atom;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, Piece, listener, live};
 use leptos::prelude::*;
 use vitrine_core::api::{Api, Resource};
 use vitrine_core::platform::locale;
@@ -53,6 +53,7 @@ pub(super) fn Menu(
                             attr:placeholder=t("shell.narrow")
                         />
                     }
+                    .into_piece()
                 })}
             <ul class="grid gap-px">
                 {entries
@@ -63,13 +64,13 @@ pub(super) fn Menu(
             <div class="mt-auto grid gap-px border-t border-line pt-3">
                 {has_operations
                     .then(|| {
-                        link_view(operations, Box::new(is_operations), Glyph::Play, t("shell.operations"))
+                        link_view(operations, live(is_operations), Glyph::Play, t("shell.operations"))
                     })}
-                {link_view(understood, Box::new(is_understood), Glyph::Info, t("shell.understood"))}
+                {link_view(understood, live(is_understood), Glyph::Info, t("shell.understood"))}
                 {news_view(session)}
                 {link_view(
                     navigation.href(&Place::Home),
-                    Box::new(|| false),
+                    live(|| false),
                     Glyph::Database,
                     t("shell.home"),
                 )}
@@ -97,11 +98,11 @@ fn entry_view(
         place.collection().is_some_and(|known| known.resource == name)
     };
     view! {
-        <li class:hidden=is_hidden>
+        <li class:hidden=live(is_hidden)>
             <a
                 class="menu-link"
                 href=navigation.href(&place)
-                aria-current=move || is_current().then_some("page")
+                aria-current=live(move || is_current().then_some("page"))
             >
                 {label}
             </a>
@@ -109,24 +110,25 @@ fn entry_view(
     }
 }
 
-/// A link below the lists. The closure is boxed, so that all of them share one type of view.
+/// A link below the lists.
 fn link_view(
     href: String,
-    is_current: Box<dyn Fn() -> bool + Send>,
+    mut is_current: Box<dyn FnMut() -> bool + Send>,
     glyph: Glyph,
     text: String,
-) -> impl IntoView {
+) -> Piece {
     view! {
-        <a class="menu-link" href=href aria-current=move || is_current().then_some("page")>
+        <a class="menu-link" href=href aria-current=live(move || is_current().then_some("page"))>
             <Icon glyph />
             {text}
         </a>
     }
+    .into_piece()
 }
 
 /// Says that the description of the API has changed.
 fn news_view(session: Session) -> impl IntoView {
-    move || {
+    live(move || {
         session.has_news().then(|| {
             view! {
                 <p class="flex items-center gap-2 px-2 text-xs text-warning">
@@ -134,8 +136,9 @@ fn news_view(session: Session) -> impl IntoView {
                     {t("understood.news")}
                 </p>
             }
+            .into_piece()
         })
-    }
+    })
 }
 
 /// Returns the label of a resource; one that stands below others has the
@@ -161,16 +164,17 @@ fn SignInButton(session: Session) -> impl IntoView {
     };
     is_offered.then(|| {
         view! {
-            <button type="button" class="menu-link" on:click=toggle>
-                {move || {
+            <button type="button" class="menu-link" on:click=listener(toggle)>
+                {live(move || {
                     if sign_in.is_signed_in.get() {
                         view! { <Icon glyph=Glyph::LogOut /> {t("shell.sign_out")} }.into_piece()
                     } else {
                         view! { <Icon glyph=Glyph::Key /> {t("shell.sign_in")} }.into_piece()
                     }
-                }}
+                })}
             </button>
         }
+        .into_piece()
     })
 }
 
@@ -187,13 +191,13 @@ fn ThemeButton() -> impl IntoView {
         <button
             type="button"
             class="menu-link"
-            on:click=move |_| theme.set(theme.get_untracked().next())
+            on:click=listener(move |_| theme.set(theme.get_untracked().next()))
         >
-            {move || {
+            {live(move || {
                 let glyph = if glyph.get() == Theme::Dark { Glyph::Moon } else { Glyph::Sun };
-                view! { <Icon glyph /> }
-            }}
-            {label}
+                view! { <Icon glyph /> }.into_piece()
+            })}
+            {live(label)}
         </button>
     }
 }

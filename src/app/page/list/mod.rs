@@ -2,6 +2,7 @@
 
 mod filter_bar;
 mod filter_editor;
+mod nothing;
 mod pager;
 mod rows;
 mod search;
@@ -18,10 +19,11 @@ use crate::app::session::Session;
 use crate::app::workspace::Workspace;
 use crate::ui::button::{ButtonLink, IconButton, Variant};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, effect, listener, live};
 use filter_bar::FilterBar;
 pub use filter_editor::{FilterEditor, FilterEditorProps};
 use leptos::prelude::*;
+pub use nothing::{Nothing, NothingProps};
 use pager::Pager;
 use rows::Rows;
 use search::Search;
@@ -54,7 +56,7 @@ pub fn ListPage(
     // Rows stay on the screen when a refresh fails; only their absence is a
     // reason for the error to take their place.
     let has_failed = Memo::new(move |_| list.page.with(|s| s.data.is_none() && s.error.is_some()));
-    Effect::new(move |_| {
+    effect(move || {
         let (has_rows, has_error) =
             list.page.with_result(|state| (state.data.is_some(), state.error.is_some()));
         if has_rows || has_error {
@@ -72,18 +74,18 @@ pub fn ListPage(
     });
     let actions = has_actions.then(|| actions_chunk(session, resource));
     view! {
-        {way.map(|way| view! { <div class="px-4 pt-4">{way}</div> })}
+        {way.map(|way| view! { <div class="px-4 pt-4">{way}</div> }.into_piece())}
         <header class="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3">
             <h1 class="text-lg font-semibold">{title.clone()}</h1>
             <p class="text-text-muted tabular-nums" role="status">
-                {total}
+                {live(total)}
             </p>
             <div class="ms-auto flex items-center gap-2">
                 <IconButton
                     glyph=Glyph::Refresh
                     label=t("list.refresh")
                     busy=Signal::derive(is_refreshing)
-                    on:click=move |_| list.page.refetch()
+                    on:click=listener(move |_| list.page.refetch())
                 />
                 {actions}
                 {can_create
@@ -94,14 +96,15 @@ pub fn ListPage(
                                 {t("list.new")}
                             </ButtonLink>
                         }
+                        .into_piece()
                     })}
             </div>
         </header>
         <div class="flex flex-wrap items-center gap-2 px-4 pb-3 empty:hidden">
-            {move || can_search.get().then(|| view! { <Search list /> })}
-            {move || can_filter.get().then(|| view! { <FilterBar list /> })}
+            {live(move || can_search.get().then(|| view! { <Search list /> }.into_piece()))}
+            {live(move || can_filter.get().then(|| view! { <FilterBar list /> }.into_piece()))}
         </div>
-        {move || {
+        {live(move || {
             if has_failed.get() {
                 let error = list.page.with_untracked(|state| state.error.clone());
                 let on_retry = Callback::new(move |()| list.page.refetch());
@@ -113,6 +116,6 @@ pub fn ListPage(
                 }
                     .into_piece()
             }
-        }}
+        })}
     }
 }
