@@ -1,13 +1,13 @@
 //! Screens that arrive in chunks of their own.
 //!
-//! A lazy function hands out the plain function that builds the screen: the
+//! A lazy function local_rows out the plain function that builds the screen: the
 //! chunk is awaited once, and the screen is then built in its own Owner like
 //! any other. While the chunk cannot be fetched the loader waits and tells the
 //! window, which is shown here with a way to try again.
 
 #![allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
 
-use super::controller::ListController;
+use super::controller::{ListController, LocalRows, summarise};
 use super::form::{
     FormPage, FormPageProps, ParentsPage, ParentsPageProps, SignInDialog, SignInDialogProps,
 };
@@ -29,7 +29,7 @@ use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
 use vitrine_core::api::discover::DiscoverError;
-use vitrine_core::api::{Filter, Resource};
+use vitrine_core::api::{Filter, Resource, local};
 use vitrine_core::record::Identifier;
 
 type ListView = fn(Session, Rc<Resource>) -> Piece;
@@ -47,6 +47,7 @@ struct Reading {
     way: ListView,
     actions: ListView,
     nothing: fn(ListController) -> Piece,
+    local_rows: LocalRows,
 }
 
 /// What people type into.
@@ -73,7 +74,13 @@ struct Connecting {
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_reading() -> Reading {
-    Reading { record: record_view, way: way_view, actions: actions_view, nothing: nothing_view }
+    Reading {
+        record: record_view,
+        way: way_view,
+        actions: actions_view,
+        nothing: nothing_view,
+        local_rows: LocalRows { arrange: local::arrange, summarise },
+    }
 }
 
 #[cfg_attr(feature = "split", leptos::lazy)]
@@ -216,6 +223,12 @@ pub fn way_chunk(session: Session, resource: Rc<Resource>) -> Piece {
 #[must_use]
 pub fn actions_chunk(session: Session, resource: Rc<Resource>) -> Piece {
     later_view(load_reading(), move |reading| (reading.actions)(session, Rc::clone(&resource)))
+}
+
+/// What works on the rows of a list where its API does not.
+pub async fn local_rows_chunk() -> LocalRows {
+    let (reading, ()) = futures::join!(load_reading(), locale::complete());
+    reading.local_rows
 }
 
 /// What stands in the place of rows that are not there.

@@ -10,7 +10,7 @@ mod search;
 use crate::app::chunk::{actions_chunk, way_chunk};
 use crate::app::controller::ListController;
 use crate::app::format::resource_label;
-use crate::app::locale::{t, t_count};
+use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::page::{ErrorMessage, set_title};
 use crate::app::reveal::reveal;
@@ -45,13 +45,12 @@ pub fn ListPage(
     let can_create = untrack(|| list.capabilities().can_create);
     // What a test takes away goes, and the rest is left alone.
     let can_search = Memo::new(move |_| list.capabilities().can_search);
-    let can_filter = Memo::new(move |_| !list.capabilities().filters.is_empty());
+    let can_filter = Memo::new(move |_| {
+        let capabilities = list.capabilities();
+        !capabilities.filters.is_empty() || !capabilities.sort_fields.is_empty()
+    });
     let workspace = Workspace::expect();
     let new = Place::New(session.collection(&resource));
-    let total = move || {
-        let total = list.page.with(|state| state.data.as_ref().and_then(|page| page.total));
-        total.map(|total| t_count("list.rows", total))
-    };
     let is_refreshing = move || list.page.with(|s| s.is_fetching() && s.data.is_some());
     // Rows stay on the screen when a refresh fails; only their absence is a
     // reason for the error to take their place.
@@ -78,7 +77,7 @@ pub fn ListPage(
         <header class="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3">
             <h1 class="text-lg font-semibold">{title.clone()}</h1>
             <p class="text-text-muted tabular-nums" role="status">
-                {live(total)}
+                {live(move || list.summary())}
             </p>
             <div class="ms-auto flex items-center gap-2">
                 <IconButton

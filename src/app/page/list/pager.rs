@@ -25,14 +25,11 @@ pub(super) fn Pager(
 fn Steps(list: ListController) -> impl IntoView {
     let number = Signal::derive(move || u64::from(list.params.with(|params| params.page.number)));
     let pages = Memo::new(move |_| {
-        let total = list.page.with(|state| state.data.as_ref().and_then(|page| page.total));
+        let total = list.rows().and_then(|page| page.total);
         let size = u64::from(list.params.with(|params| params.page.size));
         total.map(|total| total.div_ceil(size).max(1))
     });
-    let has_next = Memo::new(move |_| {
-        list.page
-            .with(|state| state.data.as_ref().is_some_and(|page| page.has_next.unwrap_or_default()))
-    });
+    let has_next = Memo::new(move |_| list.rows().and_then(|page| page.has_next) == Some(true));
     let status = move || {
         let number = number.get().to_string();
         match pages.get() {

@@ -25,10 +25,8 @@ pub(super) fn Rows(
     title: String,
 ) -> impl IntoView {
     let is_placeholder = Memo::new(move |_| list.page.with(|state| state.is_placeholder));
-    let is_empty = Memo::new(move |_| {
-        list.page.with_result(|s| s.data.as_ref().is_some_and(|page| page.records.is_empty()))
-    });
-    let body = move || match list.page.with_result(|state| state.data.clone()) {
+    let is_empty = Memo::new(move |_| list.rows().is_some_and(|page| page.records.is_empty()));
+    let body = move || match list.rows() {
         None => {
             let count = list.columns().len().max(1);
             Either::Left(view! { <SkeletonRows rows=12 columns=count /> })

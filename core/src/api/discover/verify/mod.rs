@@ -19,7 +19,6 @@
 mod alter;
 mod apply;
 mod choose;
-mod compare;
 mod course;
 mod filters;
 mod observe;

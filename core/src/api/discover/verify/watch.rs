@@ -1,6 +1,6 @@
 //! What an ordinary answer shows of the choices that it rests on.
 
-use super::compare::{is_ordered, meets};
+use crate::api::compare::{is_ordered, meets};
 use crate::api::discover::evidence::evidence;
 use crate::api::{Evidence, ListParams, Outcome, Page, Resource, Source};
 use serde_json::Value;
