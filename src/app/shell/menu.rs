@@ -57,7 +57,7 @@ pub(super) fn Menu(
                     .into_piece()
                 })}
             {entries_view(navigation, slug, entries, words)}
-            <div class="mt-auto grid gap-px border-t border-line pt-3">
+            <div class="-mx-3 mt-auto -mb-3 grid gap-px border-t border-line bg-surface-sunken p-3 md:sticky md:bottom-0">
                 {has_operations
                     .then(|| {
                         link_view(operations, live(is_operations), Glyph::Play, t("shell.operations"))
