@@ -9,14 +9,15 @@
 
 use super::controller::{ListController, LocalRows, summarise};
 use super::form::{
-    FormPage, FormPageProps, ParentsPage, ParentsPageProps, SignInDialog, SignInDialogProps,
+    CredentialForm, CredentialFormProps, FormPage, FormPageProps, ParentsPage, ParentsPageProps,
+    SignInDialog, SignInDialogProps,
 };
 use super::locale::{self, t};
 use super::page::{
-    ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, ListActions,
-    ListActionsProps, NotFound, NotFoundProps, Nothing, NothingProps, OperationPage,
-    OperationPageProps, OperationsPage, OperationsPageProps, RecordPage, RecordPageProps,
-    UnderstoodPage, UnderstoodPageProps, Way, WayProps,
+    ConnectPage, Explanation, ExplanationProps, Failure, FilterEditor, FilterEditorProps,
+    FilterGroups, FilterGroupsProps, ListActions, ListActionsProps, NotFound, NotFoundProps,
+    Nothing, NothingProps, OperationPage, OperationPageProps, OperationsPage, OperationsPageProps,
+    RecordPage, RecordPageProps, UnderstoodPage, UnderstoodPageProps, Way, WayProps,
 };
 use super::session::Session;
 use crate::ui::button::{Button, Variant};
@@ -28,8 +29,8 @@ use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
-use vitrine_core::api::discover::DiscoverError;
-use vitrine_core::api::{Filter, Resource, local};
+use vitrine_core::api::discover::{Attempt, DiscoverError};
+use vitrine_core::api::{AuthScheme, Credential, Filter, Resource, local};
 use vitrine_core::record::Identifier;
 
 type ListView = fn(Session, Rc<Resource>) -> Piece;
@@ -37,7 +38,8 @@ type OperationView = fn(Session, String, Vec<(String, String)>) -> Piece;
 type RecordView = fn(Session, Rc<Resource>, Identifier) -> Piece;
 type FormView = fn(Session, Rc<Resource>, Option<Identifier>) -> Piece;
 type SessionView = fn(Session) -> Piece;
-type FailureView = fn(DiscoverError) -> Piece;
+type FailureView = fn(DiscoverError, Callback<Credential>) -> Piece;
+type CredentialView = fn(Vec<AuthScheme>, Callback<Credential>) -> Piece;
 type FilterView = fn(ListController, Callback<Filter>, Callback<()>) -> Piece;
 
 /// What stands around records.
@@ -55,7 +57,9 @@ struct Reading {
 struct Editing {
     form: FormView,
     sign_in: SessionView,
+    credential: CredentialView,
     filter: FilterView,
+    groups: fn(ListController) -> Piece,
     parents: ListView,
     operations: SessionView,
     operation: OperationView,
@@ -66,6 +70,7 @@ struct Editing {
 struct Connecting {
     connect: fn() -> Piece,
     failure: FailureView,
+    explanation: fn(Session, Attempt) -> Piece,
     understood: SessionView,
     missing: fn(&'static str) -> Piece,
 }
@@ -88,7 +93,9 @@ async fn load_editing() -> Editing {
     Editing {
         form: form_view,
         sign_in: sign_in_view,
+        credential: credential_view,
         filter: filter_view,
+        groups: groups_view,
         parents: parents_view,
         operations: operations_view,
         operation: operation_view,
@@ -100,6 +107,7 @@ async fn load_connecting() -> Connecting {
     Connecting {
         connect: connect_view,
         failure: failure_view,
+        explanation: explanation_view,
         understood: understood_view,
         missing: missing_view,
     }
@@ -145,6 +153,10 @@ fn sign_in_view(session: Session) -> Piece {
     SignInDialog(SignInDialogProps { session }).into_piece()
 }
 
+fn credential_view(challenged: Vec<AuthScheme>, on_credential: Callback<Credential>) -> Piece {
+    CredentialForm(CredentialFormProps { challenged, on_credential }).into_piece()
+}
+
 fn understood_view(session: Session) -> Piece {
     UnderstoodPage(UnderstoodPageProps { session }).into_piece()
 }
@@ -153,12 +165,20 @@ fn connect_view() -> Piece {
     ConnectPage().into_piece()
 }
 
-fn failure_view(error: DiscoverError) -> Piece {
-    Failure(FailureProps { error }).into_piece()
+fn failure_view(error: DiscoverError, on_credential: Callback<Credential>) -> Piece {
+    view! { <Failure error on_credential /> }.into_piece()
+}
+
+fn explanation_view(session: Session, attempt: Attempt) -> Piece {
+    Explanation(ExplanationProps { session, attempt }).into_piece()
 }
 
 fn filter_view(list: ListController, on_add: Callback<Filter>, on_cancel: Callback<()>) -> Piece {
     FilterEditor(FilterEditorProps { list, on_add, on_cancel }).into_piece()
+}
+
+fn groups_view(list: ListController) -> Piece {
+    FilterGroups(FilterGroupsProps { list }).into_piece()
 }
 
 /// Builds a view by the function that `load` brings, and shows the state of a
@@ -287,10 +307,18 @@ pub fn connect_chunk() -> Piece {
     lazy_view(load_connecting(), |connecting| (connecting.connect)())
 }
 
-/// Why an API could not be read.
+/// Why an API could not be read; a credential that somebody gives goes on.
 #[must_use]
-pub fn failure_chunk(error: DiscoverError) -> Piece {
-    lazy_view(load_connecting(), move |connecting| (connecting.failure)(error.clone()))
+pub fn failure_chunk(error: DiscoverError, on_credential: Callback<Credential>) -> Piece {
+    lazy_view(load_connecting(), move |connecting| {
+        (connecting.failure)(error.clone(), on_credential)
+    })
+}
+
+/// Why an open API does not answer any more.
+#[must_use]
+pub fn explanation_chunk(session: Session, attempt: Attempt) -> Piece {
+    later_view(load_connecting(), move |connecting| (connecting.explanation)(session, attempt))
 }
 
 /// The editor of a new condition.
@@ -301,6 +329,20 @@ pub fn filter_chunk(
     on_cancel: Callback<()>,
 ) -> Piece {
     lazy_view(load_editing(), move |editing| (editing.filter)(list, on_add, on_cancel))
+}
+
+/// The alternatives among the conditions of a list.
+#[must_use]
+pub fn groups_chunk(list: ListController) -> Piece {
+    later_view(load_editing(), move |editing| (editing.groups)(list))
+}
+
+/// The form for the credential of an API that is still to be read.
+#[must_use]
+pub fn credential_chunk(challenged: Vec<AuthScheme>, on_credential: Callback<Credential>) -> Piece {
+    later_view(load_editing(), move |editing| {
+        (editing.credential)(challenged.clone(), on_credential)
+    })
 }
 
 /// The sign-in dialog, loaded when it opens for the first time.

@@ -15,6 +15,7 @@ pub mod boot;
 pub mod chunk;
 pub mod config;
 pub mod controller;
+pub mod detour;
 pub mod form;
 pub mod format;
 pub mod locale;

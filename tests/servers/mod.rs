@@ -3,10 +3,12 @@
 mod answering;
 mod demo_api;
 mod json_server;
+mod lamps;
 mod petstore;
 mod shop_data;
 
 pub(crate) use answering::{Answer, Answering};
 pub(crate) use demo_api::DemoApi;
 pub(crate) use json_server::JsonServer;
+pub(crate) use lamps::{Lamps, Manners, lamps, lamps_document};
 pub(crate) use petstore::Petstore;

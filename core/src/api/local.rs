@@ -8,8 +8,8 @@
 
 use super::compare::{meets, order};
 use super::{
-    Capabilities, Field, Filter, FilterOperator, Kind, ListParams, Page, PageRequest, Paging,
-    Resource,
+    Capabilities, Field, Filter, FilterGroup, FilterOperator, Kind, ListParams, Page, PageRequest,
+    Paging, Resource,
 };
 use crate::platform::locale;
 use crate::record::Record;
@@ -89,6 +89,10 @@ pub fn divide(
         (remote.filter, local.filter) = remote.filter.into_iter().partition(takes);
         is_local = true;
     }
+    if !capabilities.has_alternatives && !remote.groups.is_empty() {
+        local.groups = std::mem::take(&mut remote.groups);
+        is_local = true;
+    }
     if !capabilities.can_search && remote.search.is_some() {
         local.search = remote.search.take();
         is_local = true;
@@ -131,6 +135,7 @@ pub fn arrange(resource: &Resource, local: &ListParams, page: &Page) -> Page {
     let words = local.search.as_deref().map(locale::lowercase);
     let fits = |record: &&Record| {
         local.filter.iter().all(|filter| is_met(resource, record, filter))
+            && local.groups.iter().all(|group| is_group_met(resource, record, group))
             && words.as_ref().is_none_or(|words| holds(resource, record, words))
     };
     let mut records: Vec<&Record> = page.records.iter().filter(fits).collect();
@@ -167,6 +172,15 @@ fn is_met(resource: &Resource, record: &Record, filter: &Filter) -> bool {
     let value = resource.field(&filter.field).and_then(|field| record.get(&field.path));
     // What is not there is different from everything.
     value.and_then(|value| meets(value, filter)).unwrap_or(filter.operator == FilterOperator::Ne)
+}
+
+fn is_group_met(resource: &Resource, record: &Record, group: &FilterGroup) -> bool {
+    let mut filters = group.filters.iter().map(|filter| is_met(resource, record, filter));
+    let mut groups = group.groups.iter().map(|group| is_group_met(resource, record, group));
+    if group.is_any {
+        return filters.any(|is_met| is_met) || groups.any(|is_met| is_met);
+    }
+    filters.all(|is_met| is_met) && groups.all(|is_met| is_met)
 }
 
 /// Returns whether a row holds the words in any of its fields.
@@ -330,6 +344,29 @@ mod tests {
         assert_eq!(found(filter("price", FilterOperator::Ne, "100"), None), [1, 2, 3]);
         assert_eq!(found(filter("name", FilterOperator::Contains, "BETA"), None), [1, 4]);
         assert_eq!(found(Vec::new(), Some("LAMP")), [4]);
+    }
+
+    #[test]
+    fn one_of_several_conditions_is_enough_where_they_are_alternatives() {
+        let resource = resource(numbered());
+        let any = FilterGroup {
+            is_any: true,
+            filters: filter("id", FilterOperator::Eq, "1"),
+            groups: vec![FilterGroup {
+                filters: [
+                    filter("isSold", FilterOperator::Eq, "false"),
+                    filter("name", FilterOperator::Contains, "gam"),
+                ]
+                .concat(),
+                ..FilterGroup::default()
+            }],
+        };
+        let params = ListParams { groups: vec![any], ..ListParams::default() };
+        let (remote, local) = divide(&Capabilities::default(), &resource, params.clone());
+        assert!(remote.groups.is_empty());
+        assert_eq!(ids(&arrange(&resource, &local.expect("a group is left"), &page())), [1, 3]);
+        let can = Capabilities { has_alternatives: true, ..Capabilities::default() };
+        assert_eq!(divide(&can, &resource, params.clone()), (params, None));
     }
 
     #[test]

@@ -18,7 +18,7 @@ mod provider;
 mod rest;
 mod transport;
 
-pub use address::origin;
+pub use address::{join, origin};
 pub use error::{Error, ErrorKind, FieldError, Result};
 pub use model::*;
 pub use provider::{
@@ -26,4 +26,4 @@ pub use provider::{
     Precondition, Sort, Write,
 };
 pub use rest::RestProvider;
-pub use transport::{Credential, Credentials, Retry, Transport};
+pub use transport::{Credential, Credentials, Retry, Transport, challenged};

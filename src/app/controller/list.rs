@@ -121,6 +121,13 @@ impl ListController {
         list
     }
 
+    /// Returns what the API is asked for.
+    #[must_use]
+    pub fn asked(self) -> ListParams {
+        let params = self.params.get();
+        self.shown.with_value(|shown| local::divide(&shown.own, &shown.resource, params).0)
+    }
+
     /// Returns what the rows still have to be given, as the API does not.
     fn local(self) -> Option<ListParams> {
         self.refresh();
@@ -250,11 +257,17 @@ impl ListController {
         self.change(false, |params| params.filter = filters);
     }
 
+    /// Takes the group of conditions at `position` away.
+    pub fn drop_group(self, position: usize) {
+        self.change(false, |params| drop(params.groups.remove(position)));
+    }
+
     /// Takes all conditions and the search away.
     pub fn clear(self) {
         self.change(false, |params| {
             params.search = None;
             params.filter.clear();
+            params.groups.clear();
         });
     }
 

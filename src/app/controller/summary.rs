@@ -10,7 +10,8 @@ use vitrine_core::platform::locale::number;
 /// nobody may take the best of one page for the best of all.
 #[must_use]
 pub fn summarise(resource: &Resource, local: &ListParams, loaded: &Page, page: &Page) -> String {
-    let is_narrowed = !local.filter.is_empty() || local.search.is_some();
+    let is_narrowed =
+        !local.filter.is_empty() || !local.groups.is_empty() || local.search.is_some();
     let shown = page.total.filter(|_| local::is_whole(resource));
     let shown = shown.unwrap_or(page.records.len() as u64);
     let all = loaded.records.len() as u64;

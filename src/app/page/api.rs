@@ -48,11 +48,16 @@ pub fn ApiPage(
             .into_piece()
         }
         Stage::Failed(error) => {
-            let slug = again.clone();
+            let (slug, url) = (again.clone(), error.url().to_owned());
+            let again = again.clone();
+            let on_credential = Callback::new(move |credential| {
+                workspace.use_credential(&url, credential);
+                workspace.reread(&again);
+            });
             view! {
                 <main class="mx-auto grid w-full max-w-2xl gap-4 px-4 py-16">
                     <h1 class="text-xl font-semibold">{t("connect.failed")}</h1>
-                    {failure_chunk(error)}
+                    {failure_chunk(error, on_credential)}
                     <div class="flex gap-2">
                         <Button on:click=listener(move |_| {
                             workspace.reread(&slug);

@@ -219,7 +219,9 @@ fn SignInButton(session: Session) -> impl IntoView {
             sign_in.is_open.set(true);
         }
     };
-    is_offered.then(|| {
+    // An API that says nothing of it may have asked for credentials all the same.
+    let is_shown = Memo::new(move |_| is_offered || sign_in.is_signed_in.get());
+    let content = move || {
         view! {
             <button type="button" class="menu-link" on:click=listener(toggle)>
                 {live(move || {
@@ -232,7 +234,8 @@ fn SignInButton(session: Session) -> impl IntoView {
             </button>
         }
         .into_piece()
-    })
+    };
+    live(move || is_shown.get().then(content))
 }
 
 #[component]

@@ -16,12 +16,13 @@ const MOST_BYTES: f64 = 100.0 * 1024.0 * 1024.0;
 /// Takes an address, or a description that is picked or dropped.
 #[component]
 pub(super) fn Source(
+    /// The address that is typed.
+    address: RwSignal<String>,
     /// Whether an API is being read.
     is_busy: Signal<bool, LocalStorage>,
     /// Takes what the person gave.
     on_input: impl Fn(Input) + Copy + 'static,
 ) -> impl IntoView {
-    let address = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let is_over = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {

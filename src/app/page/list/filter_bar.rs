@@ -1,6 +1,6 @@
 //! The conditions of a list, as far as the API has them.
 
-use crate::app::chunk::filter_chunk;
+use crate::app::chunk::{filter_chunk, groups_chunk};
 use crate::app::controller::ListController;
 use crate::app::format::humanize;
 use crate::app::locale::{t, t_with};
@@ -23,6 +23,7 @@ pub(super) fn FilterBar(
         let chips = filters.into_iter().enumerate();
         chips.map(|(position, filter)| chip_view(list, position, &filter)).collect::<Vec<_>>()
     };
+    let has_groups = Memo::new(move |_| list.params.with(|params| !params.groups.is_empty()));
     let add = Callback::new(move |filter: Filter| {
         is_editing.set(false);
         let mut filters = list.params.with_untracked(|params| params.filter.clone());
@@ -32,7 +33,10 @@ pub(super) fn FilterBar(
         list.filter(filters);
     });
     view! {
-        <ul class="contents" aria-label=t("filter.active")>{live(chips)}</ul>
+        <ul class="contents" aria-label=t("filter.active")>
+            {live(chips)}
+            {live(move || has_groups.get().then(|| groups_chunk(list)))}
+        </ul>
         {live(move || {
             if is_editing.get() {
                 filter_chunk(list, add, Callback::new(move |()| is_editing.set(false)))

@@ -2,6 +2,7 @@
 
 mod filter_bar;
 mod filter_editor;
+mod filter_groups;
 mod nothing;
 mod pager;
 mod rows;
@@ -22,6 +23,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::view::{IntoPiece, effect, listener, live};
 use filter_bar::FilterBar;
 pub use filter_editor::{FilterEditor, FilterEditorProps};
+pub use filter_groups::{FilterGroups, FilterGroupsProps};
 use leptos::prelude::*;
 pub use nothing::{Nothing, NothingProps};
 use pager::Pager;
@@ -56,13 +58,15 @@ pub fn ListPage(
     // reason for the error to take their place.
     let has_failed = Memo::new(move |_| list.page.with(|s| s.data.is_none() && s.error.is_some()));
     effect(move || {
-        let (has_rows, has_error) =
-            list.page.with_result(|state| (state.data.is_some(), state.error.is_some()));
-        if has_rows || has_error {
+        let (rows, is_placeholder, has_error) = list
+            .page
+            .with_result(|state| (state.data.clone(), state.is_placeholder, state.error.is_some()));
+        if rows.is_some() || has_error {
             reveal();
         }
-        if has_rows {
-            untrack(|| workspace.on_rows(session, &list.resource()));
+        // Rows that hold the place of others answer another question.
+        if let Some(rows) = rows.filter(|_| !is_placeholder) {
+            untrack(|| workspace.on_rows(session, &list.resource(), list.asked(), &rows));
         }
     });
     let way = (!resource.within.is_empty()).then(|| way_chunk(session, Rc::clone(&resource)));

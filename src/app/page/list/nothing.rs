@@ -17,7 +17,9 @@ pub fn Nothing(
 ) -> impl IntoView {
     let navigation = Navigation::expect();
     let is_narrowed = Memo::new(move |_| {
-        list.params.with(|params| params.search.is_some() || !params.filter.is_empty())
+        list.params.with(|params| {
+            params.search.is_some() || !params.filter.is_empty() || !params.groups.is_empty()
+        })
     });
     let is_beyond = Memo::new(move |_| list.params.with(|params| params.page.number > 1));
     let new = Place::New(list.session().collection(&list.resource()));

@@ -21,6 +21,7 @@ mod apply;
 mod choose;
 mod course;
 mod filters;
+mod headers;
 mod observe;
 mod order;
 mod pages;
@@ -28,6 +29,7 @@ mod pages;
 mod tests;
 mod watch;
 
+use crate::api::discover::cors::CorsName;
 use crate::api::rest::capabilities;
 use crate::api::{Dialect, Evidence, Field, Resource, Transport};
 use course::Course;
@@ -48,6 +50,9 @@ pub struct Verification {
     pub dialect: Dialect,
     /// The fields, as the rows show them.
     pub fields: Vec<Field>,
+    /// The headers that the list rests on and that were not seen: a page of
+    /// another origin sees only those that the server names.
+    pub hidden: Vec<CorsName>,
 }
 
 /// Tests the list of `resource`, whose paths are below `base_url`; one that
@@ -59,6 +64,7 @@ pub async fn verify(
     resource: &Resource,
 ) -> Option<Verification> {
     let mut course = Course::begin(transport, base_url, resource).await?;
+    headers::look(&mut course, resource);
     observe::fields(&mut course.resource, &course.rows);
     course.claims = capabilities(&course.resource);
     if course.rows.len() < 2 {
@@ -75,5 +81,6 @@ pub async fn verify(
     order::judge(&mut course, descending, ascending).await;
     pages::judge_many(&mut course, many);
     filters::judge(&mut course, plan, filter).await;
+    headers::look_for_version(&mut course).await;
     Some(course.end())
 }
