@@ -82,14 +82,7 @@ mod tests {
     use vitrine_core::record::Path;
 
     fn resource(name: &str, path: &str, parents: &[(&str, Option<&str>)]) -> Resource {
-        let list = Endpoint {
-            method: Method::Get,
-            path: path.into(),
-            parameters: Vec::new(),
-            body: None,
-            content_type: None,
-            needs_auth: false,
-        };
+        let list = Endpoint::new(Method::Get, path);
         let parents = parents.iter().map(|(parameter, resource)| Parent {
             parameter: (*parameter).into(),
             resource: resource.map(str::to_owned),

@@ -231,14 +231,7 @@ mod tests {
                 "type": "object", "properties": { "productId": { "type": "integer" } }
             } } }
         });
-        let endpoint = Endpoint {
-            method: Method::Post,
-            path: "/orders".into(),
-            parameters: Vec::new(),
-            body: Some(body),
-            content_type: None,
-            needs_auth: false,
-        };
+        let endpoint = Endpoint { body: Some(body), ..Endpoint::new(Method::Post, "/orders") };
         let orders =
             Resource { name: "orders".into(), create: Some(endpoint), ..Resource::default() };
         let product =

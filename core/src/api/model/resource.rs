@@ -187,8 +187,9 @@ pub struct Endpoint {
     /// The path verbatim from the description, such as `/products/{id}`.
     pub path: String,
     /// The parameters, without those of paging, order and search, and without
-    /// filters on fields of the row. A required one of the list carries a `default` in its schema where a value for it
-    /// could be found; the list is asked for with it.
+    /// filters on fields of the row. A required one of the list carries a
+    /// `default` in its schema where a value for it could be found; the list is
+    /// asked for with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
     /// The JSON Schema of the body. Its own members stand in it, unless they
@@ -201,6 +202,21 @@ pub struct Endpoint {
     /// Whether the description asks for credentials.
     #[serde(default, skip_serializing_if = "is_false")]
     pub needs_auth: bool,
+}
+
+impl Endpoint {
+    /// Returns an operation of which only this is known.
+    #[must_use]
+    pub fn new(method: Method, path: &str) -> Self {
+        Self {
+            method,
+            path: path.to_owned(),
+            parameters: Vec::new(),
+            body: None,
+            content_type: None,
+            needs_auth: false,
+        }
+    }
 }
 
 /// A parameter of an operation.

@@ -152,12 +152,8 @@ impl Known {
         let dialect = self.dialect(name, list);
         let filled = |template: &str| template.replace("{list}", list).replace("{resource}", name);
         let endpoint = |method, template: &str, content_type: Option<&String>| Endpoint {
-            method,
-            path: filled(template),
-            parameters: Vec::new(),
-            body: None,
             content_type: content_type.cloned(),
-            needs_auth: false,
+            ..Endpoint::new(method, &filled(template))
         };
         let sent = self.content_type.as_ref();
         let changed = self.update_type.as_ref().or(sent);

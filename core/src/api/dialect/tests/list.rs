@@ -79,7 +79,7 @@ fn orders_are_asked_for_in_each_grammar() {
 #[test]
 fn a_parent_in_the_filter_goes_into_the_path() {
     let mut nested = resource(Dialect::default());
-    nested.list = Some(endpoint(Method::Get, "/owners/{ownerId}/pets"));
+    nested.list = Some(Endpoint::new(Method::Get, "/owners/{ownerId}/pets"));
     let params = ListParams {
         filter: vec![filter("ownerId", FilterOperator::Eq, "7/8")],
         ..ListParams::default()
@@ -307,7 +307,7 @@ fn keys_stand_in_parentheses_in_the_query_and_in_parts() {
     let check = |path: &str, key_parts: &[&str], key: &str, expected: &str| {
         let mut pets = resource(Dialect::default());
         pets.key_parts = key_parts.iter().map(|part| Path::from(*part)).collect();
-        pets.item = Some(endpoint(Method::Get, path));
+        pets.item = Some(Endpoint::new(Method::Get, path));
         let url = encode_one(&pets, BASE, &Identifier::new(key)).unwrap().url;
         assert_eq!(url, format!("https://a.org/v1{expected}"));
     };

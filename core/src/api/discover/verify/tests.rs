@@ -27,42 +27,18 @@ fn lamps(count: usize) -> Vec<Value> {
     (1..=count).map(lamp).collect()
 }
 
-fn field(name: &str, kind: Kind) -> Field {
-    Field {
-        name: name.to_owned(),
-        path: Path::field(name),
-        title: None,
-        kind,
-        is_required: true,
-        is_nullable: false,
-        is_read_only: false,
-        is_hidden: false,
-        choices: Vec::new(),
-        reference: None,
-        description: None,
-    }
-}
-
 /// Returns a list that claims everything.
 fn resource() -> Resource {
-    let list = Endpoint {
-        method: Method::Get,
-        path: "/lamps".to_owned(),
-        parameters: Vec::new(),
-        body: None,
-        content_type: None,
-        needs_auth: false,
-    };
     let operators = [(FilterOperator::Gte, "gte"), (FilterOperator::In, "in")];
     Resource {
         name: "lamps".to_owned(),
-        list: Some(list),
+        list: Some(Endpoint::new(Method::Get, "/lamps")),
         key: Path::field("id"),
         fields: vec![
-            field("id", Kind::Integer),
-            field("name", Kind::Text),
-            field("watts", Kind::Integer),
-            field("tone", Kind::Text),
+            Field::new("id", Kind::Integer),
+            Field::new("name", Kind::Text),
+            Field::new("watts", Kind::Integer),
+            Field::new("tone", Kind::Text),
         ],
         label_field: Some(Path::field("name")),
         dialect: Dialect {
@@ -317,10 +293,10 @@ fn rows_complete_what_the_description_leaves_open() {
     let fake = json_server(json!({"lamps": rows}));
     let mut resource = resource();
     resource.fields = vec![
-        field("id", Kind::Integer),
-        field("made", Kind::Text),
-        field("tags", Kind::Unknown),
-        field("note", Kind::Text),
+        Field::new("id", Kind::Integer),
+        Field::new("made", Kind::Text),
+        Field::new("tags", Kind::Unknown),
+        Field::new("note", Kind::Text),
     ];
     resource.dialect = Dialect::default();
     let verification = block_on(verify(&transport(&fake), "https://a.org", &resource)).unwrap();
