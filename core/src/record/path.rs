@@ -58,6 +58,15 @@ impl Path {
         Self(segments)
     }
 
+    /// Returns this path with the step that `text` is in a pointer: an element
+    /// where it is a number, else a member.
+    #[must_use]
+    pub fn step(&self, text: &str) -> Self {
+        let mut segments = self.0.clone();
+        segments.push(segment(text));
+        Self(segments)
+    }
+
     /// Returns the steps, outermost first.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {

@@ -217,10 +217,15 @@ fn follow(resource: &Resource, address: &str, link: &str) -> Result<Request> {
 }
 
 fn push_default(parts: &mut Parts, parameter: &Parameter, is_given: bool) {
-    if is_given || !parameter.is_required || parameter.place != ParameterPlace::Query {
-        return;
-    }
-    if let Some(value) = parameter.schema.get("default").and_then(text_of) {
-        parts.fixed(parameter.place, &parameter.name, &value);
+    let Some(value) = parameter.schema.get("default") else { return };
+    match parameter.place {
+        _ if is_given || !parameter.is_required => {}
+        ParameterPlace::Query => {
+            if let Some(value) = text_of(value) {
+                parts.fixed(parameter.place, &parameter.name, &value);
+            }
+        }
+        ParameterPlace::Body => parts.push(&parameter.name, value.clone()),
+        ParameterPlace::Path | ParameterPlace::Header => {}
     }
 }

@@ -144,7 +144,7 @@ fn encode(
         match parameter.place {
             ParameterPlace::Query => query.push(&parameter.name, &value),
             ParameterPlace::Header => headers.push((parameter.name.clone(), value)),
-            ParameterPlace::Path => {}
+            ParameterPlace::Path | ParameterPlace::Body => {}
         }
     }
     let mut request = get(&query.append_to(&address(base_url, &path)));

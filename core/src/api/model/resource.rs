@@ -244,6 +244,9 @@ pub enum ParameterPlace {
     Query,
     /// In a header.
     Header,
+    /// In the body of a list that is asked for by `POST`; the name is the path
+    /// of a member.
+    Body,
 }
 
 /// A call that is no part of a collection.

@@ -36,8 +36,13 @@ pub(super) fn push_filters(
             }
         }
         FilterStyle::Json { parameter, .. } => {
-            if let Some(object) = tree(resource, group, true)? {
-                parts.push(parameter, object);
+            match tree(resource, group, true)? {
+                // A body takes the conditions beside its other members.
+                Some(Value::Object(members)) if parameter.is_empty() => {
+                    members.into_iter().for_each(|(name, value)| parts.push(&name, value));
+                }
+                Some(object) => parts.push(parameter, object),
+                None => {}
             }
         }
     }

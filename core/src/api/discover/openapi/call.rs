@@ -106,8 +106,24 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Returns whether the body is JSON.
+    pub(super) fn sends_json(&self) -> bool {
+        self.body.as_ref().is_some_and(|(kind, _)| is_json(kind))
+    }
+
+    /// Forgets the body, whose members stand among the parameters.
+    pub(super) fn forget_body(&mut self) {
+        self.body = None;
+    }
+
+    /// Returns what narrows and orders an answer: the parameters of the query,
+    /// or the members of the body of a list that is asked for by `POST`.
     pub(super) fn queries(&self) -> impl Iterator<Item = &Query<'a>> {
-        self.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query)
+        let place = match self.method {
+            Method::Post => ParameterPlace::Body,
+            _ => ParameterPlace::Query,
+        };
+        self.parameters.iter().filter(move |parameter| parameter.place == place)
     }
 }
 

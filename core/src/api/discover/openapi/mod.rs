@@ -15,6 +15,7 @@ mod operations;
 mod paging;
 mod parents;
 mod paths;
+mod posted;
 mod read;
 mod record;
 pub(super) mod references;

@@ -31,6 +31,7 @@ mod watch;
 
 use crate::api::rest::capabilities;
 use crate::api::{Dialect, Evidence, Field, Resource, Transport};
+use crate::platform::Method;
 use course::Course;
 use futures::join;
 
@@ -53,12 +54,14 @@ pub struct Verification {
 
 /// Tests the list of `resource`, whose paths are below `base_url`; one that
 /// stands below another resource has to be given with its parents. `None`
-/// where there is no list, or it does not answer.
+/// where there is no list, it does not answer, or is asked for by `POST`.
 pub async fn verify(
     transport: &Transport,
     base_url: &str,
     resource: &Resource,
 ) -> Option<Verification> {
+    // What a `POST` does beyond answering is not known.
+    resource.list.as_ref().filter(|list| list.method == Method::Get)?;
     let mut course = Course::begin(transport, base_url, resource).await?;
     observe::fields(&mut course.resource, &course.rows);
     course.claims = capabilities(&course.resource);
