@@ -25,7 +25,10 @@ pub(super) fn Menu(
     let navigation = Navigation::expect();
     let slug = session.slug();
     let entries: Vec<(String, String)> = session.with_api(|api| {
-        let shown = |resource: &&Resource| resource.list.is_some() && !resource.is_hidden;
+        let shown = |resource: &&Resource| {
+            let is_alone = resource.is_single() && resource.parents.is_empty();
+            (resource.list.is_some() || is_alone) && !resource.is_hidden
+        };
         let resources = api.resources.iter().filter(shown);
         resources.map(|resource| (resource.name.clone(), entry_label(api, resource))).collect()
     });

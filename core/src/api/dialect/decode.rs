@@ -156,6 +156,9 @@ pub fn decode_write(
     if let Some(path) = &resource.dialect.created_key {
         record.identifier = record.identifier.or_else(|| Identifier::from_value(path.get(&body)?));
     }
+    if record.identifier.is_none() && resource.is_single() {
+        record.identifier = Some(Identifier::only());
+    }
     if record.identifier.is_none() {
         record.identifier = response.header("location").and_then(last_segment);
     }

@@ -55,7 +55,8 @@ pub fn encode_update(resource: &Resource, base_url: &str, write: &Write) -> Resu
     body = if is_json_patch(endpoint) {
         steps(&write.changes)
     } else {
-        wrapped(&resource.dialect, body, Some(write.identifier.as_str()))
+        let known = write.previous.as_ref().and_then(|record| record.identifier.as_ref());
+        wrapped(&resource.dialect, body, Some(known.unwrap_or(&write.identifier).as_str()))
     };
     let request = writing(resource, method, &address(base_url, &path));
     Ok(with_body(with_precondition(request, resource, write), endpoint, &body))

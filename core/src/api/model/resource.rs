@@ -63,7 +63,7 @@ pub struct Resource {
     /// The list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Endpoint>,
-    /// One record.
+    /// One record; without a list, the only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<Endpoint>,
     /// Making a record.
@@ -114,6 +114,14 @@ impl Resource {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// Returns whether it has one record and no list, such as `/settings`; the
+    /// record is read and changed by any key, for which [`Identifier::only`]
+    /// stands.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        self.list.is_none() && self.item.is_some()
+    }
+
     /// Returns whether the keys of all its parents are known, so that there is
     /// a list to ask for.
     #[must_use]
@@ -127,7 +135,7 @@ impl Resource {
     /// nothing else, or the parents were chosen.
     #[must_use]
     pub fn is_found_by_key(&self) -> bool {
-        let own = self.key_parts.len().max(1);
+        let own = if self.is_single() { 0 } else { self.key_parts.len().max(1) };
         self.item.as_ref().is_some_and(|item| item.path.matches('{').count() <= own)
     }
 

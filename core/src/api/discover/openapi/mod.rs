@@ -24,6 +24,7 @@ pub(super) mod rows;
 pub(super) mod schema;
 mod schemas;
 mod servers;
+mod single;
 mod sorting;
 pub(super) mod targets;
 #[cfg(test)]

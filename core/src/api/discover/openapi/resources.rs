@@ -76,14 +76,7 @@ impl<'a> Builder<'a> {
         listing.dialect.flatten.clone_from(&known.flatten);
         self.used[collection.list] = true;
         self.search(&mut listing, collection);
-        self.targets.push(
-            fields
-                .iter()
-                .filter_map(|field| {
-                    Some((field.name.clone(), known.target(document, &field.name)?))
-                })
-                .collect(),
-        );
+        self.targets.push(known.targets(document, &fields));
         let list = self.list_endpoint(&list, &listing, collection.is_search);
         let mut resource = Resource {
             name,
