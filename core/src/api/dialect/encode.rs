@@ -1,5 +1,6 @@
 //! Requests that read.
 
+use super::code::encode_conditions;
 use super::filter::push_filters;
 use super::paging::{push_page, push_sort};
 use super::parts::{Parts, joined};
@@ -161,7 +162,9 @@ fn rows(resource: &Resource, template: &str, params: &ListParams) -> Result<(Str
     });
     let path = path.map_err(|name| missing("get_list", resource, &name))?;
     let filters = params.filter.iter().filter(|filter| !is_parent(filter)).cloned().collect();
-    Ok((path, FilterGroup { is_any: false, filters, groups: params.groups.clone() }))
+    let mut group = FilterGroup { is_any: false, filters, groups: params.groups.clone() };
+    encode_conditions(&resource.dialect, &mut group);
+    Ok((path, group))
 }
 
 fn push_conditions(

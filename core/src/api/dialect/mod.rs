@@ -7,6 +7,7 @@
 
 mod body;
 pub mod catalogue;
+mod code;
 mod decode;
 mod encode;
 mod failure;
@@ -20,6 +21,7 @@ mod rows;
 mod tests;
 mod write;
 
+pub(crate) use code::decode_codes;
 pub(crate) use decode::next_link;
 pub use decode::{
     decode_count, decode_delete, decode_list, decode_many, decode_one, decode_write, set_total,

@@ -6,7 +6,7 @@
 //! like stand for what a request puts there.
 
 use super::field::is_false;
-use super::{FilterStyle, Paging, ParameterPlace, SortStyle};
+use super::{Code, FilterStyle, Paging, ParameterPlace, SortStyle};
 use crate::record::Path;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +64,9 @@ pub struct Dialect {
     /// link with `{id}` in the place of the key.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<(String, String)>,
+    /// The fields whose values stand for others, such as 1 for true.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub coded: Vec<(String, Code)>,
     /// Where the record stands in the answer for one.
     pub item: ItemShape,
     /// How several records are asked for by key.

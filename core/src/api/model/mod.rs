@@ -1,5 +1,6 @@
 //! The nouns of an understood API: plain data that is read, saved and edited.
 
+mod code;
 mod dialect;
 mod evidence;
 mod field;
@@ -10,6 +11,7 @@ mod read;
 mod resource;
 mod schemas;
 
+pub use code::Code;
 pub use dialect::{
     Always, BodyShape, Dialect, ItemShape, ManyById, Occasion, Rows, Total, UpdateVerb,
 };

@@ -4,7 +4,7 @@ use super::fields;
 use super::schema::{Document, Shape};
 use super::vocabulary::GENERIC;
 use crate::api::discover::words::{compact, is_same_noun};
-use crate::api::{BodyShape, Field, Kind};
+use crate::api::{BodyShape, Code, Field, Kind};
 use crate::record::Path;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -90,6 +90,11 @@ impl Layout<'_> {
             Field { is_nullable: !relationship.is_many, ..Field::new(relationship.name, kind) }
         }));
         fields
+    }
+
+    /// Returns the fields whose numbers stand for something else.
+    pub(super) fn codes(&self, document: Document<'_>) -> Vec<(String, Code)> {
+        fields::codes(document, &self.shape)
     }
 
     /// Returns what the description says that `fields` point to.

@@ -74,6 +74,7 @@ impl<'a> Builder<'a> {
             listing.dialect.many = ManyById::Path { separator: separator.to_owned() };
         }
         listing.dialect.flatten.clone_from(&known.flatten);
+        listing.dialect.coded = known.codes(document);
         self.used[collection.list] = true;
         self.search(&mut listing, collection);
         self.targets.push(known.targets(document, &fields));

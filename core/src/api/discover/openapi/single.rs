@@ -98,6 +98,7 @@ impl<'a> Builder<'a> {
         };
         resource.dialect.item = item;
         resource.dialect.flatten.clone_from(&row.flatten);
+        resource.dialect.coded = row.codes(document);
         self.targets.push(row.targets(document, &resource.fields));
         let reason = evidence("item", Source::Document, 85, "single").with("path", read.path);
         resource.evidence.push(reason);

@@ -145,11 +145,15 @@ fn observe(resource: &mut Resource, rows: &[Record]) {
     let values: Vec<Value> = rows.iter().map(|row| (*row.fields).clone()).collect();
     let schema = schema_of_rows(&values);
     let document = Document::new(&schema);
-    let mut seen = fields::fields(document, &document.shape(&schema));
+    let row = document.shape(&schema);
+    let mut seen = fields::fields(document, &row);
+    let codes = fields::codes(document, &row);
     seen.retain(|field| !is_frame(resource, &field.name));
     resource.fields.retain(|field| !frame.contains(&field.name));
     for field in seen {
         if resource.field(&field.name).is_none() {
+            let code = codes.iter().find(|(name, _)| *name == field.name);
+            resource.dialect.coded.extend(code.cloned());
             resource.fields.push(Field { is_required: false, ..field });
         }
     }

@@ -17,12 +17,14 @@ pub(super) fn resource(
     name: &str,
     path: &str,
     sample: &Sample,
-    dialect: Dialect,
+    mut dialect: Dialect,
     mut reasons: Vec<Evidence>,
 ) -> Resource {
     let schema = schema_of_rows(&sample.rows);
     let document = Document::new(&schema);
-    let fields = fields::fields(document, &document.shape(&schema));
+    let row = document.shape(&schema);
+    let fields = fields::fields(document, &row);
+    dialect.coded = fields::codes(document, &row);
     let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
     let key = key(&names, None, name);
     let list = evidence("list", Source::Response, 95, "answer").with("path", path);

@@ -64,6 +64,7 @@ pub async fn verify(
     resource.list.as_ref().filter(|list| list.method == Method::Get)?;
     let mut course = Course::begin(transport, base_url, resource).await?;
     observe::fields(&mut course.resource, &course.rows);
+    course.decode();
     course.claims = capabilities(&course.resource);
     if course.rows.len() < 2 {
         course.leave_open();

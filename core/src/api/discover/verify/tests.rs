@@ -5,8 +5,8 @@ use crate::api::address::{decode, query_value};
 use crate::api::discover::evidence::evidence;
 use crate::api::fake::{Fake, answer, json_server, no_answer};
 use crate::api::{
-    Credentials, Dialect, Endpoint, Field, FilterOperator, FilterStyle, Kind, ManyById, Outcome,
-    Paging, Resource, Retry, Rows, SortStyle, Source, Total, Transport,
+    Code, Credentials, Dialect, Endpoint, Field, FilterOperator, FilterStyle, Kind, ManyById,
+    Outcome, Paging, Resource, Retry, Rows, SortStyle, Source, Total, Transport,
 };
 use crate::platform::{ManualClock, Method, Request, Response};
 use crate::record::Path;
@@ -280,6 +280,31 @@ fn silence_refutes_nothing_and_429_ends_the_questions() {
 fn a_list_that_does_not_answer_is_not_judged() {
     let fake = Fake::new(|_| Ok(answer(500, "")));
     assert_eq!(block_on(verify(&transport(&fake), "https://a.org", &resource())), None);
+}
+
+#[test]
+fn numbers_that_stand_for_something_are_read_and_asked_for_as_that() {
+    let row = |id: u64| {
+        let made_at = 1_700_000_000 + id * 86_400;
+        json!({"id": id, "isLit": id % 2, "made_at": made_at, "rank": id % 2})
+    };
+    let rows: Vec<Value> = (1..=9).map(row).collect();
+    let fields = ["id", "isLit", "made_at", "rank"].map(|name| Field::new(name, Kind::Integer));
+    let fake = json_server(json!({"lamps": rows}));
+    let dialect = Dialect::default();
+    let mut resource = Resource { fields: fields.to_vec(), dialect, ..resource() };
+    let verification = block_on(verify(&transport(&fake), "https://a.org", &resource)).unwrap();
+    verification.apply(&mut resource);
+    let coded = [("isLit".to_owned(), Code::Flag), ("made_at".to_owned(), Code::Seconds)];
+    assert_eq!(resource.dialect.coded, coded);
+    let kind = |name: &str| resource.field(name).map(|field| field.kind);
+    assert_eq!(kind("isLit"), Some(Kind::Boolean));
+    assert_eq!(kind("made_at"), Some(Kind::DateTime));
+    assert_eq!(kind("rank"), Some(Kind::Integer));
+    // A second opening finds what is meant, and changes nothing.
+    let verification = block_on(verify(&transport(&fake), "https://a.org", &resource)).unwrap();
+    assert_eq!(verification.dialect.coded, coded);
+    assert_eq!(verification.fields, resource.fields);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::parts::{Place, whole};
 use crate::api::{
-    Always, BodyShape, Dialect, FilterStyle, ItemShape, Joint, Kind, ManyById, Next, Occasion,
-    Paging, ParameterPlace, Rows, SortStyle, Total, Word,
+    Always, BodyShape, Code, Dialect, FilterStyle, ItemShape, Joint, Kind, ManyById, Next,
+    Occasion, Paging, ParameterPlace, Rows, SortStyle, Total, Word,
 };
 use serde_json::Value;
 
@@ -37,6 +37,9 @@ pub(super) fn dialect(json: Place<'_>) -> Dialect {
         rows: json.optional("rows", |json| rows(json.choice())).unwrap_or_default(),
         flatten: json.texts("flatten"),
         links: json.pairs("links"),
+        coded: json.list("coded", |pair| {
+            (pair.at(0).string(), pair.at(1).enumerated().unwrap_or(Code::Flag))
+        }),
         item: json.optional("item", |json| item(json.choice())).unwrap_or_default(),
         many: json.optional("many", |json| many(json.choice())).unwrap_or_default(),
         body: json.optional("body", |json| body(json.choice())).unwrap_or_default(),
