@@ -4,7 +4,8 @@
 //! A root document links to the lists (`links`): so do the roots of JSON:API,
 //! HAL, Hydra and Django REST Framework, and any tree of links. OData describes
 //! its types in XML (`odata`, read by `csdl` and `xml`), PocketBase its collections in
-//! JSON (`collections`), and Django REST Framework tells what a list takes
+//! JSON (`collections`), PostgREST its tables in a document of its own kind
+//! (`tables`), and Django REST Framework tells what a list takes
 //! when it is asked by `OPTIONS` (`options`). What these leave out is found by
 //! probing.
 
@@ -14,6 +15,7 @@ mod entity;
 mod links;
 mod odata;
 mod options;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod xml;
@@ -22,3 +24,4 @@ pub(super) use collections::{PLACE as COLLECTIONS, collections};
 pub(super) use links::{is_root, lists};
 pub(super) use odata::{metadata_url, service};
 pub(super) use options::complete;
+pub(super) use tables::{is_tables, tables};

@@ -12,6 +12,7 @@ use super::resources::Builder;
 use super::schema::Document;
 use super::schemas::Schemas;
 use super::servers::base_url;
+use crate::api::discover::describe;
 use crate::api::discover::evidence::issue;
 use crate::api::{Api, Resource, Severity};
 use serde_json::Value;
@@ -71,7 +72,7 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
     if resources.is_empty() {
         issues.push(issue(Severity::Warning, "/paths", "resources.none"));
     }
-    Api {
+    let mut api = Api {
         title: text("/info/title").unwrap_or_default(),
         description: text("/info/description"),
         base_url,
@@ -82,5 +83,9 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
         login: login.map(|(_, login)| login),
         schemas: builder.schemas.finish(document),
         issues,
+    };
+    if describe::is_tables(root) {
+        describe::tables(root, url, &mut api);
     }
+    api
 }
