@@ -2,6 +2,7 @@
 
 use super::code::encode_conditions;
 use super::filter::push_filters;
+use super::naming::push_fields;
 use super::paging::{push_page, push_sort};
 use super::parts::{Parts, joined};
 use super::path::{endpoint, fill_path, item_path, missing, path_parameters, text_of};
@@ -35,6 +36,7 @@ pub fn encode_list(resource: &Resource, base_url: &str, params: &ListParams) -> 
     let mut parts = Parts::default();
     push_page(&mut parts, &dialect.paging, &params.page);
     push_sort(&mut parts, dialect, &params.sort);
+    push_fields(&mut parts, resource, params);
     push_conditions(&mut parts, resource, params, &group)?;
     parts.always(dialect, Occasion::List);
     for parameter in &endpoint.parameters {

@@ -12,6 +12,7 @@ mod decode;
 mod encode;
 mod failure;
 mod filter;
+mod naming;
 mod operation;
 mod paging;
 mod parts;

@@ -5,6 +5,7 @@ mod dialect;
 mod evidence;
 mod field;
 mod filter;
+mod naming;
 mod overlay;
 mod paging;
 mod read;
@@ -18,6 +19,7 @@ pub use dialect::{
 pub use evidence::{Confidence, Evidence, Issue, Outcome, Severity, Source};
 pub use field::{Choice, Field, Kind, Reference};
 pub use filter::{FilterStyle, Joint, Word, words};
+pub use naming::Naming;
 pub use overlay::{FieldOverlay, Overlay, ResourceOverlay};
 pub use paging::{Next, Paging, SortStyle};
 pub use resource::{

@@ -3,7 +3,7 @@
 use super::call::{Call, Query};
 use super::rows::Found;
 use super::schema::Document;
-use super::{filtering, paging, posted, sorting};
+use super::{filtering, paging, posted, selecting, sorting};
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::words::compact;
 use crate::api::{Always, Dialect, Evidence, Occasion, Paging, ParameterPlace, Source, Total};
@@ -67,6 +67,7 @@ pub(super) fn listing<'a>(
     paging::page(&mut listing, document, call, found, key);
     sorting::sort(&mut listing, document, &queries, fields);
     search(&mut listing, &queries);
+    selecting::select(&mut listing, document, &queries, fields);
     if call.method == Method::Post {
         // A link is followed by `GET`, which answers something else.
         if matches!(listing.dialect.paging, Paging::Link { .. }) {

@@ -23,6 +23,7 @@ mod resources;
 pub(super) mod rows;
 pub(super) mod schema;
 mod schemas;
+mod selecting;
 mod servers;
 mod single;
 mod sorting;

@@ -2,7 +2,7 @@
 
 use super::parts::{Place, whole};
 use crate::api::{
-    Always, BodyShape, Code, Dialect, FilterStyle, ItemShape, Joint, Kind, ManyById, Next,
+    Always, BodyShape, Code, Dialect, FilterStyle, ItemShape, Joint, Kind, ManyById, Naming, Next,
     Occasion, Paging, ParameterPlace, Rows, SortStyle, Total, Word,
 };
 use serde_json::Value;
@@ -29,6 +29,8 @@ pub(super) fn dialect(json: Place<'_>) -> Dialect {
         search: json.maybe_text("search"),
         search_in: json.texts("search_in"),
         search_path: json.maybe_text("search_path"),
+        select: json.optional("select", naming),
+        expand: json.optional("expand", naming),
         carrier: json.maybe_text("carrier"),
         always: json.list("always", always),
         total: json.optional("total", |json| total(json.choice())).unwrap_or_default(),
@@ -54,6 +56,14 @@ pub(super) fn item((shape, json): Named<'_>) -> ItemShape {
         "flat" => ItemShape::Flat,
         "path" => ItemShape::Path { path: json.path("path") },
         _ => json.miss(),
+    }
+}
+
+fn naming(json: Place<'_>) -> Naming {
+    Naming {
+        parameter: json.text("parameter"),
+        value: json.text("value"),
+        separator: json.maybe_text("separator"),
     }
 }
 
