@@ -41,6 +41,8 @@ pub(super) struct Query<'a> {
     pub(super) is_deep_object: bool,
     /// Whether a list is sent as one text with commas.
     pub(super) is_joined: bool,
+    /// Whether the value is sent as JSON.
+    pub(super) is_json: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -219,6 +221,7 @@ fn call<'a>(
             description: value.get("description").and_then(Value::as_str),
             example: value.get("example").and_then(Value::as_str),
             is_deep_object: style == Some("deepObject"),
+            is_json: schema.is_some() && value.get("schema").is_none(),
             is_joined: value.get("explode") == Some(&Value::Bool(false))
                 || matches!(format, Some("csv"))
                 || style == Some("simple"),
@@ -267,7 +270,7 @@ fn call<'a>(
 ///
 /// Source: `OpenAPI` 3.1.1, style values.
 fn spread<'a>(document: Document<'a>, query: Query<'a>) -> Vec<Query<'a>> {
-    if query.place != ParameterPlace::Query || query.is_joined {
+    if query.place != ParameterPlace::Query || query.is_joined || query.is_json {
         return vec![query];
     }
     let shape = document.shape(query.schema);
@@ -288,6 +291,7 @@ fn spread<'a>(document: Document<'a>, query: Query<'a>) -> Vec<Query<'a>> {
         example: None,
         is_deep_object: false,
         is_joined: false,
+        is_json: false,
     };
     let declared = shape.properties.iter().map(|(name, schema)| one(name, schema));
     let mut all: Vec<Query<'a>> = declared.collect();

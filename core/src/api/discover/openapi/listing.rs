@@ -1,6 +1,7 @@
 //! The dialect of a list, by its parameters.
 
 use super::call::{Call, Query};
+use super::family::family;
 use super::rows::Found;
 use super::schema::Document;
 use super::{filtering, paging, posted, selecting, sorting};
@@ -49,6 +50,9 @@ pub(super) fn listing<'a>(
     fields: &[&str],
     key: &str,
 ) -> Listing {
+    if let Some(listing) = family(document, call, found) {
+        return listing;
+    }
     let mut listing = Listing::default();
     listing.dialect.rows = found.rows.clone();
     total(&mut listing, call, found);

@@ -7,6 +7,7 @@ mod auth;
 mod call;
 mod collections;
 mod external;
+mod family;
 pub(super) mod fields;
 mod filtering;
 mod listing;

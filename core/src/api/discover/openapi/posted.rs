@@ -119,6 +119,7 @@ pub(super) fn with_members<'a>(document: Document<'a>, call: &Call<'a>) -> Call<
         example: None,
         is_deep_object: false,
         is_joined: false,
+        is_json: false,
     };
     for (name, schema) in &shape.properties {
         let path = Path::field(*name);
