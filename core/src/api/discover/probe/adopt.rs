@@ -1,6 +1,7 @@
 //! A resource in the format that its list turned out to have.
 
 use super::formats::{Format, format_of};
+use super::templates;
 use super::values::schema_of_rows;
 use crate::api::dialect::decode_list;
 use crate::api::discover::label::label;
@@ -49,6 +50,9 @@ pub(in crate::api::discover) fn adopt(resource: &mut Resource, body: &Value) -> 
     observe(resource, &rows);
     if format == Format::JsonApi {
         limit_to_members(resource, body);
+    }
+    if format == Format::Hal {
+        templates::adopt(resource, body);
     }
     for endpoint in [&mut resource.create, &mut resource.update] {
         let Some(endpoint) = endpoint else { continue };
