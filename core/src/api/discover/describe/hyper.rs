@@ -54,7 +54,7 @@ pub(in crate::api::discover) fn hyper(root: &Value, url: &str) -> Option<Api> {
         seen.push(schema);
         let mut links = links(document, schema);
         if let Some(resource) = resource(document, name, schema, &mut links) {
-            api.operations.extend(links.into_iter().map(|link| operation(&resource, link)));
+            api.operations.extend(links.iter().map(|link| operation(&resource, link)));
             api.resources.push(resource);
         }
     }
@@ -105,8 +105,9 @@ fn path(href: &str) -> String {
         let name = decode(name);
         let mut steps = name.trim_matches(['(', ')', '#', '+', '/']).split('/');
         let target = steps.find(|step| !matches!(*step, "" | "definitions" | "$defs"));
-        path.push_str(&format!("{{{}}}", target.unwrap_or("id")));
-        path.push_str(rest);
+        for text in ["{", target.unwrap_or("id"), "}", rest] {
+            path.push_str(text);
+        }
     }
     if path.starts_with('/') { path } else { format!("/{path}") }
 }
@@ -185,7 +186,7 @@ fn whole(document: Document<'_>, body: &Value) -> Value {
     json!({"type": "object", "properties": properties, "required": shape.required})
 }
 
-fn operation(resource: &Resource, link: Link<'_>) -> Operation {
+fn operation(resource: &Resource, link: &Link<'_>) -> Operation {
     let parameters = crate::api::dialect::path_parameters(&link.path).map(|name| Parameter {
         name: name.to_owned(),
         place: ParameterPlace::Path,

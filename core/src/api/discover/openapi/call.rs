@@ -30,6 +30,7 @@ pub(super) struct Call<'a> {
 
 /// A parameter with what it says for people.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent statement")]
 pub(super) struct Query<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) place: ParameterPlace,
