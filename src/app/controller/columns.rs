@@ -51,8 +51,15 @@ fn rank(resource: &Resource, field: &Field) -> u8 {
         | Kind::DateTime
         | Kind::Time
         | Kind::Text
+        | Kind::Duration
         | Kind::Email => 2,
-        Kind::Array | Kind::Image | Kind::Url | Kind::Uuid | Kind::Color => 3,
+        Kind::Array
+        | Kind::Image
+        | Kind::Url
+        | Kind::Uuid
+        | Kind::Color
+        | Kind::GeoPoint
+        | Kind::Ip => 3,
         _ => LEAST,
     }
 }

@@ -120,6 +120,9 @@ fn Screen(session: Session) -> impl IntoView {
             (Place::List(_) | Place::New(_), Some(resource)) if !resource.is_placed() => {
                 parents_chunk(session, resource)
             }
+            (Place::List(_), Some(resource)) if resource.is_single() => {
+                record_chunk(session, resource, Identifier::only())
+            }
             (Place::List(_), Some(resource)) => {
                 view! { <ListPage session resource /> }.into_piece()
             }

@@ -27,7 +27,10 @@ pub(super) fn Menu(
     let navigation = Navigation::expect();
     let slug = session.slug();
     let entries: Vec<Entry> = session.with_api(|api| {
-        let shown = |resource: &&Resource| resource.list.is_some() && !resource.is_hidden;
+        let shown = |resource: &&Resource| {
+            let is_alone = resource.is_single() && resource.parents.is_empty();
+            (resource.list.is_some() || is_alone) && !resource.is_hidden
+        };
         api.resources.iter().filter(shown).map(|resource| Entry::new(api, resource)).collect()
     });
     let has_operations = session.with_api(|api| !api.operations.is_empty());

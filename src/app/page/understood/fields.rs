@@ -16,9 +16,12 @@ use leptos::prelude::*;
 use vitrine_core::api::{Field, FieldOverlay, Kind, Reference};
 
 /// The kinds of fields, with the keys of their names.
-const KINDS: [(Kind, &str); 19] = [
+const KINDS: [(Kind, &str); 25] = [
     (Kind::Text, "kind.text"),
     (Kind::LongText, "kind.long_text"),
+    (Kind::Html, "kind.html"),
+    (Kind::Markdown, "kind.markdown"),
+    (Kind::Json, "kind.json"),
     (Kind::Integer, "kind.integer"),
     (Kind::Number, "kind.number"),
     (Kind::Money, "kind.money"),
@@ -32,6 +35,9 @@ const KINDS: [(Kind, &str); 19] = [
     (Kind::Image, "kind.image"),
     (Kind::Uuid, "kind.uuid"),
     (Kind::Color, "kind.color"),
+    (Kind::GeoPoint, "kind.geo_point"),
+    (Kind::Ip, "kind.ip"),
+    (Kind::Duration, "kind.duration"),
     (Kind::Password, "kind.password"),
     (Kind::Array, "kind.array"),
     (Kind::Object, "kind.object"),
