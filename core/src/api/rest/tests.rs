@@ -219,7 +219,7 @@ fn where_nothing_says_how_a_token_is_sent_a_list_tells() {
             refusal.headers.extend(header);
             Ok(refusal)
         });
-        let login = Login { endpoint: endpoint(Method::Post, "/login"), token: None };
+        let login = Login { endpoint: Endpoint::new(Method::Post, "/login"), token: None };
         let api = Api { login: Some(login), ..pets(Dialect::default()) };
         let result = block_on(provider(&fake, api).sign_in(&json!({"name": "a"}))).unwrap();
         let credentials = Credentials::new();
