@@ -1,13 +1,13 @@
 //! Screens that arrive in chunks of their own.
 //!
-//! A lazy function hands out the plain function that builds the screen: the
+//! A lazy function local_rows out the plain function that builds the screen: the
 //! chunk is awaited once, and the screen is then built in its own Owner like
 //! any other. While the chunk cannot be fetched the loader waits and tells the
 //! window, which is shown here with a way to try again.
 
 #![allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
 
-use super::controller::ListController;
+use super::controller::{ListController, LocalRows, summarise};
 use super::form::{
     CredentialForm, CredentialFormProps, FormPage, FormPageProps, ParentsPage, ParentsPageProps,
     SignInDialog, SignInDialogProps,
@@ -15,21 +15,22 @@ use super::form::{
 use super::locale::{self, t};
 use super::page::{
     ConnectPage, Explanation, ExplanationProps, Failure, FilterEditor, FilterEditorProps,
-    FilterGroups, FilterGroupsProps, ListActions, ListActionsProps, OperationPage,
-    OperationPageProps, OperationsPage, OperationsPageProps, RecordPage, RecordPageProps,
-    UnderstoodPage, UnderstoodPageProps, Way, WayProps,
+    FilterGroups, FilterGroupsProps, ListActions, ListActionsProps, NotFound, NotFoundProps,
+    Nothing, NothingProps, OperationPage, OperationPageProps, OperationsPage, OperationsPageProps,
+    RecordPage, RecordPageProps, UnderstoodPage, UnderstoodPageProps, Way, WayProps,
 };
 use super::session::Session;
 use crate::ui::button::{Button, Variant};
 use crate::ui::error_state;
 use crate::ui::icon::Glyph;
 use crate::ui::skeleton::SkeletonText;
-use crate::ui::view::{IntoPiece, Piece};
+use crate::ui::view::{IntoPiece, Piece, listener, live};
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
 use vitrine_core::api::discover::{Attempt, DiscoverError};
-use vitrine_core::api::{AuthScheme, Credential, Filter, Resource};
+use vitrine_core::api::{AuthScheme, Credential, Filter, Resource, local};
 use vitrine_core::record::Identifier;
 
 type ListView = fn(Session, Rc<Resource>) -> Piece;
@@ -47,6 +48,8 @@ struct Reading {
     record: RecordView,
     way: ListView,
     actions: ListView,
+    nothing: fn(ListController) -> Piece,
+    local_rows: LocalRows,
 }
 
 /// What people type into.
@@ -69,13 +72,20 @@ struct Connecting {
     failure: FailureView,
     explanation: fn(Session, Attempt) -> Piece,
     understood: SessionView,
+    missing: fn(&'static str) -> Piece,
 }
 
 // Few chunks: what two of them share is a third one, and a request of its own.
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_reading() -> Reading {
-    Reading { record: record_view, way: way_view, actions: actions_view }
+    Reading {
+        record: record_view,
+        way: way_view,
+        actions: actions_view,
+        nothing: nothing_view,
+        local_rows: LocalRows { arrange: local::arrange, summarise },
+    }
 }
 
 #[cfg_attr(feature = "split", leptos::lazy)]
@@ -99,6 +109,7 @@ async fn load_connecting() -> Connecting {
         failure: failure_view,
         explanation: explanation_view,
         understood: understood_view,
+        missing: missing_view,
     }
 }
 
@@ -112,6 +123,14 @@ fn way_view(session: Session, resource: Rc<Resource>) -> Piece {
 
 fn actions_view(session: Session, resource: Rc<Resource>) -> Piece {
     ListActions(ListActionsProps { session, resource }).into_piece()
+}
+
+fn nothing_view(list: ListController) -> Piece {
+    Nothing(NothingProps { list }).into_piece()
+}
+
+fn missing_view(key: &'static str) -> Piece {
+    NotFound(NotFoundProps { key }).into_piece()
 }
 
 fn parents_view(session: Session, resource: Rc<Resource>) -> Piece {
@@ -169,9 +188,9 @@ fn lazy_view<V>(
     build: impl Fn(V) -> Piece + 'static,
 ) -> Piece
 where
-    V: Copy + Send + Sync + 'static,
+    V: Copy + 'static,
 {
-    view_or(load, build, || Pending().into_piece())
+    view_or(Box::pin(async move { builder(load.await, build) }), || Pending().into_piece())
 }
 
 /// Does the same for what a screen can be read without.
@@ -180,28 +199,27 @@ fn later_view<V>(
     build: impl Fn(V) -> Piece + 'static,
 ) -> Piece
 where
-    V: Copy + Send + Sync + 'static,
+    V: Copy + 'static,
 {
-    view_or(load, build, || ().into_piece())
+    view_or(Box::pin(async move { builder(load.await, build) }), || ().into_piece())
 }
 
-fn view_or<V>(
-    load: impl Future<Output = V> + 'static,
-    build: impl Fn(V) -> Piece + 'static,
-    pending: fn() -> Piece,
-) -> Piece
-where
-    V: Copy + Send + Sync + 'static,
-{
-    let loaded = RwSignal::new(None::<V>);
+/// Builds a view again and again.
+type Builder = Box<dyn Fn() -> Piece>;
+
+fn builder<V: Copy + 'static>(value: V, build: impl Fn(V) -> Piece + 'static) -> Builder {
+    Box::new(move || build(value))
+}
+
+fn view_or(load: LocalBoxFuture<'static, Builder>, pending: fn() -> Piece) -> Piece {
+    let loaded = RwSignal::new_local(None::<Rc<Builder>>);
     leptos::task::spawn_local(async move {
-        let (view, ()) = futures::join!(load, locale::complete());
+        let (build, ()) = futures::join!(load, locale::complete());
         // The person may have gone elsewhere in the meantime.
-        let _ = loaded.try_set(Some(view));
+        let _ = loaded.try_set(Some(Rc::new(build)));
     });
-    let build = StoredValue::new_local(build);
-    (move || match loaded.get() {
-        Some(view) => build.with_value(|build| build(view)),
+    live(move || match loaded.get() {
+        Some(build) => build(),
         None => pending(),
     })
     .into_piece()
@@ -225,6 +243,24 @@ pub fn way_chunk(session: Session, resource: Rc<Resource>) -> Piece {
 #[must_use]
 pub fn actions_chunk(session: Session, resource: Rc<Resource>) -> Piece {
     later_view(load_reading(), move |reading| (reading.actions)(session, Rc::clone(&resource)))
+}
+
+/// What works on the rows of a list where its API does not.
+pub async fn local_rows_chunk() -> LocalRows {
+    let (reading, ()) = futures::join!(load_reading(), locale::complete());
+    reading.local_rows
+}
+
+/// What stands in the place of rows that are not there.
+#[must_use]
+pub fn nothing_chunk(list: ListController) -> Piece {
+    later_view(load_reading(), move |reading| (reading.nothing)(list))
+}
+
+/// What stands in the place of a screen that is not there; `key` begins its sentences.
+#[must_use]
+pub fn missing_chunk(key: &'static str) -> Piece {
+    lazy_view(load_connecting(), move |connecting| (connecting.missing)(key))
 }
 
 /// The question for the parents of a list.
@@ -314,7 +350,7 @@ pub fn credential_chunk(challenged: Vec<AuthScheme>, on_credential: Callback<Cre
 pub fn sign_in_chunk(session: Session) -> Piece {
     let is_open = session.sign_in().is_open;
     let is_wanted = Memo::new(move |was: Option<&bool>| is_open.get() || was == Some(&true));
-    (move || {
+    live(move || {
         is_wanted
             .get()
             .then(|| lazy_view(load_editing(), move |editing| (editing.sign_in)(session)))
@@ -326,9 +362,9 @@ pub fn sign_in_chunk(session: Session) -> Piece {
 #[component]
 fn Pending() -> impl IntoView {
     let has_failed = RwSignal::new(false);
-    let listener =
+    let failure =
         window_event_listener_untyped("vitrine:chunk-error", move |_| has_failed.set(true));
-    on_cleanup(move || listener.remove());
+    on_cleanup(move || failure.remove());
     let retry = move |_| {
         has_failed.set(false);
         if let Ok(event) = web_sys::CustomEvent::new("vitrine:chunk-retry") {
@@ -339,17 +375,17 @@ fn Pending() -> impl IntoView {
         // A page that cannot be loaded again stays as it is.
         let _ = window().location().reload();
     };
-    move || {
+    live(move || {
         if has_failed.get() {
             view! {
                 <error_state::Root glyph=Glyph::Offline>
                     <error_state::Title>{t("chunk.failed")}</error_state::Title>
                     <error_state::Text>{t("chunk.failed.advice")}</error_state::Text>
                     <error_state::Actions>
-                        <Button variant=Variant::Primary on:click=retry>
+                        <Button variant=Variant::Primary on:click=listener(retry)>
                             {t("error.retry")}
                         </Button>
-                        <Button on:click=reload>{t("panic.reload")}</Button>
+                        <Button on:click=listener(reload)>{t("panic.reload")}</Button>
                     </error_state::Actions>
                 </error_state::Root>
             }
@@ -364,5 +400,5 @@ fn Pending() -> impl IntoView {
             }
             .into_piece()
         }
-    }
+    })
 }

@@ -2,6 +2,7 @@
 
 mod answering;
 mod demo_api;
+mod dice;
 mod json_server;
 mod lamps;
 mod petstore;

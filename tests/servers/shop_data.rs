@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::dice::Dice;
+
 /// How many products there are: more than a page, and not a multiple of one.
 pub(crate) const PRODUCTS: usize = 240;
 /// Categories with the noun of what is in them.
@@ -91,20 +93,4 @@ fn review(id: usize, dice: &mut Dice) -> Value {
 fn moment(dice: &mut Dice) -> String {
     let (month, day) = (dice.below(12) + 1, dice.below(28) + 1);
     format!("2025-{month:02}-{day:02}T{:02}:{:02}:00Z", dice.below(24), dice.below(60))
-}
-
-/// Numbers that only look random (xorshift64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).expect("the remainder is below `end`")
-    }
-
-    fn one_of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
-        choices[self.below(choices.len())]
-    }
 }

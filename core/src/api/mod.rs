@@ -6,11 +6,13 @@
 //! and writes records through them.
 
 mod address;
+mod compare;
 pub mod dialect;
 pub mod discover;
 mod error;
 #[cfg(test)]
 mod fake;
+pub mod local;
 mod model;
 mod provider;
 mod rest;

@@ -65,6 +65,14 @@ pub struct ListParams {
     pub search: Option<String>,
     /// Which part.
     pub page: PageRequest,
+    /// The fields that the rows are to hold, besides their keys; none listed
+    /// means all. An API that cannot choose answers with all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<String>,
+    /// The fields in whose place the records are to stand that they point to,
+    /// where the API has them come along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expand: Vec<String>,
 }
 
 /// One criterion of an order.

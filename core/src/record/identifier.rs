@@ -18,6 +18,13 @@ impl Identifier {
         Self(text.into())
     }
 
+    /// Returns the key of a record that stands alone and needs none; it has a
+    /// text, so that it can stand in an address.
+    #[must_use]
+    pub fn only() -> Self {
+        Self::new("-")
+    }
+
     /// Reads an identifier from a field; `None` for null, objects and arrays.
     #[must_use]
     pub fn from_value(value: &Value) -> Option<Self> {

@@ -15,7 +15,9 @@ pub enum Segment {
 
 /// The steps from a record to one of its fields, outermost first.
 ///
-/// Written with dots: `shippingAddress.city`, `items.0.quantity`.
+/// Written with dots: `shippingAddress.city`, `items.0.quantity`. A backslash
+/// stands before what would be read as something else: a dot inside a name, and
+/// a name that is a number, such as `totals.\2024`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Path(Vec<Segment>);
@@ -53,6 +55,15 @@ impl Path {
     pub fn index(&self, index: usize) -> Self {
         let mut segments = self.0.clone();
         segments.push(Segment::Index(index));
+        Self(segments)
+    }
+
+    /// Returns this path with the step that `text` is in a pointer: an element
+    /// where it is a number, else a member.
+    #[must_use]
+    pub fn step(&self, text: &str) -> Self {
+        let mut segments = self.0.clone();
+        segments.push(segment(text));
         Self(segments)
     }
 
@@ -128,7 +139,14 @@ impl Path {
 }
 
 fn segment(step: &str) -> Segment {
-    step.parse().map_or_else(|_| Segment::Key(step.to_owned()), Segment::Index)
+    index(step).map_or_else(|| Segment::Key(step.to_owned()), Segment::Index)
+}
+
+/// Returns the index that `step` is written as; `+1` and `007` are names.
+fn index(step: &str) -> Option<usize> {
+    let is_number =
+        step.bytes().all(|byte| byte.is_ascii_digit()) && (step == "0" || !step.starts_with('0'));
+    step.parse().ok().filter(|_| is_number)
 }
 
 impl From<String> for Path {
@@ -139,19 +157,31 @@ impl From<String> for Path {
 
 impl From<&str> for Path {
     fn from(text: &str) -> Self {
-        let mut steps = vec![String::new()];
-        let mut is_escaped = false;
+        let mut segments = Vec::new();
+        let mut step = String::new();
+        // What has a backslash in it is a name, even if its rest is a number.
+        let (mut is_escaped, mut is_name) = (false, false);
+        let mut push = |step: &mut String, is_name: bool| {
+            if !step.is_empty() {
+                let step = std::mem::take(step);
+                segments.push(if is_name { Segment::Key(step) } else { segment(&step) });
+            }
+        };
         for character in text.chars() {
             match character {
-                '\\' if !is_escaped => is_escaped = true,
-                '.' if !is_escaped => steps.push(String::new()),
+                '\\' if !is_escaped => (is_escaped, is_name) = (true, true),
+                '.' if !is_escaped => {
+                    push(&mut step, is_name);
+                    is_name = false;
+                }
                 _ => {
                     is_escaped = false;
-                    steps.last_mut().expect("there is a first step").push(character);
+                    step.push(character);
                 }
             }
         }
-        Self(steps.iter().filter(|step| !step.is_empty()).map(|step| segment(step)).collect())
+        push(&mut step, is_name);
+        Self(segments)
     }
 }
 
@@ -171,7 +201,12 @@ impl fmt::Display for Path {
                 Segment::Key(key) if key.contains(['.', '\\']) => {
                     formatter.write_str(&key.replace('\\', "\\\\").replace('.', "\\."))?;
                 }
-                Segment::Key(key) => formatter.write_str(key)?,
+                Segment::Key(key) => {
+                    if index(key).is_some() {
+                        formatter.write_str("\\")?;
+                    }
+                    formatter.write_str(key)?;
+                }
                 Segment::Index(index) => write!(formatter, "{index}")?,
             }
         }
@@ -195,6 +230,24 @@ mod tests {
         assert_eq!(path.to_string(), r"@odata\.count.a\\b.2");
         assert_eq!(Path::from(path.to_string()), path);
         assert_eq!(path.get(&json!({"@odata.count": {"a\\b": [0, 1, 2]}})), Some(&json!(2)));
+    }
+
+    #[test]
+    fn a_name_that_is_a_number_is_no_element() {
+        let years = Path::field("totals").child("2024");
+        let row = json!({"totals": {"2024": 7}, "+1": 3, "007": "Bond"});
+        for (path, text, value) in [
+            (years, r"totals.\2024", json!(7)),
+            (Path::field("+1"), "+1", json!(3)),
+            (Path::field("007"), "007", json!("Bond")),
+        ] {
+            assert_eq!(path.to_string(), text);
+            assert_eq!(Path::from(text), path);
+            assert_eq!(path.get(&row), Some(&value));
+        }
+        let list = Path::root().index(0).child("0");
+        assert_eq!(list.to_string(), r"0.\0");
+        assert_eq!(Path::from(list.to_string()), list);
     }
 
     #[test]

@@ -56,7 +56,9 @@ pub fn children(
     }
     let item = api.resource(&resource.name).and_then(|resource| resource.item.as_ref());
     let is_child = |child: &&Resource| {
-        let Some(list) = child.list.as_ref().filter(|_| !child.is_hidden) else { return false };
+        // What stands alone has no list but the path of its record.
+        let place = child.list.as_ref().or(child.item.as_ref());
+        let Some(list) = place.filter(|_| !child.is_hidden) else { return false };
         let parent = child.parents.get(depth).and_then(|parent| parent.resource.as_ref());
         let mut deeper = child.parents.iter().skip(keys.len());
         // Of what stands deeper the records in between know better.
@@ -82,14 +84,7 @@ mod tests {
     use vitrine_core::record::Path;
 
     fn resource(name: &str, path: &str, parents: &[(&str, Option<&str>)]) -> Resource {
-        let list = Endpoint {
-            method: Method::Get,
-            path: path.into(),
-            parameters: Vec::new(),
-            body: None,
-            content_type: None,
-            needs_auth: false,
-        };
+        let list = Endpoint::new(Method::Get, path);
         let parents = parents.iter().map(|(parameter, resource)| Parent {
             parameter: (*parameter).into(),
             resource: resource.map(str::to_owned),

@@ -3,7 +3,7 @@
 use crate::app::controller::parameter_target;
 use crate::app::format::{humanize, key_label};
 use serde_json::{Map, Value, json};
-use vitrine_core::api::{Api, Field, Kind, Operation, Resource};
+use vitrine_core::api::{Api, Code, Field, Kind, Operation, Resource};
 use vitrine_core::form::{FieldSpec, FormSpec, Widget};
 use vitrine_core::record::{Path, Segment};
 use vitrine_core::schema::Schema;
@@ -14,11 +14,30 @@ pub(super) fn form_spec(api: &Api, resource: &Resource, is_new: bool) -> FormSpe
     let endpoint = if is_new { &resource.create } else { &resource.update };
     let described = endpoint.as_ref().and_then(|endpoint| endpoint.body.as_ref());
     let described = described.map(|body| api.expand(body));
-    let schema = described.unwrap_or_else(|| schema_of_fields(resource));
+    let mut schema = described.unwrap_or_else(|| schema_of_fields(resource));
+    for (name, code) in &resource.dialect.coded {
+        if let Some(Value::Object(property)) = schema["properties"].get_mut(name) {
+            mean(property, *code);
+        }
+    }
     let mut spec =
         FormSpec::from_schema(Schema::new(schema), &|path| reference(api, resource, path));
     spec.fields.iter_mut().for_each(polish);
     spec
+}
+
+/// Makes the schema of a number that of what the number stands for.
+fn mean(property: &mut Map<String, Value>, code: Code) {
+    let is_nullable = property.get("nullable") == Some(&Value::Bool(true))
+        || property["type"].as_array().is_some_and(|types| types.contains(&"null".into()));
+    // Limits and examples are those of the number.
+    property.retain(|name, _| matches!(name.as_str(), "title" | "description" | "readOnly"));
+    let kind = if code == Code::Flag { "boolean" } else { "string" };
+    let kind = if is_nullable { json!([kind, "null"]) } else { json!(kind) };
+    property.insert("type".into(), kind);
+    if code != Code::Flag {
+        property.insert("format".into(), "date-time".into());
+    }
 }
 
 /// Returns what a call asks for; a parameter of the path that is the key of a
@@ -111,8 +130,10 @@ fn schema_of_fields(resource: &Resource) -> Value {
 
 fn schema_of(resource: &Resource, field: &Field) -> Value {
     let (kind, format) = match field.kind {
-        Kind::Text | Kind::Uuid => (Some("string"), None),
-        Kind::LongText => (Some("string"), Some("textarea")),
+        Kind::Text | Kind::Uuid | Kind::Ip | Kind::Duration => (Some("string"), None),
+        Kind::LongText | Kind::Html | Kind::Markdown | Kind::Json => {
+            (Some("string"), Some("textarea"))
+        }
         Kind::Integer => (Some("integer"), None),
         Kind::Number | Kind::Money => (Some("number"), None),
         Kind::Boolean => (Some("boolean"), None),
@@ -196,6 +217,29 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_stands_for_something_is_asked_for_as_that() {
+        let body = json!({ "type": "object", "properties": {
+            "active": { "type": "integer", "maximum": 1 },
+            "made": { "type": ["integer", "null"], "description": "When." },
+            "size": { "type": "integer" }
+        } });
+        let create = Endpoint { body: Some(body), ..Endpoint::new(Method::Post, "/lamps") };
+        let mut lamps = Resource { create: Some(create), ..Resource::default() };
+        lamps.dialect.coded = vec![("active".into(), Code::Flag), ("made".into(), Code::Seconds)];
+        let spec = form_spec(&Api::default(), &lamps, true);
+        let plain = json!({ "type": "object", "properties": {
+            "active": { "type": "boolean" },
+            "made": { "type": ["string", "null"], "format": "date-time", "description": "When." },
+            "size": { "type": "integer" }
+        } });
+        let expected = FormSpec::from_schema(Schema::new(plain), &|_| None);
+        let widgets = |spec: &FormSpec| -> Vec<Widget> {
+            spec.fields.iter().map(|field| field.widget.clone()).collect()
+        };
+        assert_eq!(widgets(&spec), widgets(&expected));
+    }
+
+    #[test]
     fn the_name_of_a_type_is_no_label() {
         let check = |property: Value, label: &str| {
             let schema = json!({ "properties": { "billTo": property } });
@@ -231,14 +275,7 @@ mod tests {
                 "type": "object", "properties": { "productId": { "type": "integer" } }
             } } }
         });
-        let endpoint = Endpoint {
-            method: Method::Post,
-            path: "/orders".into(),
-            parameters: Vec::new(),
-            body: Some(body),
-            content_type: None,
-            needs_auth: false,
-        };
+        let endpoint = Endpoint { body: Some(body), ..Endpoint::new(Method::Post, "/orders") };
         let orders =
             Resource { name: "orders".into(), create: Some(endpoint), ..Resource::default() };
         let product =

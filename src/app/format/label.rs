@@ -100,14 +100,7 @@ mod tests {
 
     #[test]
     fn a_list_below_others_goes_without_their_name() {
-        let list = Endpoint {
-            method: Method::Get,
-            path: "/posts/{id}/comments".into(),
-            parameters: Vec::new(),
-            body: None,
-            content_type: None,
-            needs_auth: false,
-        };
+        let list = Endpoint::new(Method::Get, "/posts/{id}/comments");
         let mut comments =
             Resource { name: "posts-comments".into(), list: Some(list), ..Resource::default() };
         assert_eq!(resource_label(&comments), "Posts comments");

@@ -76,9 +76,31 @@ fn show_text(field: &Field, value: &Value, text: &str) -> Shown {
             Shown::Link { href: text.to_owned(), text: short_address(text) }
         }
         Kind::Color => Shown::Color(text.to_owned()),
-        Kind::LongText => Shown::LongText(text.to_owned()),
+        Kind::LongText | Kind::Markdown => Shown::LongText(text.to_owned()),
+        Kind::Html => Shown::LongText(without_tags(text)),
+        Kind::Json => match serde_json::from_str(text) {
+            Ok(Value::Array(elements)) => show_list(&elements),
+            Ok(value @ Value::Object(_)) => Shown::Nested(summary(&value)),
+            _ => Shown::Text(text.to_owned()),
+        },
         _ => Shown::Text(text.to_owned()),
     }
+}
+
+/// Returns the words of a text with tags, which are never shown as what they
+/// mean: they may hold anything.
+fn without_tags(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut is_tag = false;
+    for letter in text.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' if is_tag => is_tag = false,
+            _ if !is_tag => words.push(letter),
+            _ => {}
+        }
+    }
+    words
 }
 
 /// A number that names something is shown digit by digit.
@@ -178,6 +200,10 @@ mod tests {
         check(Kind::Array, json!(["a", 2]), Shown::List(vec!["a".into(), "2".into()]));
         check(Kind::Object, json!({"a": "x", "b": {"c": 1}, "d": 2}), Shown::Nested("x, 2".into()));
         check(Kind::Text, Value::Null, Shown::Empty);
+        check(Kind::Html, json!("<p>Hi <b>you</b></p>"), Shown::LongText("Hi you".into()));
+        check(Kind::Json, json!("{\"a\": \"x\"}"), Shown::Nested("x".into()));
+        check(Kind::Json, json!("[1, 2]"), Shown::List(vec!["1".into(), "2".into()]));
+        check(Kind::Json, json!("soon"), Shown::Text("soon".into()));
     }
 
     #[test]

@@ -16,8 +16,11 @@ pub use api::ApiPage;
 pub use connect::{ConnectPage, Explanation, ExplanationProps, Failure};
 pub use copy::{CopyButton, own_origin};
 pub use delete::DeleteButton;
-pub use list::{FilterEditor, FilterEditorProps, FilterGroups, FilterGroupsProps, ListPage};
-pub use message::{ErrorMessage, NotFound, Refusal, explanation_view, failure_text};
+pub use list::{
+    FilterEditor, FilterEditorProps, FilterGroups, FilterGroupsProps, ListPage, Nothing,
+    NothingProps,
+};
+pub use message::{ErrorMessage, NotFound, NotFoundProps, Refusal, explanation_view, failure_text};
 pub use operation::{
     Answer, ListActions, ListActionsProps, OperationPage, OperationPageProps, OperationsPage,
     OperationsPageProps, RecordActions, operation_label, operation_path,

@@ -64,8 +64,13 @@ fn Letter(
     record: Rc<Record>,
 ) -> impl IntoView {
     let navigation = Navigation::expect();
+    let is_single = resource.is_single();
     let label = resource.label(&record);
-    let label = if label.is_empty() { identifier.to_string() } else { label };
+    let label = match label.as_str() {
+        _ if is_single => resource_label(&resource),
+        "" => identifier.to_string(),
+        _ => label,
+    };
     set_title(&[&label, &resource_label(&resource), &session.title()]);
     let capabilities = session.capabilities(&resource.name);
     let edit = Place::Edit(session.collection(&resource), identifier.as_str().to_owned());
@@ -93,7 +98,7 @@ fn Letter(
     let raw = serde_json::to_string_pretty(&*record.fields).unwrap_or_default();
     view! {
         <article class="grid w-full max-w-4xl gap-4 p-4">
-            <Way session resource=of_way has_list=true />
+            <Way session resource=of_way has_list=!is_single />
             <header class="flex flex-wrap items-start gap-3">
                 <h1 class="min-w-0 text-lg font-semibold break-words">{label.clone()}</h1>
                 <div class="ms-auto flex gap-2">

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::dice::Dice;
+
 /// How many categories there are: fewer than any page.
 pub(crate) const CATEGORIES: [&str; 8] =
     ["Books", "Garden", "Kitchen", "Lighting", "Music", "Office", "Outdoor", "Toys"];
@@ -84,20 +86,4 @@ fn amount(cents: usize) -> f64 {
 
 fn day(dice: &mut Dice) -> String {
     format!("202{}-{:02}-{:02}", 4 + dice.below(2), dice.below(12) + 1, dice.below(28) + 1)
-}
-
-/// Numbers that only look random (xorshift64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).expect("the remainder is below `end`")
-    }
-
-    fn one_of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
-        choices[self.below(choices.len())]
-    }
 }

@@ -6,6 +6,8 @@
 //! and what is claimed is compared with what the server's own documentation promises.
 
 mod data;
+#[path = "../dice.rs"]
+mod dice;
 mod running;
 mod server;
 mod table;

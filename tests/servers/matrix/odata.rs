@@ -6,6 +6,8 @@
 #![allow(dead_code, reason = "the other servers of the matrix use the rest")]
 
 mod data;
+#[path = "../dice.rs"]
+mod dice;
 mod running;
 mod table;
 mod trial;
@@ -13,11 +15,11 @@ mod trial;
 use std::{fmt::Write, fs, os::unix::fs::symlink, path::Path, process::Command};
 
 use serde_json::{Value, json};
-use vitrine_core::api::{Credentials, FilterOperator};
+use vitrine_core::api::Credentials;
 
 use running::{Running, named, program};
-use table::Table;
-use trial::{Trial, Writes, provider, understand, verified};
+use table::{CHOICE, ORDERED, TEXT, Table};
+use trial::{Trial, Writes, open};
 
 /// Writes rows in the form in which the server reads them when it starts.
 fn write_rows(path: &Path, fields: &[&str], rows: &Value) {
@@ -44,18 +46,6 @@ const FIELDS: [&str; 9] = [
     "active",
     "available_from",
 ];
-const NUMBER: &[FilterOperator] = &[
-    FilterOperator::Eq,
-    FilterOperator::Ne,
-    FilterOperator::Lt,
-    FilterOperator::Lte,
-    FilterOperator::Gt,
-    FilterOperator::Gte,
-    FilterOperator::In,
-];
-const TEXT: &[FilterOperator] =
-    &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In, FilterOperator::Contains];
-const CHOICE: &[FilterOperator] = &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In];
 
 /// Source: OData 4.01, part 2, and the guide of CAP to serving OData.
 #[test]
@@ -84,8 +74,7 @@ fn odata() {
         row.retain(|name, _| FIELDS.contains(&name.as_str()));
     }
     let credentials = Credentials::new();
-    let api = understand(&format!("{}/odata/v4/shop", server.url), &credentials);
-    let provider = provider(verified(api, &credentials), &credentials);
+    let provider = open(&format!("{}/odata/v4/shop", server.url), &credentials);
     let products = Trial {
         provider: &provider,
         resource: "products",
@@ -98,15 +87,15 @@ fn odata() {
             can_sort_many: true,
             searches: &["title", "description", "status"],
             filters: &[
-                ("id", NUMBER),
+                ("id", ORDERED),
                 ("title", TEXT),
                 ("description", TEXT),
-                ("price", NUMBER),
-                ("stock", NUMBER),
+                ("price", ORDERED),
+                ("stock", ORDERED),
                 ("status", TEXT),
                 ("category_id", CHOICE),
                 ("active", CHOICE),
-                ("available_from", NUMBER),
+                ("available_from", ORDERED),
             ],
             can_write: true,
             ..Table::PLAIN

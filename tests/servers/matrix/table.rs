@@ -5,6 +5,23 @@ use vitrine_core::api::{Capabilities, FilterOperator, PageRequest};
 /// One condition that is tried, with the operators that the field takes.
 pub(crate) type FilterRow = (&'static str, &'static [FilterOperator]);
 
+/// What is ordered: numbers, days and moments.
+pub(crate) const ORDERED: &[FilterOperator] = &[
+    FilterOperator::Eq,
+    FilterOperator::Ne,
+    FilterOperator::Lt,
+    FilterOperator::Lte,
+    FilterOperator::Gt,
+    FilterOperator::Gte,
+    FilterOperator::In,
+];
+/// Text.
+pub(crate) const TEXT: &[FilterOperator] =
+    &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In, FilterOperator::Contains];
+/// One of few values.
+pub(crate) const CHOICE: &[FilterOperator] =
+    &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In];
+
 /// What one resource can do.
 #[derive(Debug, Clone)]
 pub(crate) struct Table {

@@ -22,20 +22,21 @@ use crate::table::{Table, first};
 /// The rows of a page that is asked for.
 const SIZE: u32 = 25;
 
+/// Opens the API at an address as the application does, which is told nothing else.
+pub(crate) fn open(url: &str, credentials: &Credentials) -> RestProvider {
+    let api = verified(understand(url, credentials), credentials);
+    RestProvider::new(Rc::new(api), transport(credentials))
+}
+
 /// Gives discovery an address and nothing else.
-pub(crate) fn understand(url: &str, credentials: &Credentials) -> Api {
+fn understand(url: &str, credentials: &Credentials) -> Api {
     let http: Rc<dyn HttpClient> = Rc::new(NativeHttp);
     let options = DiscoverOptions { credentials: credentials.clone(), ..Default::default() };
     block_on(discover(&http, &Input::Url(url.to_owned()), &options)).expect("it is understood")
 }
 
-/// Returns the provider that the application would use.
-pub(crate) fn provider(api: Api, credentials: &Credentials) -> RestProvider {
-    RestProvider::new(Rc::new(api), transport(credentials))
-}
-
 /// Tests each list as the application does when it is first opened.
-pub(crate) fn verified(mut api: Api, credentials: &Credentials) -> Api {
+fn verified(mut api: Api, credentials: &Credentials) -> Api {
     let transport = transport(credentials);
     for resource in &mut api.resources {
         if let Some(verification) = block_on(verify(&transport, &api.base_url, resource)) {

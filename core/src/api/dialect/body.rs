@@ -6,6 +6,7 @@ use crate::platform::Request;
 use crate::record::Path;
 use serde_json::{Map, Value, json};
 
+use super::code::encode_codes;
 use super::path::text_of;
 
 /// Adds `body` in the content type of `endpoint`.
@@ -57,6 +58,7 @@ pub(super) fn wrapped(dialect: &Dialect, mut record: Value, key: Option<&str>) -
             link(template, key);
         }
     }
+    encode_codes(dialect, &mut record);
     match &dialect.body {
         BodyShape::Flat => record,
         BodyShape::Path { path } => {

@@ -122,6 +122,10 @@ pub fn decode_one(
 ) -> Result<Record> {
     let operation = format!("get_one {}/{identifier}", resource.name);
     let body = json(response, &operation)?;
+    // Where a record is the only row of a list, none is an empty list.
+    if body.as_array().is_some_and(Vec::is_empty) {
+        return Err(Error::new(ErrorKind::NotFound, operation).with_status(response.status));
+    }
     let mut record = record(resource, item(resource, &body));
     record.identifier.get_or_insert_with(|| identifier.clone());
     record.etag = response.header("etag").map(str::to_owned);
@@ -155,6 +159,9 @@ pub fn decode_write(
     record.etag = response.header("etag").map(str::to_owned);
     if let Some(path) = &resource.dialect.created_key {
         record.identifier = record.identifier.or_else(|| Identifier::from_value(path.get(&body)?));
+    }
+    if record.identifier.is_none() && resource.is_single() {
+        record.identifier = Some(Identifier::only());
     }
     if record.identifier.is_none() {
         record.identifier = response.header("location").and_then(last_segment);

@@ -1,6 +1,8 @@
 //! Requests that read.
 
+use super::code::encode_conditions;
 use super::filter::push_filters;
+use super::naming::push_fields;
 use super::paging::{push_page, push_sort};
 use super::parts::{Parts, joined};
 use super::path::{endpoint, fill_path, item_path, missing, path_parameters, text_of};
@@ -34,6 +36,7 @@ pub fn encode_list(resource: &Resource, base_url: &str, params: &ListParams) -> 
     let mut parts = Parts::default();
     push_page(&mut parts, &dialect.paging, &params.page);
     push_sort(&mut parts, dialect, &params.sort);
+    push_fields(&mut parts, resource, params);
     push_conditions(&mut parts, resource, params, &group)?;
     parts.always(dialect, Occasion::List);
     for parameter in &endpoint.parameters {
@@ -161,7 +164,9 @@ fn rows(resource: &Resource, template: &str, params: &ListParams) -> Result<(Str
     });
     let path = path.map_err(|name| missing("get_list", resource, &name))?;
     let filters = params.filter.iter().filter(|filter| !is_parent(filter)).cloned().collect();
-    Ok((path, FilterGroup { is_any: false, filters, groups: params.groups.clone() }))
+    let mut group = FilterGroup { is_any: false, filters, groups: params.groups.clone() };
+    encode_conditions(&resource.dialect, &mut group);
+    Ok((path, group))
 }
 
 fn push_conditions(
@@ -230,10 +235,15 @@ fn is_same_list(address: &str, link: &str) -> bool {
 }
 
 fn push_default(parts: &mut Parts, parameter: &Parameter, is_given: bool) {
-    if is_given || !parameter.is_required || parameter.place != ParameterPlace::Query {
-        return;
-    }
-    if let Some(value) = parameter.schema.get("default").and_then(text_of) {
-        parts.fixed(parameter.place, &parameter.name, &value);
+    let Some(value) = parameter.schema.get("default") else { return };
+    match parameter.place {
+        _ if is_given || !parameter.is_required => {}
+        ParameterPlace::Query => {
+            if let Some(value) = text_of(value) {
+                parts.fixed(parameter.place, &parameter.name, &value);
+            }
+        }
+        ParameterPlace::Body => parts.push(&parameter.name, value.clone()),
+        ParameterPlace::Path | ParameterPlace::Header => {}
     }
 }

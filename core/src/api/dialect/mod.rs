@@ -7,10 +7,12 @@
 
 mod body;
 pub mod catalogue;
+mod code;
 mod decode;
 mod encode;
 mod failure;
 mod filter;
+mod naming;
 mod operation;
 mod paging;
 mod parts;
@@ -20,6 +22,7 @@ mod rows;
 mod tests;
 mod write;
 
+pub(crate) use code::decode_codes;
 pub(crate) use decode::next_link;
 pub use decode::{
     decode_count, decode_delete, decode_list, decode_many, decode_one, decode_write, set_total,

@@ -144,7 +144,7 @@ fn encode(
         match parameter.place {
             ParameterPlace::Query => query.push(&parameter.name, &value),
             ParameterPlace::Header => headers.push((parameter.name.clone(), value)),
-            ParameterPlace::Path => {}
+            ParameterPlace::Path | ParameterPlace::Body => {}
         }
     }
     let mut request = get(&query.append_to(&address(base_url, &path)));
@@ -168,8 +168,6 @@ mod tests {
 
     fn endpoint(body: Value) -> Endpoint {
         Endpoint {
-            method: Method::Post,
-            path: "/posts/{id}/publish".into(),
             parameters: vec![
                 parameter("id", ParameterPlace::Path),
                 parameter("notify", ParameterPlace::Query),
@@ -177,8 +175,7 @@ mod tests {
                 parameter("Authorization", ParameterPlace::Header),
             ],
             body: Some(body),
-            content_type: None,
-            needs_auth: false,
+            ..Endpoint::new(Method::Post, "/posts/{id}/publish")
         }
     }
 

@@ -4,7 +4,8 @@ use super::encode::get;
 use crate::api::address::Query;
 use crate::api::{Dialect, Kind, Occasion, ParameterPlace};
 use crate::platform::{Method, Request};
-use serde_json::{Number, Value};
+use crate::record::Path;
+use serde_json::{Map, Number, Value};
 
 /// What a request asks for, by the names of the dialect.
 #[derive(Debug, Default)]
@@ -47,7 +48,7 @@ impl Parts {
         match place {
             ParameterPlace::Query => self.query.push(name, value),
             ParameterPlace::Header => self.headers.push((name.to_owned(), value.to_owned())),
-            ParameterPlace::Path => {}
+            ParameterPlace::Path | ParameterPlace::Body => {}
         }
     }
 
@@ -100,7 +101,7 @@ fn push(query: &mut Query, name: &str, value: &Value) {
 /// Returns a term, which is JSON in some bodies.
 fn term(text: &str) -> Value {
     if text.starts_with('{')
-        && let Ok(term) = serde_json::from_str(text)
+        && let Ok(term) = serde_json::from_slice(text.as_bytes())
     {
         return term;
     }
@@ -109,7 +110,7 @@ fn term(text: &str) -> Value {
 
 /// Returns `texts` with `separator` between them; `join` of the standard
 /// library is several times as long, since it is made for each length.
-pub(super) fn joined(texts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
+pub(crate) fn joined(texts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
     let mut joined = String::new();
     for (position, text) in texts.enumerate() {
         if position > 0 {
@@ -120,8 +121,13 @@ pub(super) fn joined(texts: &mut dyn Iterator<Item = &str>, separator: &str) -> 
     joined
 }
 
+/// Returns the object whose members have these names, which are paths.
 fn object(parts: Vec<(String, Value)>) -> Value {
-    Value::Object(parts.into_iter().collect())
+    let mut object = Value::Object(Map::new());
+    for (name, value) in parts {
+        Path::from(name.as_str()).set(&mut object, value);
+    }
+    object
 }
 
 /// Returns `text` as the JSON that a field of the kind holds.

@@ -53,10 +53,10 @@ pub(super) fn item_path(
     data: &Value,
 ) -> Result<String> {
     let path = endpoint.path.split('?').next().unwrap_or_default();
-    // A key that stands in the query alone is the first parameter there.
+    // A key that stands in the query alone is the first parameters there.
     let mut names: Vec<&str> = path_parameters(path).collect();
     if names.is_empty() {
-        names.extend(path_parameters(&endpoint.path).take(1));
+        names.extend(path_parameters(&endpoint.path).take(resource.key_parts.len().max(1)));
     }
     let keys: Vec<String> = if resource.key_parts.is_empty() {
         vec![identifier.as_str().to_owned()]

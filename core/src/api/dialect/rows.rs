@@ -1,5 +1,6 @@
 //! Rows and records in a body.
 
+use super::code::decode_codes;
 use crate::api::address::last_segment;
 use crate::api::{ItemShape, Resource, Rows};
 use crate::record::Record;
@@ -22,6 +23,7 @@ pub(super) fn record(resource: &Resource, row: &Value) -> Record {
             unlink(link);
         }
     }
+    decode_codes(dialect, &mut row);
     Record::new(resource.identifier(&row), row)
 }
 

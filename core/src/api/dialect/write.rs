@@ -1,6 +1,7 @@
 //! Requests that change something.
 
 use super::body::{is_json_patch, steps, with_body, wrapped};
+use super::code::encode_codes;
 use super::encode::address;
 use super::parts::Parts;
 use super::path::{endpoint, fill_path, item_path, missing, text_of};
@@ -53,9 +54,12 @@ pub fn encode_update(resource: &Resource, base_url: &str, write: &Write) -> Resu
         item_path(endpoint, "update", resource, &write.identifier, known)?
     };
     body = if is_json_patch(endpoint) {
-        steps(&write.changes)
+        let mut changes = write.changes.clone();
+        encode_codes(&resource.dialect, &mut changes);
+        steps(&changes)
     } else {
-        wrapped(&resource.dialect, body, Some(write.identifier.as_str()))
+        let known = write.previous.as_ref().and_then(|record| record.identifier.as_ref());
+        wrapped(&resource.dialect, body, Some(known.unwrap_or(&write.identifier).as_str()))
     };
     let request = writing(resource, method, &address(base_url, &path));
     Ok(with_body(with_precondition(request, resource, write), endpoint, &body))

@@ -209,16 +209,7 @@ mod tests {
 
     #[test]
     fn a_known_api_needs_what_its_dialect_sends_and_reads() {
-        let endpoint = |method| {
-            Some(Endpoint {
-                method,
-                path: "/lamps".to_owned(),
-                parameters: Vec::new(),
-                body: None,
-                content_type: None,
-                needs_auth: false,
-            })
-        };
+        let endpoint = |method| Some(Endpoint::new(method, "/lamps"));
         let resource = Resource {
             list: endpoint(Method::Get),
             update: endpoint(Method::Patch),

@@ -144,14 +144,7 @@ mod tests {
     fn pets() -> Resource {
         Resource {
             name: "pets".into(),
-            list: Some(Endpoint {
-                method: Method::Get,
-                path: "/pets".into(),
-                parameters: Vec::new(),
-                body: None,
-                content_type: None,
-                needs_auth: false,
-            }),
+            list: Some(Endpoint::new(Method::Get, "/pets")),
             key: "id".into(),
             fields: vec![Field::new("id", Kind::Integer), Field::new("name", Kind::Text)],
             ..Resource::default()

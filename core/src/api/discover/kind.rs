@@ -36,10 +36,100 @@ pub(super) fn of_text(name: &str) -> Option<Kind> {
         "color" | "colour" => Some(Kind::Color),
         "date" | "birthday" | "dob" => Some(Kind::Date),
         "at" | "timestamp" | "datetime" if words.len() > 1 || last != "at" => Some(Kind::DateTime),
-        "description" | "body" | "content" | "comment" | "bio" | "notes" | "text" | "html"
-        | "markdown" | "about" => Some(Kind::LongText),
+        "html" => Some(Kind::Html),
+        "markdown" | "md" => Some(Kind::Markdown),
+        "duration" => Some(Kind::Duration),
+        "ip" | "ipv4" | "ipv6" => Some(Kind::Ip),
+        "address" if words.len() > 1 && words[words.len() - 2] == "ip" => Some(Kind::Ip),
+        "description" | "body" | "content" | "comment" | "bio" | "notes" | "text" | "about" => {
+            Some(Kind::LongText)
+        }
         _ => None,
     }
+}
+
+/// Returns whether a field of this name holds yes or no, whatever its type.
+pub(super) fn is_flag(name: &str) -> bool {
+    const BEGINNINGS: [&str; 9] =
+        ["is", "has", "can", "should", "must", "allow", "allows", "was", "enable"];
+    const ENDS: [&str; 44] = [
+        "active",
+        "admin",
+        "allowed",
+        "approved",
+        "archived",
+        "available",
+        "banned",
+        "blocked",
+        "cancelled",
+        "closed",
+        "completed",
+        "confirmed",
+        "default",
+        "deleted",
+        "disabled",
+        "done",
+        "draft",
+        "editable",
+        "enabled",
+        "expired",
+        "favorite",
+        "featured",
+        "flag",
+        "hidden",
+        "locked",
+        "online",
+        "optional",
+        "paid",
+        "pinned",
+        "premium",
+        "private",
+        "public",
+        "published",
+        "read",
+        "recurring",
+        "required",
+        "resolved",
+        "shipped",
+        "sold",
+        "starred",
+        "subscribed",
+        "valid",
+        "verified",
+        "visible",
+    ];
+    let words = words(name);
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    words.len() > 1 && BEGINNINGS.contains(&first.as_str()) || ENDS.contains(&last.as_str())
+}
+
+/// Returns whether a number of this name may count the time since 1970.
+pub(super) fn is_moment(name: &str) -> bool {
+    const ENDS: [&str; 22] = [
+        "at",
+        "created",
+        "date",
+        "datetime",
+        "deleted",
+        "ended",
+        "epoch",
+        "expiration",
+        "expires",
+        "expiry",
+        "modified",
+        "on",
+        "published",
+        "seen",
+        "since",
+        "started",
+        "time",
+        "timestamp",
+        "ts",
+        "until",
+        "updated",
+        "utc",
+    ];
+    words(name).last().is_some_and(|last| ENDS.contains(&last.as_str()))
 }
 
 /// Returns whether a number of this name is an amount of money.
@@ -114,12 +204,25 @@ mod tests {
             ("contactEmail", Kind::Email),
             ("description", Kind::LongText),
             ("password", Kind::Password),
+            ("bodyHtml", Kind::Html),
+            ("readme_md", Kind::Markdown),
+            ("ipAddress", Kind::Ip),
+            ("duration", Kind::Duration),
+            ("brand_color", Kind::Color),
         ] {
             assert_eq!(of_text(name), Some(kind), "{name}");
         }
         for name in ["at", "name", "dateline", "imageCount"] {
             assert_eq!(of_text(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn names_tell_what_numbers_stand_for() {
+        assert!(is_flag("isAdmin") && is_flag("has_parent") && is_flag("email_verified"));
+        assert!(!is_flag("is") && !is_flag("rating") && !is_flag("issues"));
+        assert!(is_moment("created_at") && is_moment("expires") && is_moment("lastSeen"));
+        assert!(!is_moment("price") && !is_moment("timeout"));
     }
 
     #[test]

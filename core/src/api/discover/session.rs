@@ -220,6 +220,9 @@ impl Session<'_> {
         if let Some(api) = self.service(url, value).await {
             return Ok(api);
         }
+        if let Some(api) = describe::hyper(value, url) {
+            return Ok(api);
+        }
         let base = without_query(url);
         let (parent, name) = base.rsplit_once('/').unwrap_or((base, ""));
         if !path_of(base).trim_matches('/').is_empty() && !describe::is_root(value, url) {
@@ -237,7 +240,11 @@ impl Session<'_> {
             return Ok(api);
         }
         let names = describe::lists(value, url);
-        let api = collections(self.fetcher, base, &names, Hint::None, None).await;
+        let mut api = collections(self.fetcher, base, &names, Hint::None, None).await;
+        if api.resources.is_empty() && !names.is_empty() {
+            let names = describe::deeper(self.fetcher, base, &names).await;
+            api = collections(self.fetcher, base, &names, Hint::None, None).await;
+        }
         if !api.resources.is_empty() {
             return Ok(api);
         }

@@ -6,7 +6,7 @@
 //! like stand for what a request puts there.
 
 use super::field::is_false;
-use super::{FilterStyle, Paging, ParameterPlace, SortStyle};
+use super::{Code, FilterStyle, Naming, Paging, ParameterPlace, SortStyle};
 use crate::record::Path;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,13 @@ pub struct Dialect {
     /// The path that answers searches, where it is not that of the list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub search_path: Option<String>,
+    /// How the fields are named that rows and records are to hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub select: Option<Naming>,
+    /// How the fields are named in whose place the records are to stand that
+    /// they point to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expand: Option<Naming>,
     /// The parameter that carries page, order and filter together, as one
     /// JSON object whose members have the names that stand here elsewhere.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,6 +71,9 @@ pub struct Dialect {
     /// link with `{id}` in the place of the key.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<(String, String)>,
+    /// The fields whose values stand for others, such as 1 for true.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub coded: Vec<(String, Code)>,
     /// Where the record stands in the answer for one.
     pub item: ItemShape,
     /// How several records are asked for by key.

@@ -69,6 +69,12 @@ pub enum Kind {
     Text,
     /// Text of several lines.
     LongText,
+    /// Text with tags.
+    Html,
+    /// Text with signs for its structure.
+    Markdown,
+    /// A value as JSON in a text.
+    Json,
     /// A whole number.
     Integer,
     /// A number with decimals.
@@ -95,6 +101,12 @@ pub enum Kind {
     Uuid,
     /// A color.
     Color,
+    /// A place on Earth: an object or a text with latitude and longitude.
+    GeoPoint,
+    /// The address of a machine.
+    Ip,
+    /// A length of time, such as `PT5M`.
+    Duration,
     /// A secret that is written and never shown.
     Password,
     /// A list of values.

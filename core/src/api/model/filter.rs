@@ -66,7 +66,7 @@ pub enum FilterStyle {
     },
     /// An object in one parameter: `where={"price":{"gte":5}}`.
     Json {
-        /// The parameter.
+        /// The parameter; an empty one stands for the body itself.
         parameter: String,
         /// The comparisons: name is the operator, empty where the value stands
         /// directly under the field; value is the value, with `{value}`.

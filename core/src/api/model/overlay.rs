@@ -189,8 +189,9 @@ impl ResourceOverlay {
         }
         note("label", self.label_field.is_some());
         note("key", set(&mut resource.key, self.key.as_ref()));
-        let Dialect { paging, sort, filter, search, total, rows, item, many, update, .. } =
-            &mut resource.dialect;
+        let Dialect {
+            paging, sort, filter, search, total, rows, item, many, update, coded, ..
+        } = &mut resource.dialect;
         note("paging", set(paging, self.paging.as_ref()));
         note("sort", set(sort, self.sort.as_ref()));
         note("filter", set(filter, self.filter.as_ref()));
@@ -209,6 +210,9 @@ impl ResourceOverlay {
                 let is_reference = overlay.reference.is_some() || overlay.is_no_reference;
                 note(&format!("reference:{}", field.name), is_reference);
                 note(&format!("kind:{}", field.name), overlay.kind.is_some());
+                if overlay.kind.is_some_and(|kind| kind != field.kind) {
+                    coded.retain(|(name, _)| *name != field.name);
+                }
                 overlay.merge_into(field);
             }
         }
@@ -241,4 +245,25 @@ fn set<T: Clone>(target: &mut T, new: Option<&T>) -> bool {
         target.clone_from(new);
     }
     new.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Code;
+
+    #[test]
+    fn what_a_person_says_a_number_is_stands_for_nothing_else() {
+        let coded = |name: &str| (name.to_owned(), Code::Seconds);
+        let fields = ["a", "b"].map(|name| Field::new(name, Kind::DateTime)).to_vec();
+        let mut resource = Resource { name: "x".into(), fields, ..Resource::default() };
+        resource.dialect.coded = vec![coded("a"), coded("b")];
+        let mut api = Api { resources: vec![resource], ..Api::default() };
+        let mut overlay = Overlay::default();
+        overlay.resource("x").field("a").kind = Some(Kind::Integer);
+        overlay.resource("x").field("b").title = Some("B".into());
+        overlay.merge_into(&mut api);
+        assert_eq!(api.resources[0].dialect.coded, [coded("b")]);
+        assert_eq!(api.resources[0].field("a").map(|field| field.kind), Some(Kind::Integer));
+    }
 }

@@ -63,7 +63,7 @@ pub struct Resource {
     /// The list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Endpoint>,
-    /// One record.
+    /// One record; without a list, the only one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<Endpoint>,
     /// Making a record.
@@ -114,6 +114,14 @@ impl Resource {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// Returns whether it has one record and no list, such as `/settings`; the
+    /// record is read and changed by any key, for which [`Identifier::only`]
+    /// stands.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        self.list.is_none() && self.item.is_some()
+    }
+
     /// Returns whether the keys of all its parents are known, so that there is
     /// a list to ask for.
     #[must_use]
@@ -127,7 +135,7 @@ impl Resource {
     /// nothing else, or the parents were chosen.
     #[must_use]
     pub fn is_found_by_key(&self) -> bool {
-        let own = self.key_parts.len().max(1);
+        let own = if self.is_single() { 0 } else { self.key_parts.len().max(1) };
         self.item.as_ref().is_some_and(|item| item.path.matches('{').count() <= own)
     }
 
@@ -187,8 +195,9 @@ pub struct Endpoint {
     /// The path verbatim from the description, such as `/products/{id}`.
     pub path: String,
     /// The parameters, without those of paging, order and search, and without
-    /// filters on fields of the row. A required one of the list carries a `default` in its schema where a value for it
-    /// could be found; the list is asked for with it.
+    /// filters on fields of the row. A required one of the list carries a
+    /// `default` in its schema where a value for it could be found; the list is
+    /// asked for with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
     /// The JSON Schema of the body. Its own members stand in it, unless they
@@ -201,6 +210,21 @@ pub struct Endpoint {
     /// Whether the description asks for credentials.
     #[serde(default, skip_serializing_if = "is_false")]
     pub needs_auth: bool,
+}
+
+impl Endpoint {
+    /// Returns an operation of which only this is known.
+    #[must_use]
+    pub fn new(method: Method, path: &str) -> Self {
+        Self {
+            method,
+            path: path.to_owned(),
+            parameters: Vec::new(),
+            body: None,
+            content_type: None,
+            needs_auth: false,
+        }
+    }
 }
 
 /// A parameter of an operation.
@@ -228,6 +252,9 @@ pub enum ParameterPlace {
     Query,
     /// In a header.
     Header,
+    /// In the body of a list that is asked for by `POST`; the name is the path
+    /// of a member.
+    Body,
 }
 
 /// A call that is no part of a collection.

@@ -9,10 +9,9 @@ use crate::api::{
 /// what a test refuted.
 pub(in crate::api) fn capabilities(resource: &Resource) -> Capabilities {
     let dialect = &resource.dialect;
-    let scalars = resource
-        .fields
-        .iter()
-        .filter(|field| !matches!(field.kind, Kind::Array | Kind::Object | Kind::Password));
+    let scalars = resource.fields.iter().filter(|field| {
+        !matches!(field.kind, Kind::Array | Kind::Object | Kind::GeoPoint | Kind::Password)
+    });
     let scalars: Vec<String> = scalars.map(|field| field.name.clone()).collect();
     let can_sort = dialect.sort != SortStyle::None && !is_refuted(resource, "sort");
     let mut sort_fields = if !can_sort {
@@ -75,7 +74,18 @@ fn filters(resource: &Resource, scalars: &[String]) -> Vec<(String, Vec<FilterOp
     let mut filters = filter_operators(&resource.dialect.filter, scalars);
     for (name, operators) in &mut filters {
         let Some(field) = resource.field(name) else { continue };
-        let is_text = matches!(field.kind, Kind::Text | Kind::LongText | Kind::Email | Kind::Url);
+        let is_text = matches!(
+            field.kind,
+            Kind::Text
+                | Kind::LongText
+                | Kind::Html
+                | Kind::Markdown
+                | Kind::Json
+                | Kind::Email
+                | Kind::Url
+                | Kind::Ip
+                | Kind::Duration
+        );
         let is_choice =
             matches!(field.kind, Kind::Boolean | Kind::Enum) || field.reference.is_some();
         operators.retain(|operator| match operator {

@@ -229,7 +229,8 @@ fn keys_at_once(paging: &Paging) -> usize {
 /// Tells a record from an answer that only names it.
 fn is_whole(resource: &Resource, record: &Record) -> bool {
     let known = resource.fields.iter().filter(|field| record.get(&field.path).is_some()).count();
-    record.get(&resource.key).is_some() && (known > 1 || resource.fields.len() <= 1)
+    let is_named = resource.is_single() || record.get(&resource.key).is_some();
+    is_named && (known > 1 || resource.fields.len() <= 1)
 }
 
 /// Returns the record as the write should have left it, for APIs where it

@@ -94,27 +94,16 @@ fn several_records_come_in_one_request() {
     assert_eq!(fake.log.borrow().len(), 1);
 }
 
-fn endpoint(method: Method, path: &str) -> Endpoint {
-    Endpoint {
-        method,
-        path: path.to_owned(),
-        parameters: Vec::new(),
-        body: None,
-        content_type: None,
-        needs_auth: false,
-    }
-}
-
 fn pets(dialect: Dialect) -> Api {
     let field = |name: &str| {
         serde_json::from_value(json!({"name": name, "path": name, "kind": "text"})).unwrap()
     };
     let resource = Resource {
         name: "pets".to_owned(),
-        list: Some(endpoint(Method::Get, "/pets")),
-        item: Some(endpoint(Method::Get, "/pets/{id}")),
-        create: Some(endpoint(Method::Post, "/pets")),
-        update: Some(endpoint(Method::Put, "/pets/{id}")),
+        list: Some(Endpoint::new(Method::Get, "/pets")),
+        item: Some(Endpoint::new(Method::Get, "/pets/{id}")),
+        create: Some(Endpoint::new(Method::Post, "/pets")),
+        update: Some(Endpoint::new(Method::Put, "/pets/{id}")),
         key: Path::field("id"),
         fields: ["id", "name", "note"].map(field).to_vec(),
         dialect,
@@ -197,7 +186,7 @@ fn rows_that_were_not_asked_for_are_left_out() {
 fn signing_in_answers_the_credential_of_the_scheme() {
     let check = |auth: Vec<AuthScheme>, body: &'static str, expected: Option<Credential>| {
         let fake = Fake::new(move |_| Ok(answer(200, body)));
-        let login = Login { endpoint: endpoint(Method::Post, "/login"), token: None };
+        let login = Login { endpoint: Endpoint::new(Method::Post, "/login"), token: None };
         let api = Api { login: Some(login), auth, ..pets(Dialect::default()) };
         let result = block_on(provider(&fake, api).sign_in(&json!({"name": "a", "password": "b"})));
         assert_eq!(result.ok(), expected, "{body}");
@@ -230,7 +219,7 @@ fn where_nothing_says_how_a_token_is_sent_a_list_tells() {
             refusal.headers.extend(header);
             Ok(refusal)
         });
-        let login = Login { endpoint: endpoint(Method::Post, "/login"), token: None };
+        let login = Login { endpoint: Endpoint::new(Method::Post, "/login"), token: None };
         let api = Api { login: Some(login), ..pets(Dialect::default()) };
         let result = block_on(provider(&fake, api).sign_in(&json!({"name": "a"}))).unwrap();
         let credentials = Credentials::new();
@@ -332,7 +321,7 @@ fn many_by_key_is_left_where_it_failed_or_cannot_say_the_key() {
 fn a_provider_stands_below_the_parents_that_were_chosen() {
     let fake = Fake::new(|_| Ok(answer(200, r#"[{"id":1}]"#)));
     let mut api = pets(Dialect::default());
-    api.resources[0].list = Some(endpoint(Method::Get, "/owners/{owner}/pets"));
+    api.resources[0].list = Some(Endpoint::new(Method::Get, "/owners/{owner}/pets"));
     let outside = provider(&fake, api);
     let inside = outside.within("pets", &[("owner".into(), "7".into())]);
     assert!(block_on(outside.get_list("pets", &ListParams::default())).is_err());

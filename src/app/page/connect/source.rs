@@ -4,6 +4,7 @@ use crate::app::locale::t;
 use crate::ui::button::{Button, Variant};
 use crate::ui::field;
 use crate::ui::input::Input as TextInput;
+use crate::ui::view::{listener, live};
 use leptos::prelude::*;
 use vitrine_core::api::discover::Input;
 use wasm_bindgen::JsCast;
@@ -70,14 +71,14 @@ pub(super) fn Source(
     view! {
         <form
             class="grid gap-4 rounded-lg border border-line p-4"
-            class:border-accent=move || is_over.get()
+            class:border-accent=live(move || is_over.get())
             novalidate=true
             on:submit=submit
             on:dragover=move |event| {
                 event.prevent_default();
                 is_over.set(true);
             }
-            on:dragleave=move |_| is_over.set(false)
+            on:dragleave=listener(move |_| is_over.set(false))
             on:drop=drop
         >
             <field::Root error=error>

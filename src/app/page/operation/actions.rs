@@ -101,14 +101,7 @@ mod tests {
 
     #[track_caller]
     fn check(summary: Option<&str>, label: &str) {
-        let endpoint = Endpoint {
-            method: Method::Post,
-            path: "/".into(),
-            parameters: Vec::new(),
-            body: None,
-            content_type: None,
-            needs_auth: false,
-        };
+        let endpoint = Endpoint::new(Method::Post, "/");
         let operation = Operation {
             name: "publishPost".into(),
             resource: None,

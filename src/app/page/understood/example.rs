@@ -63,14 +63,7 @@ fn field(resource: &Resource, path: Option<&Path>) -> String {
 
 /// A list of the simplest kind in a dialect that has one choice only.
 fn stub(dialect: Dialect, fields: Vec<Field>) -> Resource {
-    let list = Endpoint {
-        method: Method::Get,
-        path: "/".to_owned(),
-        parameters: Vec::new(),
-        body: None,
-        content_type: None,
-        needs_auth: false,
-    };
+    let list = Endpoint::new(Method::Get, "/");
     Resource { list: Some(list), dialect, fields, ..Resource::default() }
 }
 

@@ -11,14 +11,17 @@ use crate::app::workspace::Workspace;
 use crate::ui::button::{IconButton, Size};
 use crate::ui::icon::Glyph;
 use crate::ui::native_select::NativeSelect;
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, listener};
 use leptos::prelude::*;
 use vitrine_core::api::{Field, FieldOverlay, Kind, Reference};
 
 /// The kinds of fields, with the keys of their names.
-const KINDS: [(Kind, &str); 19] = [
+const KINDS: [(Kind, &str); 25] = [
     (Kind::Text, "kind.text"),
     (Kind::LongText, "kind.long_text"),
+    (Kind::Html, "kind.html"),
+    (Kind::Markdown, "kind.markdown"),
+    (Kind::Json, "kind.json"),
     (Kind::Integer, "kind.integer"),
     (Kind::Number, "kind.number"),
     (Kind::Money, "kind.money"),
@@ -32,6 +35,9 @@ const KINDS: [(Kind, &str); 19] = [
     (Kind::Image, "kind.image"),
     (Kind::Uuid, "kind.uuid"),
     (Kind::Color, "kind.color"),
+    (Kind::GeoPoint, "kind.geo_point"),
+    (Kind::Ip, "kind.ip"),
+    (Kind::Duration, "kind.duration"),
     (Kind::Password, "kind.password"),
     (Kind::Array, "kind.array"),
     (Kind::Object, "kind.object"),
@@ -173,7 +179,7 @@ fn Row(session: Session, resource: String, field: String) -> impl IntoView {
                                     glyph=Glyph::Undo
                                     label=undo.clone()
                                     size=Size::Small
-                                    on:click=move |_| take_back.run(())
+                                    on:click=listener(move |_| take_back.run(()))
                                 />
                             }
                         })
@@ -183,7 +189,7 @@ fn Row(session: Session, resource: String, field: String) -> impl IntoView {
                     label=edit
                     size=Size::Small
                     attr:aria-expanded=move || is_editing.get().to_string()
-                    on:click=move |_| is_editing.update(|it| *it = !*it)
+                    on:click=listener(move |_| is_editing.update(|it| *it = !*it))
                 />
             </div>
             <div class="min-w-0 sm:col-start-2 xl:col-start-3">

@@ -150,14 +150,7 @@ mod tests {
     }
 
     fn resource(evidence: Vec<Evidence>) -> Resource {
-        let list = Endpoint {
-            method: Method::Get,
-            path: "/pets".into(),
-            parameters: Vec::new(),
-            body: None,
-            content_type: None,
-            needs_auth: false,
-        };
+        let list = Endpoint::new(Method::Get, "/pets");
         Resource { name: "pets".into(), list: Some(list), evidence, ..Resource::default() }
     }
 

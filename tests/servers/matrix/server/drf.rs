@@ -10,7 +10,7 @@ use crate::{
     data,
     running::{Running, named, program},
     table::Table,
-    trial::{Trial, Writes, provider, understand, verified},
+    trial::{Trial, Writes, open},
 };
 
 fn start(flavor: &str, shop: &Value) -> Running {
@@ -102,8 +102,7 @@ fn drf_plain() {
     let server = start("plain", &shop);
     let credentials = Credentials::new();
     sign_in(&server, &credentials);
-    let api = understand(&format!("{}/api/", server.url), &credentials);
-    let provider = provider(verified(api, &credentials), &credentials);
+    let provider = open(&format!("{}/api/", server.url), &credentials);
     let products = Trial {
         provider: &provider,
         resource: "products",
@@ -119,8 +118,7 @@ fn drf_described() {
     let shop = data::shop();
     let server = start("described", &shop);
     let credentials = Credentials::new();
-    let api = verified(understand(&server.url, &credentials), &credentials);
-    let provider = provider(api, &credentials);
+    let provider = open(&server.url, &credentials);
     let products = Trial {
         provider: &provider,
         resource: "products",
@@ -193,8 +191,7 @@ fn drf_json_api() {
     let server = start("jsonapi", &shop);
     let credentials = Credentials::new();
     sign_in(&server, &credentials);
-    let api = understand(&format!("{}/api/", server.url), &credentials);
-    let provider = provider(verified(api, &credentials), &credentials);
+    let provider = open(&format!("{}/api/", server.url), &credentials);
     let products = Trial {
         provider: &provider,
         resource: "products",

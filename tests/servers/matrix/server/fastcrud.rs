@@ -9,7 +9,7 @@ use crate::{
     data,
     running::{Running, named, program},
     table::Table,
-    trial::{Trial, Writes, provider, understand, verified},
+    trial::{Trial, Writes, open},
 };
 
 fn rows(shop: &Value, list: &str) -> Vec<Value> {
@@ -37,8 +37,7 @@ fn fastcrud() {
         command
     });
     let credentials = Credentials::new();
-    let api = verified(understand(&server.url, &credentials), &credentials);
-    let provider = provider(api, &credentials);
+    let provider = open(&server.url, &credentials);
     let table = Table {
         can_page: true,
         can_size: true,

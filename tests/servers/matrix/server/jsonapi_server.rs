@@ -8,7 +8,7 @@ use vitrine_core::api::{Credentials, FilterOperator};
 use crate::{
     running::{Running, named, program},
     table::Table,
-    trial::{Trial, Writes, provider, understand, verified},
+    trial::{Trial, Writes, open},
 };
 
 /// Returns the articles that the example holds, with the keys of what they link to.
@@ -63,8 +63,7 @@ fn jsonapi_server() {
         command
     });
     let credentials = Credentials::new();
-    let api = understand(&format!("{}/rest", server.url), &credentials);
-    let provider = provider(verified(api, &credentials), &credentials);
+    let provider = open(&format!("{}/rest", server.url), &credentials);
     let articles = Trial {
         provider: &provider,
         resource: "articles",

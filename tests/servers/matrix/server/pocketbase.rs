@@ -3,14 +3,14 @@
 use std::process::Command;
 
 use serde_json::{Value, json};
-use vitrine_core::api::{Credential, Credentials, FilterOperator, ParameterPlace};
+use vitrine_core::api::{Credential, Credentials, ParameterPlace};
 use xtask::http;
 
 use crate::{
     data,
     running::{Running, named},
-    table::Table,
-    trial::{Trial, Writes, provider, understand, verified},
+    table::{CHOICE, ORDERED, TEXT, Table},
+    trial::{Trial, Writes, open},
 };
 
 const NAME: &str = "ada@example.com";
@@ -106,19 +106,6 @@ impl Shop {
     }
 }
 
-const ORDERED: &[FilterOperator] = &[
-    FilterOperator::Eq,
-    FilterOperator::Ne,
-    FilterOperator::Lt,
-    FilterOperator::Lte,
-    FilterOperator::Gt,
-    FilterOperator::Gte,
-    FilterOperator::In,
-];
-const TEXT: &[FilterOperator] =
-    &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In, FilterOperator::Contains];
-const CHOICE: &[FilterOperator] = &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In];
-
 /// Source: PocketBase's web API reference, "List/Search records".
 #[test]
 fn pocketbase() {
@@ -130,8 +117,7 @@ fn pocketbase() {
         key: shop.token.clone(),
     };
     credentials.set(&shop.server.url, token);
-    let api = understand(&shop.server.url, &credentials);
-    let provider = provider(verified(api, &credentials), &credentials);
+    let provider = open(&shop.server.url, &credentials);
     let table = Table {
         can_page: true,
         can_size: true,

@@ -21,7 +21,7 @@ const COMMANDS: [Command; 12] = [
     },
     Command {
         name: "test",
-        options: "[native|servers|web|e2e|odata]",
+        options: "[native|servers|web|e2e|odata|ring2]",
         summary: "run every test, or those of one kind",
         run: test::run,
     },

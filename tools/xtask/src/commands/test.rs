@@ -23,12 +23,14 @@ enum Phase {
     Web,
     E2e,
     Odata,
+    Ring2,
 }
 
 impl Phase {
     /// What runs when nothing is named; the others take too long for that.
     const USUAL: [Self; 4] = [Self::Native, Self::Servers, Self::Web, Self::E2e];
-    const ALL: [Self; 5] = [Self::Native, Self::Servers, Self::Web, Self::E2e, Self::Odata];
+    const ALL: [Self; 6] =
+        [Self::Native, Self::Servers, Self::Web, Self::E2e, Self::Odata, Self::Ring2];
 
     fn name(self) -> &'static str {
         match self {
@@ -37,6 +39,7 @@ impl Phase {
             Self::Web => "web",
             Self::E2e => "e2e",
             Self::Odata => "odata",
+            Self::Ring2 => "ring2",
         }
     }
 
@@ -44,7 +47,7 @@ impl Phase {
     fn folder(self) -> &'static str {
         match self {
             Self::Native => "core/src",
-            Self::Servers | Self::Odata => "tests/servers",
+            Self::Servers | Self::Odata | Self::Ring2 => "tests/servers",
             Self::Web => "tests/web",
             Self::E2e => "tests/e2e",
         }
@@ -57,6 +60,7 @@ impl Phase {
             Self::Web => web(workspace, tools),
             Self::E2e => e2e(workspace, tools),
             Self::Odata => odata(workspace, tools),
+            Self::Ring2 => ring2(workspace, tools),
         }
     }
 }
@@ -66,8 +70,10 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
     while let Some(argument) = arguments.next()? {
         let Arg::Value(name) = &argument else { return Err(argument.unexpected().into()) };
         let phase = Phase::ALL.into_iter().find(|phase| name == phase.name()).ok_or_else(|| {
-            Error::new(format!("there are no tests of the kind {}", name.display()))
-                .advise("The kinds are native, servers, web, e2e and odata; without one, all but the last run.")
+            Error::new(format!("there are no tests of the kind {}", name.display())).advise(
+                "The kinds are native, servers, web, e2e, odata and ring2; without one, all but \
+                 the last two run.",
+            )
         })?;
         phases.push(phase);
     }
@@ -155,6 +161,17 @@ fn odata(workspace: &Workspace, tools: &Tools) -> Result<()> {
             .args(["test", "--package", "xtask", "--test", "odata"])
             .env("PATH", tools.path()?)
             .env("VITRINE_SERVERS_ODATA", modules),
+    )
+}
+
+/// Runs discovery and the provider against the frameworks of the second ring.
+fn ring2(workspace: &Workspace, tools: &Tools) -> Result<()> {
+    let modules = setup::ensure_ring2(workspace)?;
+    process::run(
+        cargo(workspace)
+            .args(["test", "--package", "xtask", "--test", "ring2"])
+            .env("PATH", tools.path()?)
+            .env("VITRINE_SERVERS_RING2", modules),
     )
 }
 

@@ -20,12 +20,13 @@ pub(super) struct Topic {
     pub(super) of: fn(&Known) -> Vec<Choice>,
 }
 
-pub(super) const TOPICS: [Topic; 11] = [
+pub(super) const TOPICS: [Topic; 12] = [
     Topic { title: "A part of the list", of: paging },
     Topic { title: "Order", of: sort },
     Topic { title: "Conditions", of: filter },
     Topic { title: "Alternatives", of: any },
     Topic { title: "Search", of: search },
+    Topic { title: "Fields, and related records", of: fields },
     Topic { title: "Sent along always", of: always },
     Topic { title: "The number of rows, and whether there are more", of: total },
     Topic { title: "Rows", of: rows },
@@ -133,6 +134,24 @@ fn search(known: &Known) -> Vec<Choice> {
     let path = dialect.search_path.as_deref();
     let name = if path.is_some() { "a path of its own" } else { "a parameter" };
     vec![choice(name, format!("{}?{parameter}=lamp", path.unwrap_or("/things")))]
+}
+
+fn fields(known: &Known) -> Vec<Choice> {
+    let only = |dialect: &Dialect| Dialect {
+        select: dialect.select.clone(),
+        expand: dialect.expand.clone(),
+        ..Dialect::default()
+    };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let dialect = dialect(known);
+    let fields = ListParams { fields: names(&["id", "name"]), ..ListParams::default() };
+    let related = ListParams { expand: names(&["maker"]), ..ListParams::default() };
+    let asked = |name: &str, params: &ListParams| {
+        asked(known, only, params).map(|example| choice(name, example))
+    };
+    let select = dialect.select.and_then(|_| asked("chosen fields", &fields));
+    let expand = dialect.expand.and_then(|_| asked("related records along", &related));
+    select.into_iter().chain(expand).collect()
 }
 
 fn always(known: &Known) -> Vec<Choice> {

@@ -108,6 +108,7 @@ fn sign(sign: &Sign) -> String {
     let place = match sign.of {
         Answer::Root => "the base address",
         Answer::List => "a list",
+        Answer::Description => "the description of a list",
     };
     let mut parts: Vec<String> = Vec::new();
     let names = |paths: &[_]| {
@@ -122,6 +123,10 @@ fn sign(sign: &Sign) -> String {
     if let Some((name, part)) = &sign.header {
         let value = if part.is_empty() { String::new() } else { format!(" with {}", code(part)) };
         parts.push(format!("header {}{value}", code(name)));
+    }
+    if !sign.parameters.is_empty() {
+        let names: Vec<String> = sign.parameters.iter().map(|name| code(name)).collect();
+        parts.push(format!("parameters {}", names.join(", ")));
     }
     parts.extend(sign.text.as_ref().map(|text| format!("text {}", code(text))));
     format!("{place}: {}", parts.join("; "))

@@ -43,6 +43,16 @@ pub fn ensure_odata(workspace: &Workspace) -> Result<PathBuf> {
     npm::installed(workspace, &workspace.root.join(LOCKS).join("odata"), what)
 }
 
+/// Finds the servers of the second ring, or installs them; returns the folder of their packages.
+///
+/// # Errors
+/// When they are missing and cannot be installed; the error says what to do.
+pub fn ensure_ring2(workspace: &Workspace) -> Result<PathBuf> {
+    let _lock = lock(workspace)?;
+    let what = "installing NestJS, Feathers and LoopBack from npm";
+    npm::installed(workspace, &workspace.root.join(LOCKS).join("ring2"), what)
+}
+
 /// Returns the Python of an environment that is exactly what `requirements` says.
 fn python(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
     let text = fs::read(requirements).context(format!("cannot read {}", requirements.display()))?;

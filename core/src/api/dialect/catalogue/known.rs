@@ -78,6 +78,10 @@ pub struct Sign {
     /// A text in the body.
     #[serde(default)]
     pub text: Option<String>,
+    /// The parameters that a description gives a list; those inside a JSON
+    /// object have the name of its parameter before them, as `filter.where`.
+    #[serde(default)]
+    pub parameters: Vec<String>,
 }
 
 /// An answer that can be looked at without knowing the server.
@@ -88,6 +92,8 @@ pub enum Answer {
     Root,
     /// That of a list.
     List,
+    /// None: what a description says of a list.
+    Description,
 }
 
 /// Returns the table.
@@ -113,6 +119,18 @@ pub fn recognize<'a>(table: &'a [Known], answer: Answer, response: &Response) ->
     let mut found: Vec<(usize, &Known)> = table.iter().filter_map(weigh).collect();
     found.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
     found.into_iter().map(|(_, known)| known).collect()
+}
+
+/// Returns the dialect in `table` that a list with parameters of these `names`
+/// has, and which of them say so.
+#[must_use]
+pub fn described<'a>(table: &'a [Known], names: &[String]) -> Option<(&'a Known, &'a [String])> {
+    let signs = table.iter().flat_map(|known| known.signs.iter().map(move |sign| (known, sign)));
+    let described = signs.filter(|(_, sign)| sign.of == Answer::Description);
+    let fitting =
+        described.filter(|(_, sign)| sign.parameters.iter().all(|wanted| names.contains(wanted)));
+    let best = fitting.max_by_key(|(_, sign)| sign.parameters.len());
+    best.map(|(known, sign)| (known, &sign.parameters[..]))
 }
 
 impl Sign {
@@ -152,12 +170,8 @@ impl Known {
         let dialect = self.dialect(name, list);
         let filled = |template: &str| template.replace("{list}", list).replace("{resource}", name);
         let endpoint = |method, template: &str, content_type: Option<&String>| Endpoint {
-            method,
-            path: filled(template),
-            parameters: Vec::new(),
-            body: None,
             content_type: content_type.cloned(),
-            needs_auth: false,
+            ..Endpoint::new(method, &filled(template))
         };
         let sent = self.content_type.as_ref();
         let changed = self.update_type.as_ref().or(sent);

@@ -11,4 +11,4 @@ mod known;
 #[cfg(test)]
 mod tests;
 
-pub use known::{Answer, Known, Sign, known, recognize};
+pub use known::{Answer, Known, Sign, described, known, recognize};

@@ -45,7 +45,7 @@ fn joined(steps: &[Value]) -> Path {
             Value::String(name) if position == 0 && matches!(name.as_str(), "body" | "query") => {
                 path
             }
-            Value::String(name) => path.child(name),
+            Value::String(name) => path.step(name),
             Value::Number(index) => path
                 .index(index.as_u64().and_then(|index| usize::try_from(index).ok()).unwrap_or(0)),
             _ => path,

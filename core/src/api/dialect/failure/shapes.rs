@@ -200,7 +200,7 @@ impl Found {
                     return;
                 }
                 for (name, value) in members {
-                    self.nested(name, &place.child(name), value);
+                    self.nested(name, &place.step(name), value);
                 }
             }
             _ => {}

@@ -7,6 +7,7 @@ mod parameters;
 
 pub use operators::filter_operators;
 
+use super::code::code_of;
 use super::parts::Parts;
 use crate::api::{Filter, FilterGroup, FilterOperator, FilterStyle, Kind, Resource, Word};
 use serde_json::Value;
@@ -36,8 +37,13 @@ pub(super) fn push_filters(
             }
         }
         FilterStyle::Json { parameter, .. } => {
-            if let Some(object) = tree(resource, group, true)? {
-                parts.push(parameter, object);
+            match tree(resource, group, true)? {
+                // A body takes the conditions beside its other members.
+                Some(Value::Object(members)) if parameter.is_empty() => {
+                    members.into_iter().for_each(|(name, value)| parts.push(&name, value));
+                }
+                Some(object) => parts.push(parameter, object),
+                None => {}
             }
         }
     }
@@ -89,7 +95,10 @@ fn condition(resource: &Resource, filter: &Filter) -> Result<Value, Unsupported>
         let group = FilterGroup { is_any: true, filters, groups: Vec::new() };
         return tree(resource, &group, false)?.ok_or_else(|| filter.clone());
     };
-    let kind = resource.field(&filter.field).map_or(Kind::Unknown, |field| field.kind);
+    let kind = match code_of(&resource.dialect, &filter.field) {
+        Some(_) => Kind::Integer,
+        None => resource.field(&filter.field).map_or(Kind::Unknown, |field| field.kind),
+    };
     let values: Vec<String> =
         values(filter).into_iter().map(|value| template.replace("{value}", value)).collect();
     Ok(match style {

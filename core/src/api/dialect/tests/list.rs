@@ -77,9 +77,45 @@ fn orders_are_asked_for_in_each_grammar() {
 }
 
 #[test]
+fn fields_and_related_records_are_named_as_each_dialect_names_them() {
+    let table = catalogue::known();
+    let check = |name: &str, fields: &[&str], expand: &[&str], expected: &str| {
+        let known = table.iter().find(|known| known.name == name).unwrap();
+        let mut pets = resource(known.dialect("pets", "/pets"));
+        pets.dialect.paging = Paging::None;
+        pets.dialect.always.clear();
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let (fields, expand) = (names(fields), names(expand));
+        let params = ListParams { fields, expand, ..ListParams::default() };
+        let url = decode(&encode_list(&pets, BASE, &params).unwrap().url);
+        assert_eq!(url, format!("https://a.org/v1/pets{expected}"), "{name}");
+    };
+    check("odata-4", &["name"], &["owner"], "?$select=name,id&$expand=owner");
+    check("json-api", &["name"], &["owner"], "?fields[pets]=name,id&include=owner");
+    check("feathers", &["name"], &["owner"], "?$select[]=name&$select[]=id");
+    check(
+        "strapi-5",
+        &["name", "id"],
+        &["a", "b"],
+        "?fields[0]=name&fields[1]=id&populate[0]=a&populate[1]=b",
+    );
+    // Where both stand in one place, all fields are named for the sake of one.
+    check("directus", &[], &["owner"], "?fields=*,owner.*");
+    check("directus", &["name"], &["owner"], "?fields=name,id,owner.*");
+    check("postgrest", &[], &["owner"], "?select=*,owner(*)");
+    check(
+        "loopback-4",
+        &["id"],
+        &["owner"],
+        r#"?filter={"fields":["id"],"include":[{"relation":"owner"}]}"#,
+    );
+    check("plain", &["name"], &["owner"], "");
+}
+
+#[test]
 fn a_parent_in_the_filter_goes_into_the_path() {
     let mut nested = resource(Dialect::default());
-    nested.list = Some(endpoint(Method::Get, "/owners/{ownerId}/pets"));
+    nested.list = Some(Endpoint::new(Method::Get, "/owners/{ownerId}/pets"));
     let params = ListParams {
         filter: vec![filter("ownerId", FilterOperator::Eq, "7/8")],
         ..ListParams::default()
@@ -326,7 +362,7 @@ fn keys_stand_in_parentheses_in_the_query_and_in_parts() {
     let check = |path: &str, key_parts: &[&str], key: &str, expected: &str| {
         let mut pets = resource(Dialect::default());
         pets.key_parts = key_parts.iter().map(|part| Path::from(*part)).collect();
-        pets.item = Some(endpoint(Method::Get, path));
+        pets.item = Some(Endpoint::new(Method::Get, path));
         let url = encode_one(&pets, BASE, &Identifier::new(key)).unwrap().url;
         assert_eq!(url, format!("https://a.org/v1{expected}"));
     };

@@ -19,25 +19,14 @@ use serde_json::{Value, json};
 
 const BASE: &str = "https://a.org/v1/";
 
-fn endpoint(method: Method, path: &str) -> Endpoint {
-    Endpoint {
-        method,
-        path: path.to_owned(),
-        parameters: Vec::new(),
-        body: None,
-        content_type: None,
-        needs_auth: false,
-    }
-}
-
 fn resource(dialect: Dialect) -> Resource {
     Resource {
         name: "pets".to_owned(),
-        list: Some(endpoint(Method::Get, "/pets")),
-        item: Some(endpoint(Method::Get, "/pets/{petId}")),
-        create: Some(endpoint(Method::Post, "/pets")),
-        update: Some(endpoint(Method::Patch, "/pets/{petId}")),
-        delete: Some(endpoint(Method::Delete, "/pets/{petId}")),
+        list: Some(Endpoint::new(Method::Get, "/pets")),
+        item: Some(Endpoint::new(Method::Get, "/pets/{petId}")),
+        create: Some(Endpoint::new(Method::Post, "/pets")),
+        update: Some(Endpoint::new(Method::Patch, "/pets/{petId}")),
+        delete: Some(Endpoint::new(Method::Delete, "/pets/{petId}")),
         key: Path::field("id"),
         fields: vec![
             Field::new("id", Kind::Integer),

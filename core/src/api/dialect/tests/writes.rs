@@ -32,7 +32,7 @@ fn a_put_carries_the_whole_record_that_may_be_written() {
 #[test]
 fn a_put_on_the_collection_has_the_key_inside() {
     let mut pets = resource(Dialect { update: UpdateVerb::PutCollection, ..Dialect::default() });
-    pets.update = Some(endpoint(Method::Put, "/pets"));
+    pets.update = Some(Endpoint::new(Method::Put, "/pets"));
     let mut change = write(json!({"name": "Max"}));
     change.previous = None;
     let request = encode_update(&pets, BASE, &change).unwrap();
@@ -61,7 +61,7 @@ fn creating_and_deleting_use_their_own_endpoints() {
 
 #[test]
 fn an_operation_takes_its_parameters_out_of_the_data() {
-    let mut operation = endpoint(Method::Post, "/pets/{petId}/feed");
+    let mut operation = Endpoint::new(Method::Post, "/pets/{petId}/feed");
     for (name, place) in [("petId", ParameterPlace::Path), ("dry", ParameterPlace::Query)] {
         let parameter =
             Parameter { name: name.into(), place, is_required: true, schema: json!({}) };
@@ -185,7 +185,7 @@ fn the_key_of_a_new_record_may_be_all_that_is_told() {
 #[test]
 fn a_delete_takes_further_values_from_the_record() {
     let mut pets = resource(Dialect::default());
-    pets.delete = Some(endpoint(Method::Delete, "/pets/{id}?rev={rev}"));
+    pets.delete = Some(Endpoint::new(Method::Delete, "/pets/{id}?rev={rev}"));
     let mut change = write(Value::Null);
     let error = encode_delete(&pets, BASE, &change).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unsupported);

@@ -3,9 +3,9 @@
 //!
 //! Source: <https://pocketbase.io/docs/api-collections/>.
 
-use super::entity::{Entity, endpoint};
+use super::entity::Entity;
 use crate::api::discover::probe::of_family;
-use crate::api::{Api, AuthScheme, Login};
+use crate::api::{Api, AuthScheme, Endpoint, Login};
 use crate::platform::Method;
 use crate::record::Path;
 use serde_json::{Map, Value, json};
@@ -122,7 +122,10 @@ fn login(item: &Value) -> Login {
         "identity": {"type": "string"},
         "password": {"type": "string", "format": "password"},
     }});
-    Login { endpoint: endpoint(Method::Post, &path, Some(body)), token: Some(Path::field("token")) }
+    Login {
+        endpoint: Endpoint { body: Some(body), ..Endpoint::new(Method::Post, &path) },
+        token: Some(Path::field("token")),
+    }
 }
 
 fn text(value: &Value, name: &str) -> String {

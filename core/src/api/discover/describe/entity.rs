@@ -60,17 +60,17 @@ impl Entity {
         let item = |method: Method, is_there: bool, body: Option<Value>| {
             (has_item && is_there).then(|| {
                 let parameters = self.key.iter().map(|name| parameter(name)).collect();
-                Endpoint { parameters, ..endpoint(method, &self.item, body) }
+                Endpoint { parameters, body, ..Endpoint::new(method, &self.item) }
             })
         };
         let parts: Vec<Path> = self.key.iter().map(Path::field).collect();
         Resource {
-            list: Some(endpoint(Method::Get, &self.list, None)),
+            list: Some(Endpoint::new(Method::Get, &self.list)),
             item: item(Method::Get, true, None),
             create: self.can_create.then(|| {
                 let mut body = body.clone();
                 body["required"] = json!(self.required);
-                endpoint(Method::Post, &self.list, Some(body))
+                Endpoint { body: Some(body), ..Endpoint::new(Method::Post, &self.list) }
             }),
             update: item(Method::Patch, self.can_update, Some(body.clone())),
             delete: item(Method::Delete, self.can_delete, None),
@@ -100,17 +100,5 @@ fn parameter(name: &str) -> Parameter {
         place: ParameterPlace::Path,
         is_required: true,
         schema: json!({}),
-    }
-}
-
-/// Returns a call without parameters.
-pub(super) fn endpoint(method: Method, path: &str, body: Option<Value>) -> Endpoint {
-    Endpoint {
-        method,
-        path: path.to_owned(),
-        parameters: Vec::new(),
-        body,
-        content_type: None,
-        needs_auth: false,
     }
 }

@@ -1,7 +1,11 @@
 //! Root documents that link to lists.
 
 use crate::api::address::{join, origin, without_query};
+use crate::api::discover::content::{Content, content};
+use crate::api::discover::fetch::Fetcher;
+use crate::api::discover::words::is_verb;
 use serde_json::Value;
+use std::collections::VecDeque;
 
 /// Links that do not lead to lists.
 ///
@@ -28,13 +32,20 @@ const ELSEWHERE: [&str; 20] = [
     "@context",
     "@type",
 ];
+/// The documents of a tree of links that are read.
+const STEPS: usize = 12;
+/// The levels of such a tree.
+const DEPTH: usize = 3;
 /// The lists of one root at most.
 const LISTS: usize = 48;
 
 /// Returns whether `value` links to lists and holds nothing else.
 pub(in crate::api::discover) fn is_root(value: &Value, url: &str) -> bool {
     let is_plain = value.as_object().is_some_and(|members| {
-        members.values().all(|value| value.is_string() || value.is_object())
+        let are_links = |value: &Value| {
+            value.as_array().is_some_and(|links| links.iter().all(|link| link["href"].is_string()))
+        };
+        members.values().all(|value| value.is_string() || value.is_object() || are_links(value))
     });
     (is_plain || is_service(value)) && !lists(value, url).is_empty()
 }
@@ -104,10 +115,77 @@ pub(in crate::api::discover) fn lists(value: &Value, url: &str) -> Vec<String> {
     found
 }
 
+/// Follows links that lead to further links, not to rows, and returns the
+/// paths that are found there, relative to `base`.
+pub(in crate::api::discover) async fn deeper(
+    fetcher: Fetcher<'_>,
+    base: &str,
+    names: &[String],
+) -> Vec<String> {
+    let mut pending: VecDeque<(String, usize)> =
+        names.iter().map(|name| (name.trim_end_matches('/').to_owned(), 1)).collect();
+    let mut found: Vec<String> = Vec::new();
+    let mut requests = 0;
+    while let Some((name, depth)) = pending.pop_front().filter(|_| requests < STEPS) {
+        if name.split('/').any(is_verb) {
+            continue;
+        }
+        requests += 1;
+        let url = format!("{base}/{name}");
+        let Ok(response) = fetcher.glance(&url).await else { continue };
+        let Content::Json(value) = content(&response) else { continue };
+        if !response.is_success() || !is_root(&value, &url) && !is_root(&value, base) {
+            continue;
+        }
+        let below = lists(&value, &url).into_iter().map(|inner| format!("{name}/{inner}"));
+        let mut inner: Vec<String> = below.collect();
+        if inner.is_empty() {
+            inner = lists(&value, base);
+        }
+        inner.retain(|path| !found.contains(path) && !names.contains(path));
+        if depth < DEPTH {
+            let next = inner.iter().map(|path| (path.trim_end_matches('/').to_owned(), depth + 1));
+            pending.extend(next);
+        }
+        found.extend(inner);
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::discover::{DiscoverOptions, Input, discover};
+    use crate::api::fake::{Fake, answer};
+    use futures::executor::block_on;
     use serde_json::json;
+
+    #[test]
+    fn links_to_links_are_followed_to_their_lists() {
+        let fake = Fake::new(|request| {
+            Ok(match request.url.split('?').next().unwrap_or_default() {
+                "https://a.org" | "https://a.org/" => answer(
+                    200,
+                    r#"{"_links": {"shop": {"href": "/shop"}, "logout": {"href": "/logout"}}}"#,
+                ),
+                "https://a.org/shop" => answer(200, r#"{"_links": {"v1": {"href": "/shop/v1"}}}"#),
+                "https://a.org/shop/v1" => answer(
+                    200,
+                    r#"{"links": [{"rel": "lamps", "href": "/shop/v1/lamps"}, {"rel": "self", "href": "/shop/v1"}]}"#,
+                ),
+                "https://a.org/shop/v1/lamps" => {
+                    answer(200, r#"[{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]"#)
+                }
+                _ => answer(404, ""),
+            })
+        });
+        let input = Input::Url("https://a.org".to_owned());
+        let api = block_on(discover(&fake.client(), &input, &DiscoverOptions::default())).unwrap();
+        let paths: Vec<&str> =
+            api.resources.iter().filter_map(|it| Some(it.list.as_ref()?.path.as_str())).collect();
+        assert_eq!(paths, ["/shop/v1/lamps"]);
+        assert!(!fake.log.borrow().iter().any(|line| line.contains("logout")));
+    }
 
     fn check(root: &Value, expected: &[&str]) {
         assert_eq!(lists(root, "https://a.org/api/"), expected, "{root}");

@@ -36,7 +36,8 @@ pub(in crate::api::discover) fn complete(resource: &mut Resource, value: &Value)
         known.is_read_only = field.is_read_only;
         known.title = told[&field.name]["label"].as_str().map(str::to_owned);
         // What is typed as `field` is left open, and the rows know more.
-        if field.kind != Kind::Unknown {
+        let is_coded = resource.dialect.coded.iter().any(|(name, _)| *name == known.name);
+        if field.kind != Kind::Unknown && !is_coded {
             known.kind = field.kind;
         }
         if !field.choices.is_empty() && known.reference.is_none() {

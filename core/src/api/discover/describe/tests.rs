@@ -149,8 +149,7 @@ fn collections_with_typed_fields_make_resources() {
     let lamps = api.resource("lamps").unwrap();
     assert_eq!(lamps.list.as_ref().unwrap().path, "/api/collections/lamps/records");
     let kinds: Vec<Kind> = lamps.fields.iter().map(|field| field.kind).collect();
-    let expected =
-        [Kind::Text, Kind::LongText, Kind::Integer, Kind::Array, Kind::Text, Kind::DateTime];
+    let expected = [Kind::Text, Kind::Html, Kind::Integer, Kind::Array, Kind::Text, Kind::DateTime];
     assert_eq!(kinds, expected);
     assert_eq!(lamps.field("maker").unwrap().reference.as_ref().unwrap().resource, "makers");
     assert!(lamps.field("created").unwrap().is_read_only);

@@ -30,6 +30,7 @@ pub(super) struct Call<'a> {
 
 /// A parameter with what it says for people.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent statement")]
 pub(super) struct Query<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) place: ParameterPlace,
@@ -41,6 +42,8 @@ pub(super) struct Query<'a> {
     pub(super) is_deep_object: bool,
     /// Whether a list is sent as one text with commas.
     pub(super) is_joined: bool,
+    /// Whether the value is sent as JSON.
+    pub(super) is_json: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -106,8 +109,24 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Returns whether the body is JSON.
+    pub(super) fn sends_json(&self) -> bool {
+        self.body.as_ref().is_some_and(|(kind, _)| is_json(kind))
+    }
+
+    /// Forgets the body, whose members stand among the parameters.
+    pub(super) fn forget_body(&mut self) {
+        self.body = None;
+    }
+
+    /// Returns what narrows and orders an answer: the parameters of the query,
+    /// or the members of the body of a list that is asked for by `POST`.
     pub(super) fn queries(&self) -> impl Iterator<Item = &Query<'a>> {
-        self.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query)
+        let place = match self.method {
+            Method::Post => ParameterPlace::Body,
+            _ => ParameterPlace::Query,
+        };
+        self.parameters.iter().filter(move |parameter| parameter.place == place)
     }
 }
 
@@ -203,6 +222,7 @@ fn call<'a>(
             description: value.get("description").and_then(Value::as_str),
             example: value.get("example").and_then(Value::as_str),
             is_deep_object: style == Some("deepObject"),
+            is_json: schema.is_some() && value.get("schema").is_none(),
             is_joined: value.get("explode") == Some(&Value::Bool(false))
                 || matches!(format, Some("csv"))
                 || style == Some("simple"),
@@ -251,7 +271,7 @@ fn call<'a>(
 ///
 /// Source: `OpenAPI` 3.1.1, style values.
 fn spread<'a>(document: Document<'a>, query: Query<'a>) -> Vec<Query<'a>> {
-    if query.place != ParameterPlace::Query || query.is_joined {
+    if query.place != ParameterPlace::Query || query.is_joined || query.is_json {
         return vec![query];
     }
     let shape = document.shape(query.schema);
@@ -272,6 +292,7 @@ fn spread<'a>(document: Document<'a>, query: Query<'a>) -> Vec<Query<'a>> {
         example: None,
         is_deep_object: false,
         is_joined: false,
+        is_json: false,
     };
     let declared = shape.properties.iter().map(|(name, schema)| one(name, schema));
     let mut all: Vec<Query<'a>> = declared.collect();

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::paths::{Paths, item_parent, noun, plain, split_last};
+use super::posted::posted;
 use super::rows::{self, Found};
 use super::schema::{Document, Shape};
 use crate::api::discover::words::{compact, is_listing, is_same_noun, is_verb, singular};
@@ -48,6 +49,7 @@ pub(super) fn collections<'a>(
     }
     searched(document, calls, paths, &candidates, &mut collections);
     lone(document, calls, &candidates, &mut collections);
+    posted(document, calls, paths, &mut collections);
     drop_twins(document, &mut collections);
     collections.sort_by_key(|collection| collection.list);
     collections
@@ -193,7 +195,7 @@ fn searched<'a>(
 
 /// Counts the required parameters that nothing offers a value for, with a
 /// penny for those that have one.
-fn missing_values(document: Document<'_>, call: &Call<'_>) -> usize {
+pub(super) fn missing_values(document: Document<'_>, call: &Call<'_>) -> usize {
     let required = call.queries().filter(|query| query.is_required);
     required.map(|query| if offered(document, query.schema).is_some() { 1 } else { 10 }).sum()
 }
@@ -210,7 +212,12 @@ pub(super) fn offered<'a>(document: Document<'a>, schema: &'a Value) -> Option<&
 }
 
 /// Returns whether `answer` is one of the rows.
-fn is_same_record(document: Document<'_>, answer: &Value, row: Option<&Value>, noun: &str) -> bool {
+pub(super) fn is_same_record(
+    document: Document<'_>,
+    answer: &Value,
+    row: Option<&Value>,
+    noun: &str,
+) -> bool {
     let Some(row) = row else { return false };
     let row = document.shape(row);
     let (_, item) = rows::item(document, answer, &row, noun);
@@ -257,7 +264,11 @@ fn lone<'a>(
     }
 }
 
-fn same_row(document: Document<'_>, known: &Collection<'_>, row: Option<&Shape<'_>>) -> bool {
+pub(super) fn same_row(
+    document: Document<'_>,
+    known: &Collection<'_>,
+    row: Option<&Shape<'_>>,
+) -> bool {
     let name = known.found.row.and_then(|row| document.shape(row).name);
     name.is_some() && name == row.and_then(|row| row.name)
 }

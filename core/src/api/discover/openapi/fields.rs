@@ -1,9 +1,11 @@
 //! The fields of a row, by its schema.
 
 use super::schema::{Document, Shape};
-use crate::api::discover::kind::{is_money, of_text};
-use crate::api::{Choice, Field, Kind};
+use crate::api::discover::kind::{is_flag, is_money, of_text};
+use crate::api::discover::words::compact;
+use crate::api::{Choice, Code, Field, Kind};
 use crate::record::Path;
+use serde_json::Value;
 
 /// Returns the fields of `row` in the order of the description.
 pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) -> Vec<Field> {
@@ -16,19 +18,55 @@ pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) 
     all.collect()
 }
 
+/// Returns the fields whose numbers stand for something else.
+pub(in crate::api::discover) fn codes(
+    document: Document<'_>,
+    row: &Shape<'_>,
+) -> Vec<(String, Code)> {
+    let all = row.properties.iter().filter_map(|(name, schema)| {
+        Some(((*name).to_owned(), code(name, &document.shape(schema))?))
+    });
+    all.collect()
+}
+
+/// Returns what a number stands for; nothing fixes the names of such formats.
+fn code(name: &str, shape: &Shape<'_>) -> Option<Code> {
+    if !shape.is("integer") && !shape.is("number") || shape.is("string") || shape.is_array() {
+        return None;
+    }
+    let is_bit = |choice: &&Value| matches!(choice.as_u64(), Some(0 | 1));
+    if shape.choices.len() == 2 && shape.choices.iter().all(is_bit) && is_flag(name) {
+        return Some(Code::Flag);
+    }
+    match compact(shape.format?).as_str() {
+        "flag" => Some(Code::Flag),
+        "unixtime" | "unixtimestamp" | "unixseconds" | "unix" | "epochseconds" => {
+            Some(Code::Seconds)
+        }
+        "unixtimems" | "unixtimemillis" | "unixmillis" | "unixms" | "epochmillis" | "epochms"
+        | "timestampms" => Some(Code::Milliseconds),
+        _ => None,
+    }
+}
+
 /// Returns the only field of rows that are keys and no objects.
 pub(super) fn of_scalar(name: &str, shape: &Shape<'_>) -> Field {
     Field { path: Path::root(), is_read_only: true, ..field(name, shape, true) }
 }
 
 fn field(name: &str, shape: &Shape<'_>, is_required: bool) -> Field {
+    let kind = kind(name, shape);
     Field {
         is_required: is_required && !shape.is_nullable,
         is_nullable: shape.is_nullable,
         is_read_only: shape.is_read_only,
-        choices: if shape.is_array() { Vec::new() } else { choices(shape) },
+        choices: if shape.is_array() || kind == Kind::Boolean {
+            Vec::new()
+        } else {
+            choices(shape)
+        },
         description: shape.description.map(str::to_owned),
-        ..Field::new(name, kind(name, shape))
+        ..Field::new(name, kind)
     }
 }
 
@@ -38,7 +76,12 @@ pub(in crate::api::discover) fn kind(name: &str, shape: &Shape<'_>) -> Kind {
         return Kind::Array;
     }
     if shape.is_object() || shape.has_map {
-        return Kind::Object;
+        return if is_place(shape) { Kind::GeoPoint } else { Kind::Object };
+    }
+    match code(name, shape) {
+        Some(Code::Flag) => return Kind::Boolean,
+        Some(_) => return Kind::DateTime,
+        None => {}
     }
     if !shape.choices.is_empty() && !shape.choices.iter().all(|choice| choice.is_boolean()) {
         return Kind::Enum;
@@ -53,6 +96,17 @@ pub(in crate::api::discover) fn kind(name: &str, shape: &Shape<'_>) -> Kind {
         return if is_money(name) { Kind::Money } else { Kind::Number };
     }
     if shape.is("string") { text(name, shape) } else { Kind::Unknown }
+}
+
+/// Returns whether an object holds latitude and longitude, or is a point of
+/// `GeoJSON`.
+fn is_place(shape: &Shape<'_>) -> bool {
+    let has = |names: &[&str]| {
+        shape.properties.iter().any(|(name, _)| names.contains(&compact(name).as_str()))
+    };
+    let is_pair = has(&["lat", "latitude"]) && has(&["lng", "lon", "long", "longitude"]);
+    let is_point = has(&["coordinates"]) && has(&["type"]) && shape.properties.len() <= 3;
+    is_pair && shape.properties.len() <= 4 || is_point
 }
 
 fn text(name: &str, shape: &Shape<'_>) -> Kind {
@@ -71,8 +125,15 @@ fn text(name: &str, shape: &Shape<'_>) -> Kind {
         Some("uuid" | "guid") => Kind::Uuid,
         Some("password") => Kind::Password,
         Some("color" | "colour" | "hex-color") => Kind::Color,
-        Some("markdown" | "html" | "json" | "multiline" | "textarea") => Kind::LongText,
-        Some("decimal" | "money" | "currency") => {
+        Some("multiline" | "textarea") => Kind::LongText,
+        Some("html" | "text/html") => Kind::Html,
+        Some("markdown" | "md" | "text/markdown") => Kind::Markdown,
+        Some("json" | "json-string" | "application/json") => Kind::Json,
+        Some("ip" | "ipv4" | "ipv6" | "ip-address") => Kind::Ip,
+        Some("duration") => Kind::Duration,
+        Some("geo" | "geo-point" | "latlng" | "lat-lng") => Kind::GeoPoint,
+        Some("money" | "currency") => Kind::Money,
+        Some("decimal") => {
             if is_money(name) {
                 Kind::Money
             } else {

@@ -1,12 +1,14 @@
 //! The dialect of a list, by its parameters.
 
 use super::call::{Call, Query};
+use super::family::family;
 use super::rows::Found;
 use super::schema::Document;
-use super::{filtering, paging, sorting};
+use super::{filtering, paging, posted, selecting, sorting};
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::words::compact;
-use crate::api::{Always, Dialect, Evidence, Occasion, ParameterPlace, Source, Total};
+use crate::api::{Always, Dialect, Evidence, Occasion, Paging, ParameterPlace, Source, Total};
+use crate::platform::Method;
 
 const SEARCHES: [&str; 18] = [
     "search",
@@ -48,6 +50,9 @@ pub(super) fn listing<'a>(
     fields: &[&str],
     key: &str,
 ) -> Listing {
+    if let Some(listing) = family(document, call, found) {
+        return listing;
+    }
     let mut listing = Listing::default();
     listing.dialect.rows = found.rows.clone();
     total(&mut listing, call, found);
@@ -66,7 +71,16 @@ pub(super) fn listing<'a>(
     paging::page(&mut listing, document, call, found, key);
     sorting::sort(&mut listing, document, &queries, fields);
     search(&mut listing, &queries);
-    filtering::filter(&mut listing, document, &queries, fields, key);
+    selecting::select(&mut listing, document, &queries, fields);
+    if call.method == Method::Post {
+        // A link is followed by `GET`, which answers something else.
+        if matches!(listing.dialect.paging, Paging::Link { .. }) {
+            listing.dialect.paging = Paging::None;
+        }
+        posted::filter(&mut listing, document, &queries, fields);
+    } else {
+        filtering::filter(&mut listing, document, &queries, fields, key);
+    }
     listing
 }
 
@@ -98,9 +112,18 @@ fn total<'a>(listing: &mut Listing, call: &Call<'a>, found: &Found<'a>) {
 
 /// Returns the parameter whose name is one of `known`, best first.
 pub(super) fn named<'q, 'a>(queries: &[&'q Query<'a>], known: &[&str]) -> Option<&'q Query<'a>> {
-    known
-        .iter()
-        .find_map(|wanted| queries.iter().find(|query| compact(&query.name) == *wanted).copied())
+    known.iter().find_map(|wanted| queries.iter().find(|query| is_called(query, wanted)).copied())
+}
+
+/// Returns whether this is the name of a parameter; `paging.limit` of a body is
+/// a `limit`.
+pub(super) fn is_called(query: &Query<'_>, wanted: &str) -> bool {
+    let is_inner = || {
+        let inner = query.name.rsplit_once('.');
+        query.place == ParameterPlace::Body
+            && inner.is_some_and(|(_, name)| compact(name) == wanted)
+    };
+    compact(&query.name) == wanted || is_inner()
 }
 
 /// Returns the parameter of a search that needs nothing else.

@@ -2,23 +2,22 @@
 
 use std::collections::HashSet;
 
-/// Returns a name for each of these paths: its last word, with as many words
-/// before it as make it unique.
+/// Returns a name for each of these paths, none of which is in `taken`: its
+/// last word, with as many words before it as make it unique.
 ///
 /// What stands under no parent takes its name first, so that the short name is
 /// that of the plain list wherever the description puts it.
-pub(super) fn names(bases: &[&str]) -> Vec<String> {
+pub(super) fn unique(bases: &[&str], taken: &mut HashSet<String>) -> Vec<String> {
     let mut order: Vec<usize> = (0..bases.len()).collect();
     order.sort_by_key(|position| bases[*position].contains('{'));
     let mut names = vec![String::new(); bases.len()];
-    let mut taken = HashSet::new();
     for position in order {
-        names[position] = unique(bases[position], &mut taken);
+        names[position] = name(bases[position], taken);
     }
     names
 }
 
-fn unique(base: &str, taken: &mut HashSet<String>) -> String {
+fn name(base: &str, taken: &mut HashSet<String>) -> String {
     let segments: Vec<&str> =
         base.split('/').filter(|part| !part.is_empty() && !part.contains('{')).collect();
     let longer = (0..segments.len()).rev().map(|start| segments[start..].join("-"));
@@ -35,6 +34,7 @@ mod tests {
     #[test]
     fn a_name_is_as_long_as_it_must_be() {
         let bases = ["/a/{a}/users", "/users", "/b/{b}/users", "/b/{x}/users", "/{any}"];
-        assert_eq!(names(&bases), ["a-users", "users", "b-users", "b-users-2", "records"]);
+        let names = unique(&bases, &mut HashSet::new());
+        assert_eq!(names, ["a-users", "users", "b-users", "b-users-2", "records"]);
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn adopt(resources: &mut [Resource]) {
     let found: Vec<Vec<Parent>> = {
         let targets = Targets::new(resources);
         let mut lists: HashMap<String, &str> = HashMap::new();
-        for resource in resources.iter().filter(|resource| resource.item.is_some()) {
+        for resource in resources.iter().filter(|it| it.item.is_some() && it.list.is_some()) {
             lists.entry(anonymous(path(resource))).or_insert(&resource.name);
         }
         resources.iter().map(|resource| parents(resource, &lists, &targets)).collect()
@@ -21,7 +21,9 @@ pub(super) fn adopt(resources: &mut [Resource]) {
 }
 
 fn path(resource: &Resource) -> &str {
-    resource.list.as_ref().map(|list| list.path.as_str()).unwrap_or_default()
+    // What stands alone has nothing but the path of its record.
+    let endpoint = resource.list.as_ref().or(resource.item.as_ref());
+    endpoint.map(|endpoint| endpoint.path.as_str()).unwrap_or_default()
 }
 
 fn parents(

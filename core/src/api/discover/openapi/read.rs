@@ -3,18 +3,20 @@
 use super::auth;
 use super::call::calls;
 use super::collections::collections;
-use super::names::names;
+use super::names::unique;
 use super::operations::operations;
 use super::parents::adopt;
-use super::paths::Paths;
+use super::paths::{Paths, plain};
 use super::references::refer;
 use super::resources::Builder;
 use super::schema::Document;
 use super::schemas::Schemas;
 use super::servers::base_url;
+use crate::api::discover::describe;
 use crate::api::discover::evidence::issue;
 use crate::api::{Api, Resource, Severity};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Returns whether `value` is a description of this kind.
 pub(in crate::api::discover) fn is_description(value: &Value) -> bool {
@@ -40,11 +42,22 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
     if let Some((position, _)) = &login {
         builder.used[*position] = true;
     }
-    let bases: Vec<&str> = found.iter().map(|collection| collection.base.as_str()).collect();
-    let names = names(&bases);
+    let mut bases: Vec<&str> = found.iter().map(|collection| collection.base.as_str()).collect();
+    let mut taken = HashSet::new();
+    let mut names = unique(&bases, &mut taken);
     let resources = found.iter().zip(&names);
     let mut resources: Vec<Resource> =
         resources.map(|(collection, name)| builder.resource(collection, name.clone())).collect();
+    // What stands alone is found among what the collections leave.
+    let singles = builder.singles();
+    let paths: Vec<&str> =
+        singles.iter().map(|position| plain(builder.calls[*position].path)).collect();
+    let single_names = unique(&paths, &mut taken);
+    for (position, name) in singles.iter().zip(&single_names) {
+        resources.push(builder.single(*position, name.clone()));
+    }
+    bases.extend(paths);
+    names.extend(single_names);
     adopt(&mut resources);
     refer(&builder.targets, &mut resources);
     let bases: Vec<(String, String)> =
@@ -59,7 +72,7 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
     if resources.is_empty() {
         issues.push(issue(Severity::Warning, "/paths", "resources.none"));
     }
-    Api {
+    let mut api = Api {
         title: text("/info/title").unwrap_or_default(),
         description: text("/info/description"),
         base_url,
@@ -70,5 +83,9 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
         login: login.map(|(_, login)| login),
         schemas: builder.schemas.finish(document),
         issues,
+    };
+    if describe::is_tables(root) {
+        describe::tables(root, url, &mut api);
     }
+    api
 }

@@ -4,9 +4,10 @@ use super::fields;
 use super::schema::{Document, Shape};
 use super::vocabulary::GENERIC;
 use crate::api::discover::words::{compact, is_same_noun};
-use crate::api::{BodyShape, Field, Kind};
+use crate::api::{BodyShape, Code, Field, Kind};
 use crate::record::Path;
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// The members of a JSON:API resource that are no data of it.
 const TECHNICAL: [&str; 5] = ["type", "links", "meta", "attributes", "relationships"];
@@ -91,8 +92,24 @@ impl Layout<'_> {
         fields
     }
 
+    /// Returns the fields whose numbers stand for something else.
+    pub(super) fn codes(&self, document: Document<'_>) -> Vec<(String, Code)> {
+        fields::codes(document, &self.shape)
+    }
+
+    /// Returns what the description says that `fields` point to.
+    pub(super) fn targets(
+        &self,
+        document: Document<'_>,
+        fields: &[Field],
+    ) -> HashMap<String, String> {
+        let target =
+            |field: &Field| Some((field.name.clone(), self.target(document, &field.name)?));
+        fields.iter().filter_map(target).collect()
+    }
+
     /// Returns what the description says that a field points to.
-    pub(super) fn target(&self, document: Document<'_>, field: &str) -> Option<String> {
+    fn target(&self, document: Document<'_>, field: &str) -> Option<String> {
         let relationship = self.relationships.iter().find(|known| known.name == field);
         match relationship {
             Some(known) => Some(known.kind.clone().unwrap_or_else(|| field.to_owned())),

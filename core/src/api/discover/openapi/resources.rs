@@ -4,6 +4,7 @@ use super::call::Call;
 use super::collections::{Collection, offered};
 use super::listing::{Listing, listing, search_parameter};
 use super::paths::{Paths, noun};
+use super::posted::with_members;
 use super::record::{Layout, layout};
 use super::schema::Document;
 use super::schemas::Schemas;
@@ -37,7 +38,11 @@ impl<'a> Builder<'a> {
     pub(super) fn resource(&mut self, collection: &Collection<'a>, name: String) -> Resource {
         let document = self.document;
         let noun = noun(&collection.base).to_owned();
-        let list = self.calls[collection.list].clone();
+        let list = &self.calls[collection.list];
+        let list = match list.method {
+            Method::Post => with_members(document, list),
+            _ => list.clone(),
+        };
         let row = collection.found.row.map(|row| document.shape(row)).unwrap_or_default();
         let item = collection.item.clone();
         let read = item.as_ref().and_then(|item| self.take(item, Method::Get));
@@ -69,16 +74,10 @@ impl<'a> Builder<'a> {
             listing.dialect.many = ManyById::Path { separator: separator.to_owned() };
         }
         listing.dialect.flatten.clone_from(&known.flatten);
+        listing.dialect.coded = known.codes(document);
         self.used[collection.list] = true;
         self.search(&mut listing, collection);
-        self.targets.push(
-            fields
-                .iter()
-                .filter_map(|field| {
-                    Some((field.name.clone(), known.target(document, &field.name)?))
-                })
-                .collect(),
-        );
+        self.targets.push(known.targets(document, &fields));
         let list = self.list_endpoint(&list, &listing, collection.is_search);
         let mut resource = Resource {
             name,
@@ -141,7 +140,7 @@ impl<'a> Builder<'a> {
     fn list_endpoint(&mut self, call: &Call<'a>, listing: &Listing, is_search: bool) -> Endpoint {
         let mut endpoint = self.endpoint(call, &listing.used);
         for parameter in &mut endpoint.parameters {
-            if parameter.place != ParameterPlace::Query {
+            if !matches!(parameter.place, ParameterPlace::Query | ParameterPlace::Body) {
                 continue;
             }
             let query = call.queries().find(|query| query.name == parameter.name);
@@ -157,7 +156,7 @@ impl<'a> Builder<'a> {
                     }
                 }
                 None => {
-                    let place = format!("GET {}", call.path);
+                    let place = format!("{} {}", call.method.as_str(), call.path);
                     let mut issue = issue(Severity::Warning, place, "list.parameter_required");
                     issue.message = issue.message.with("parameter", &parameter.name);
                     self.issues.push(issue);

@@ -199,7 +199,7 @@ fn scalars<'a>(shape: &mut Shape<'a>, members: &'a Map<String, Value>) {
             shape.types.push(kind);
         }
     }
-    shape.format = text("format").or(shape.format);
+    shape.format = text("format").or_else(|| text("contentMediaType")).or(shape.format);
     shape.description = text("description").or(shape.description);
     shape.pattern = text("pattern").or(shape.pattern);
     shape.max_length = members.get("maxLength").and_then(Value::as_u64).or(shape.max_length);

@@ -1,10 +1,11 @@
 //! The grammar of an order, by its parameters.
 
 use super::call::Query;
-use super::listing::Listing;
+use super::listing::{Listing, is_called, named};
+use super::posted;
 use super::schema::{Document, Shape};
-use crate::api::SortStyle;
 use crate::api::discover::words::compact;
+use crate::api::{ParameterPlace, SortStyle};
 
 const SORTS: [&str; 8] =
     ["sort", "sortby", "orderby", "ordering", "sortfield", "sortcolumn", "sortkey", "order"];
@@ -27,13 +28,10 @@ pub(super) fn sort<'a>(
     queries: &[&Query<'a>],
     fields: &[&str],
 ) {
-    let sort = SORTS
-        .iter()
-        .find_map(|wanted| queries.iter().find(|query| compact(&query.name) == *wanted).copied());
-    let Some(sort) = sort else { return };
+    let Some(sort) = named(queries, &SORTS) else { return };
     let order = DIRECTIONS.iter().find_map(|wanted| {
         let mut queries = queries.iter().filter(|query| query.name != sort.name);
-        queries.find(|query| compact(&query.name) == *wanted).copied()
+        queries.find(|query| is_called(query, wanted)).copied()
     });
     let shape = document.shape(sort.schema);
     // `order=asc` alone orders by nothing that could be named.
@@ -47,38 +45,48 @@ pub(super) fn sort<'a>(
     if is_named_order(&words, &named, fields) {
         return;
     }
-    let (style, confidence) = if let Some(order) = order {
-        let words = choices(document, &document.shape(order.schema));
-        let (ascending, descending) = directions(&words);
-        listing.used.push(order.name.to_string());
-        let style = SortStyle::Pair {
-            field: sort.name.to_string(),
-            order: order.name.to_string(),
-            ascending,
-            descending,
+    let in_body = sort.place == ParameterPlace::Body;
+    let (mut style, confidence) =
+        if let Some(style) = in_body.then(|| posted::order(document, sort, &shape)).flatten() {
+            (style, 85)
+        } else if let Some(order) = order {
+            let words = choices(document, &document.shape(order.schema));
+            let (ascending, descending) = directions(&words);
+            listing.used.push(order.name.to_string());
+            let style = SortStyle::Pair {
+                field: sort.name.to_string(),
+                order: order.name.to_string(),
+                ascending,
+                descending,
+            };
+            (style, 85)
+        } else if shape.is("object") {
+            let style = SortStyle::Terms {
+                parameter: format!("{}[{{field}}]", sort.name),
+                descending_parameter: None,
+                ascending: "asc".to_owned(),
+                descending: "desc".to_owned(),
+                separator: None,
+            };
+            (style, 80)
+        } else if choices(document, &shape).iter().any(|choice| choice.starts_with('-')) {
+            (SortStyle::signed(&sort.name), 95)
+        } else if let Some(separator) = separator(&texts, fields) {
+            (SortStyle::suffixed(&sort.name, separator, direction_case(&all)), 85)
+        } else {
+            let has_sign = texts.iter().any(|text| is_signed(text));
+            // An order by nothing that could be named, whose words are not listed.
+            if compact(&sort.name) == "order" && !has_sign && tells_direction(&all) {
+                return;
+            }
+            (SortStyle::signed(&sort.name), if has_sign { 90 } else { 40 })
         };
-        (style, 85)
-    } else if shape.is("object") {
-        let style = SortStyle::Terms {
-            parameter: format!("{}[{{field}}]", sort.name),
-            descending_parameter: None,
-            ascending: "asc".to_owned(),
-            descending: "desc".to_owned(),
-            separator: None,
-        };
-        (style, 80)
-    } else if choices(document, &shape).iter().any(|choice| choice.starts_with('-')) {
-        (SortStyle::signed(&sort.name), 95)
-    } else if let Some(separator) = separator(&texts, fields) {
-        (SortStyle::suffixed(&sort.name, separator, direction_case(&all)), 85)
-    } else {
-        let has_sign = texts.iter().any(|text| is_signed(text));
-        // An order by nothing that could be named, whose words are not listed.
-        if compact(&sort.name) == "order" && !has_sign && tells_direction(&all) {
-            return;
-        }
-        (SortStyle::signed(&sort.name), if has_sign { 90 } else { 40 })
-    };
+    if let SortStyle::Terms { separator, .. } = &mut style
+        && in_body
+        && shape.is_array()
+    {
+        *separator = None;
+    }
     listing.dialect.sort = style;
     listing.dialect.can_sort_many = shape.is_array() || has_list(&all, fields);
     listing.dialect.sort_fields = named;
@@ -112,7 +120,7 @@ fn texts(document: Document<'_>, query: &Query<'_>, shape: &Shape<'_>) -> Vec<St
     texts
 }
 
-fn choices(document: Document<'_>, shape: &Shape<'_>) -> Vec<String> {
+pub(super) fn choices(document: Document<'_>, shape: &Shape<'_>) -> Vec<String> {
     let items = shape.items.map(|items| document.shape(items));
     let choices = items.map_or_else(|| shape.choices.clone(), |items| items.choices);
     choices.into_iter().filter_map(|choice| choice.as_str()).map(str::to_owned).collect()
@@ -201,7 +209,7 @@ fn is_direction(word: &str) -> bool {
 }
 
 /// Returns the two words of a direction, ascending first.
-fn directions(words: &[String]) -> (String, String) {
+pub(super) fn directions(words: &[String]) -> (String, String) {
     let find = |known: &[&str]| {
         words.iter().find(|word| known.contains(&word.to_lowercase().as_str())).cloned()
     };

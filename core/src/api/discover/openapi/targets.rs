@@ -24,12 +24,13 @@ pub(in crate::api::discover) struct Targets<'a> {
 
 impl<'a> Targets<'a> {
     /// Returns the resources whose records can be read by nothing but a key:
-    /// what stands under a parent is not found without the parent's.
+    /// what stands under a parent is not found without the parent's, and what
+    /// stands alone has none.
     pub(in crate::api::discover) fn new(resources: &'a [Resource]) -> Self {
         let mut targets = Self::default();
         for resource in resources {
             let path = resource.list.as_ref().map(|list| list.path.as_str()).unwrap_or_default();
-            if path.contains('{') {
+            if path.contains('{') || resource.is_single() {
                 continue;
             }
             let position = targets.names.len();

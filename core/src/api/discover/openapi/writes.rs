@@ -45,14 +45,25 @@ impl<'a> Builder<'a> {
             Some((call, UpdateVerb::Post))
         });
         if let Some((call, verb)) = update {
-            let headers = call.parameters.iter();
-            resource.dialect.has_if_match = call.has_precondition_failure
-                || headers.into_iter().any(|header| compact(&header.name) == "ifmatch");
-            resource.dialect.update = verb;
-            resource.update = Some(self.write(resource, &call, row, noun));
+            self.update(resource, (&call, verb), row, noun);
         }
         let delete = self.take(item, Method::Delete);
         resource.delete = delete.map(|call| self.endpoint(&call, &[]));
+    }
+
+    /// Takes `call` for the change of a record.
+    pub(super) fn update(
+        &mut self,
+        resource: &mut Resource,
+        (call, verb): (&Call<'a>, UpdateVerb),
+        row: &Layout<'a>,
+        noun: &str,
+    ) {
+        let mut headers = call.parameters.iter();
+        resource.dialect.has_if_match = call.has_precondition_failure
+            || headers.any(|header| compact(&header.name) == "ifmatch");
+        resource.dialect.update = verb;
+        resource.update = Some(self.write(resource, call, row, noun));
     }
 
     /// Returns the endpoint of a write. Its body is that of the record, and the

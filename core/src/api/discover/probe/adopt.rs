@@ -1,6 +1,7 @@
 //! A resource in the format that its list turned out to have.
 
 use super::formats::{Format, format_of};
+use super::templates;
 use super::values::schema_of_rows;
 use crate::api::dialect::decode_list;
 use crate::api::discover::label::label;
@@ -49,6 +50,9 @@ pub(in crate::api::discover) fn adopt(resource: &mut Resource, body: &Value) -> 
     observe(resource, &rows);
     if format == Format::JsonApi {
         limit_to_members(resource, body);
+    }
+    if format == Format::Hal {
+        templates::adopt(resource, body);
     }
     for endpoint in [&mut resource.create, &mut resource.update] {
         let Some(endpoint) = endpoint else { continue };
@@ -145,11 +149,15 @@ fn observe(resource: &mut Resource, rows: &[Record]) {
     let values: Vec<Value> = rows.iter().map(|row| (*row.fields).clone()).collect();
     let schema = schema_of_rows(&values);
     let document = Document::new(&schema);
-    let mut seen = fields::fields(document, &document.shape(&schema));
+    let row = document.shape(&schema);
+    let mut seen = fields::fields(document, &row);
+    let codes = fields::codes(document, &row);
     seen.retain(|field| !is_frame(resource, &field.name));
     resource.fields.retain(|field| !frame.contains(&field.name));
     for field in seen {
         if resource.field(&field.name).is_none() {
+            let code = codes.iter().find(|(name, _)| *name == field.name);
+            resource.dialect.coded.extend(code.cloned());
             resource.fields.push(Field { is_required: false, ..field });
         }
     }

@@ -17,12 +17,14 @@ pub(super) fn resource(
     name: &str,
     path: &str,
     sample: &Sample,
-    dialect: Dialect,
+    mut dialect: Dialect,
     mut reasons: Vec<Evidence>,
 ) -> Resource {
     let schema = schema_of_rows(&sample.rows);
     let document = Document::new(&schema);
-    let fields = fields::fields(document, &document.shape(&schema));
+    let row = document.shape(&schema);
+    let fields = fields::fields(document, &row);
+    dialect.coded = fields::codes(document, &row);
     let names: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
     let key = key(&names, None, name);
     let list = evidence("list", Source::Response, 95, "answer").with("path", path);
@@ -46,17 +48,18 @@ pub(super) fn resource(
             is_required: true,
             schema: json!({}),
         };
-        let endpoint = endpoint(method, &item_path, body);
-        has_key.then(|| Endpoint { parameters: vec![parameter], ..endpoint })
+        let endpoint = Endpoint::new(method, &item_path);
+        has_key.then(|| Endpoint { parameters: vec![parameter], body, ..endpoint })
     };
     if has_key {
         reasons.push(evidence("write", Source::Convention, 50, "habit"));
     }
     Resource {
         name: name.to_owned(),
-        list: Some(endpoint(Method::Get, path, None)),
+        list: Some(Endpoint::new(Method::Get, path)),
         item: item(Method::Get, None),
-        create: has_key.then(|| endpoint(Method::Post, path, Some(body.clone()))),
+        create: has_key
+            .then(|| Endpoint { body: Some(body.clone()), ..Endpoint::new(Method::Post, path) }),
         update: item(Method::Patch, Some(body.clone())),
         delete: item(Method::Delete, None),
         key: key.unwrap_or_else(|| crate::record::Path::field("id")),
@@ -65,17 +68,6 @@ pub(super) fn resource(
         dialect,
         evidence: reasons,
         ..Resource::default()
-    }
-}
-
-fn endpoint(method: Method, path: &str, body: Option<Value>) -> Endpoint {
-    Endpoint {
-        method,
-        path: path.to_owned(),
-        parameters: Vec::new(),
-        body,
-        content_type: None,
-        needs_auth: false,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::api::discover::content::{Content, content};
 use crate::api::discover::describe;
 use crate::api::discover::evidence::{evidence, issue};
 use crate::api::discover::fetch::Fetcher;
+use crate::api::discover::page;
 use crate::api::discover::partial;
 use crate::api::discover::words::{is_verb, plural};
 use crate::api::{Api, Dialect, Evidence, Resource, Severity, Source};
@@ -207,8 +208,22 @@ async fn first(
     }
     let (dialect, reasons) = paging::dialect(fetcher, &url, (name, &path), &plain).await;
     let mut resource = build::resource(name, &path, &plain, dialect, reasons);
+    ask_schema(fetcher, &mut resource, &plain, &url).await;
     ask_options(fetcher, &mut resource, &plain, &url).await;
     Some((resource, plain, false))
+}
+
+/// Asks for the schema that the answer links to.
+async fn ask_schema(fetcher: Fetcher<'_>, resource: &mut Resource, plain: &Sample, url: &str) {
+    let response = plain.response();
+    let link = response.header("link").and_then(|link| page::service_description(link, url));
+    let Some(link) = link else { return };
+    if let Ok(response) = fetcher.document(&link).await
+        && response.is_success()
+        && let Content::Json(schema) = content(&response)
+    {
+        describe::complete_by_schema(resource, &schema);
+    }
 }
 
 /// Asks what the list takes, where its answer says that it can be asked.

@@ -14,6 +14,7 @@ mod inclusion;
 mod json_server;
 mod paging;
 mod sample;
+mod templates;
 mod values;
 
 pub(super) use adopt::{adopt, is_frame};

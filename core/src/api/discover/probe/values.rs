@@ -1,6 +1,6 @@
 //! A schema for values that came without one.
 
-use crate::api::discover::kind::of_text;
+use crate::api::discover::kind::{is_flag, is_moment, of_text};
 use serde_json::{Map, Value, json};
 
 /// The rows that an enumeration is believed by, at least.
@@ -12,7 +12,7 @@ const CHOICES: usize = 6;
 type Test = fn(&str) -> bool;
 
 /// The formats that texts show, strictest first.
-const FORMATS: [(&str, Test); 13] = [
+const FORMATS: [(&str, Test); 17] = [
     ("date-time", is_date_time),
     ("date", is_date),
     ("time", is_time),
@@ -23,9 +23,13 @@ const FORMATS: [(&str, Test); 13] = [
     ("color", is_color),
     ("decimal", is_decimal),
     ("ipv4", is_ipv4),
+    ("ipv6", is_ipv6),
+    ("geo", is_place),
+    ("money", is_money),
     ("duration", is_duration),
     ("json", is_json),
     ("html", is_html),
+    ("markdown", is_markdown),
 ];
 
 /// Returns a JSON Schema that all of `rows` meet, with formats and
@@ -51,9 +55,33 @@ pub(in crate::api::discover) fn schema_of_rows(rows: &[Value]) -> Value {
         {
             members.shift_remove("enum");
         }
+        if let Some(format) = stands_for(name, &values) {
+            schema["format"] = json!(format);
+        }
         properties.insert(name.clone(), schema);
     }
     json!({"type": "object", "properties": properties, "required": required})
+}
+
+/// Returns the format of whole numbers that stand for something else: those of
+/// a flag are 0 and 1, and those of moments lie between 1973 and 2099.
+fn stands_for(name: &str, values: &[&Value]) -> Option<&'static str> {
+    const SECONDS: std::ops::Range<u64> = 100_000_000..4_102_444_800;
+    let present = values.iter().filter(|value| !value.is_null());
+    let numbers: Vec<u64> = present.map(|value| value.as_u64()).collect::<Option<_>>()?;
+    let all = |fits: &dyn Fn(u64) -> bool| {
+        !numbers.is_empty() && numbers.iter().all(|number| fits(*number))
+    };
+    if is_flag(name) && all(&|number| number < 2) {
+        return Some("flag");
+    }
+    if !is_moment(name) {
+        return None;
+    }
+    if all(&|number| SECONDS.contains(&number)) {
+        return Some("unix-time");
+    }
+    all(&|number| SECONDS.contains(&(number / 1000))).then_some("unix-time-ms")
 }
 
 /// Returns a JSON Schema of one answer, so that rows and totals are found in
@@ -224,6 +252,52 @@ fn is_ipv4(text: &str) -> bool {
     parts.clone().count() == 4 && parts.into_iter().all(|part| part.parse::<u8>().is_ok())
 }
 
+fn is_ipv6(text: &str) -> bool {
+    text.matches(':').count() >= 2 && text.parse::<std::net::Ipv6Addr>().is_ok()
+}
+
+/// Returns whether a text is a latitude and a longitude.
+fn is_place(text: &str) -> bool {
+    let degrees = |part: &str, most: f64| {
+        let part = part.trim();
+        part.contains('.') && part.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= most)
+    };
+    text.split_once(',').is_some_and(|(one, other)| degrees(one, 90.0) && degrees(other, 180.0))
+}
+
+/// Returns whether a text is an amount with a currency: `$12.50`, `12.50 EUR`.
+fn is_money(text: &str) -> bool {
+    const SIGNS: [char; 6] = ['$', '€', '£', '¥', '₹', '₩'];
+    let is_code =
+        |part: &str| part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_amount = |part: &str| {
+        let part = part.trim().trim_start_matches('-');
+        part.starts_with(|first: char| first.is_ascii_digit())
+            && part.chars().all(|letter| letter.is_ascii_digit() || ".,".contains(letter))
+    };
+    let text = text.trim();
+    let by_sign = text.strip_prefix(SIGNS).or_else(|| text.strip_suffix(SIGNS));
+    let by_code = text.split_once([' ', '\u{a0}']).and_then(|(one, other)| match () {
+        () if is_code(one) => Some(other),
+        () if is_code(other) => Some(one),
+        () => None,
+    });
+    by_sign.or(by_code).is_some_and(is_amount)
+}
+
+/// Returns whether a text has signs of Markdown that plain text has not.
+fn is_markdown(text: &str) -> bool {
+    let is_heading = |line: &str| {
+        let rest = line.trim_start_matches('#');
+        rest.len() < line.len() && line.len() - rest.len() <= 6 && rest.starts_with(' ')
+    };
+    let mut lines = text.lines();
+    text.contains("](http")
+        || text.contains("```")
+        || text.matches("**").count() >= 2
+        || text.contains('\n') && lines.any(is_heading)
+}
+
 /// Source: ISO 8601, as `P3DT4H` and `PT0.5S`.
 fn is_duration(text: &str) -> bool {
     let body =
@@ -276,6 +350,15 @@ mod tests {
         check(&json!(["1.2.3", "1.2"]), &json!({"type": "string"}));
         check(&json!(["08:30", "17:05:30"]), &json!({"type": "string", "format": "time"}));
         check(&json!(["10.0.0.1"]), &json!({"type": "string", "format": "ipv4"}));
+        check(&json!(["fe80::1", "::1"]), &json!({"type": "string", "format": "ipv6"}));
+        check(&json!(["52.52, 13.405"]), &json!({"type": "string", "format": "geo"}));
+        check(&json!(["1.5,2"]), &json!({"type": "string"}));
+        check(&json!(["$12.50", "€1,000"]), &json!({"type": "string", "format": "money"}));
+        check(&json!(["12.50 EUR", "USD 7"]), &json!({"type": "string", "format": "money"}));
+        check(&json!(["12 items"]), &json!({"type": "string"}));
+        let text = json!(["# Title\nwords", "a [link](https://a.org)", "**loud**"]);
+        check(&text, &json!({"type": "string", "format": "markdown"}));
+        check(&json!(["#1 in town"]), &json!({"type": "string"}));
         check(&json!(["PT5M", "P3DT4H"]), &json!({"type": "string", "format": "duration"}));
         check(&json!(["Plan"]), &json!({"type": "string"}));
         check(&json!(["{\"a\": 1}", "[]"]), &json!({"type": "string", "format": "json"}));
@@ -288,6 +371,24 @@ mod tests {
         check(&json!(["2024-02-23", "soon"]), &json!({"type": "string"}));
         check(&json!([1, 2.5, null]), &json!({"type": ["number", "null"]}));
         check(&json!([1, "a"]), &json!({}));
+    }
+
+    #[test]
+    fn names_and_values_together_tell_what_a_number_stands_for() {
+        let check = |name: &str, values: &Value, expected: Option<&str>| {
+            let rows: Vec<Value> =
+                values.as_array().unwrap().iter().map(|value| json!({name: value})).collect();
+            let schema = schema_of_rows(&rows);
+            assert_eq!(schema["properties"][name]["format"].as_str(), expected, "{name}");
+        };
+        check("active", &json!([0, 1, null]), Some("flag"));
+        check("active", &json!([0, 1, 2]), None);
+        check("rating", &json!([0, 1]), None);
+        check("created", &json!([1_700_000_000, null]), Some("unix-time"));
+        check("created", &json!([1_700_000_000_123_u64]), Some("unix-time-ms"));
+        check("created", &json!([1_700_000_000, 12]), None);
+        check("views", &json!([1_700_000_000]), None);
+        check("created", &json!([null]), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The requests of one verification, and what was learned so far.
 
-use crate::api::dialect::{decode_list, encode_list};
+use crate::api::dialect::{decode_codes, decode_list, encode_list};
 use crate::api::discover::cors::CorsName;
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::probe::{adopt, linked, of_response};
@@ -13,6 +13,7 @@ use crate::platform::{Request, Response};
 use crate::record::Record;
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
 use super::{REQUESTS, Verification};
@@ -148,6 +149,14 @@ impl<'a> Course<'a> {
             self.say_of(Outcome::Open, "paging", "link", "", &[("parameter", &parameter)]);
         }
         before != self.resource.dialect
+    }
+
+    /// Reads the rows again, once it is known what their numbers stand for.
+    pub(super) fn decode(&mut self) {
+        let dialect = &self.resource.dialect;
+        for row in self.rows.iter_mut().chain(&mut self.plain.records) {
+            decode_codes(dialect, Rc::make_mut(&mut row.fields));
+        }
     }
 
     fn has_refuted(&self, subject: &str) -> bool {

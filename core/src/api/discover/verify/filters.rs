@@ -1,8 +1,8 @@
 //! Tests of conditions and of search.
 
-use super::compare::{is_same, meets};
 use super::course::{Answer, Course, SIZE};
 use super::{alter, choose};
+use crate::api::compare::{is_same, meets};
 use crate::api::{Filter, FilterOperator, FilterStyle, Kind, ListParams, Outcome, Page};
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ pub(super) async fn judge(course: &mut Course<'_>, plan: Vec<Filter>, first: Opt
     let is_guess = !course.is_described("filter");
     // Where each project names the parameters, and what is unknown is ignored,
     // only those count that were tried.
-    let is_loose = is_guess
+    let mut is_loose = is_guess
         && course.is_family("filter")
         && course.resource.dialect.filter.words().0.iter().any(|(_, name, _)| {
             name == "{field}" && course.resource.dialect.filter.words().1.is_empty()
@@ -77,6 +77,7 @@ pub(super) async fn judge(course: &mut Course<'_>, plan: Vec<Filter>, first: Opt
         if outcome == Outcome::Proved {
             proved.push(filter.field.clone());
             exact.push(filter.clone());
+            is_loose = is_loose && !(proved.len() == 1 && notices(course).await);
             // What is not declared was believed of every field; that is next.
             if is_guess && !is_loose {
                 break;
@@ -87,6 +88,18 @@ pub(super) async fn judge(course: &mut Course<'_>, plan: Vec<Filter>, first: Opt
         alter::limit_to(&mut course.resource, &exact);
     } else if is_guess && !proved.is_empty() {
         accept_all(course, &plan, proved).await;
+    }
+}
+
+/// Returns whether the server notices a filter on a field that is not there:
+/// it refuses it, or no row meets it. Then it takes filters on all others.
+async fn notices(course: &Course<'_>) -> bool {
+    let field = "no_such_field".to_owned();
+    let filter = Filter { field, operator: FilterOperator::Eq, value: "1".to_owned() };
+    match ask(course, Some(&filter)).await {
+        Some(Answer::Refused(..)) => true,
+        Some(Answer::Rows(page, _)) => page.records.is_empty(),
+        _ => false,
     }
 }
 

@@ -19,7 +19,6 @@
 mod alter;
 mod apply;
 mod choose;
-mod compare;
 mod course;
 mod filters;
 mod headers;
@@ -33,6 +32,7 @@ mod watch;
 use crate::api::discover::cors::CorsName;
 use crate::api::rest::capabilities;
 use crate::api::{Dialect, Evidence, Field, Resource, Transport};
+use crate::platform::Method;
 use course::Course;
 use futures::join;
 
@@ -58,15 +58,18 @@ pub struct Verification {
 
 /// Tests the list of `resource`, whose paths are below `base_url`; one that
 /// stands below another resource has to be given with its parents. `None`
-/// where there is no list, or it does not answer.
+/// where there is no list, it does not answer, or is asked for by `POST`.
 pub async fn verify(
     transport: &Transport,
     base_url: &str,
     resource: &Resource,
 ) -> Option<Verification> {
+    // What a `POST` does beyond answering is not known.
+    resource.list.as_ref().filter(|list| list.method == Method::Get)?;
     let mut course = Course::begin(transport, base_url, resource).await?;
     headers::look(&mut course, resource);
     observe::fields(&mut course.resource, &course.rows);
+    course.decode();
     course.claims = capabilities(&course.resource);
     if course.rows.len() < 2 {
         course.leave_open();

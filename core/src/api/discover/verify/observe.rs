@@ -4,7 +4,7 @@ use crate::api::discover::label::label;
 use crate::api::discover::openapi::fields;
 use crate::api::discover::openapi::schema::Document;
 use crate::api::discover::probe::{is_frame, schema_of_rows};
-use crate::api::{Field, Kind, Resource};
+use crate::api::{Field, Kind, Resource, Source};
 use crate::record::Record;
 use serde_json::Value;
 
@@ -18,7 +18,10 @@ pub(super) fn fields(resource: &mut Resource, rows: &[Record]) {
     let values: Vec<Value> = rows.iter().map(|row| (*row.fields).clone()).collect();
     let schema = schema_of_rows(&values);
     let document = Document::new(&schema);
-    for seen in fields::fields(document, &document.shape(&schema)) {
+    let row = document.shape(&schema);
+    let codes = fields::codes(document, &row);
+    for seen in fields::fields(document, &row) {
+        let code = codes.iter().find(|(name, _)| *name == seen.name);
         if is_frame(resource, &seen.name) {
             continue;
         }
@@ -32,13 +35,19 @@ pub(super) fn fields(resource: &mut Resource, rows: &[Record]) {
             // What is not described cannot be written.
             let is_nested = resource.fields.iter().any(|field| field.path.starts_with(&seen.path));
             if !is_nested && seen.kind != Kind::Unknown {
+                resource.dialect.coded.extend(code.cloned());
                 resource.fields.push(Field { is_read_only: true, is_required: false, ..seen });
             }
             continue;
         };
         known.is_nullable |= rows.iter().any(|row| row.get(&seen.path) == Some(&Value::Null));
-        if says_more(known, &seen) {
+        // What a person says a number is, it stays.
+        let is_chosen = resource.evidence.iter().any(|reason| {
+            reason.source == Source::User && reason.subject == format!("kind:{}", seen.name)
+        });
+        if says_more(known, &seen) && !is_chosen {
             known.kind = seen.kind;
+            resource.dialect.coded.extend(code.cloned());
             if known.choices.is_empty() {
                 known.choices = seen.choices;
             }
@@ -63,12 +72,20 @@ fn says_more(known: &Field, seen: &Field) -> bool {
                 | Kind::Image
                 | Kind::Uuid
                 | Kind::Color
+                | Kind::GeoPoint
+                | Kind::Ip
+                | Kind::Duration
                 | Kind::Number
                 | Kind::Money
                 | Kind::LongText
+                | Kind::Html
+                | Kind::Markdown
+                | Kind::Json
         ),
+        Kind::LongText => matches!(seen.kind, Kind::Html | Kind::Markdown | Kind::Json),
         Kind::Url => seen.kind == Kind::Image,
-        Kind::Integer => seen.kind == Kind::Number,
+        Kind::Integer => matches!(seen.kind, Kind::Number | Kind::Boolean | Kind::DateTime),
+        Kind::Number => matches!(seen.kind, Kind::Boolean | Kind::DateTime),
         _ => false,
     }
 }

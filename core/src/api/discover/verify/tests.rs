@@ -5,8 +5,8 @@ use crate::api::address::{decode, query_value};
 use crate::api::discover::evidence::evidence;
 use crate::api::fake::{Fake, answer, json_server, no_answer};
 use crate::api::{
-    Credentials, Dialect, Endpoint, Field, FilterOperator, FilterStyle, Kind, ManyById, Outcome,
-    Paging, Resource, Retry, Rows, SortStyle, Source, Total, Transport,
+    Code, Credentials, Dialect, Endpoint, Field, FilterOperator, FilterStyle, Kind, ManyById,
+    Outcome, Paging, Resource, Retry, Rows, SortStyle, Source, Total, Transport,
 };
 use crate::platform::{ManualClock, Method, Request, Response};
 use crate::record::Path;
@@ -27,42 +27,18 @@ fn lamps(count: usize) -> Vec<Value> {
     (1..=count).map(lamp).collect()
 }
 
-fn field(name: &str, kind: Kind) -> Field {
-    Field {
-        name: name.to_owned(),
-        path: Path::field(name),
-        title: None,
-        kind,
-        is_required: true,
-        is_nullable: false,
-        is_read_only: false,
-        is_hidden: false,
-        choices: Vec::new(),
-        reference: None,
-        description: None,
-    }
-}
-
 /// Returns a list that claims everything.
 fn resource() -> Resource {
-    let list = Endpoint {
-        method: Method::Get,
-        path: "/lamps".to_owned(),
-        parameters: Vec::new(),
-        body: None,
-        content_type: None,
-        needs_auth: false,
-    };
     let operators = [(FilterOperator::Gte, "gte"), (FilterOperator::In, "in")];
     Resource {
         name: "lamps".to_owned(),
-        list: Some(list),
+        list: Some(Endpoint::new(Method::Get, "/lamps")),
         key: Path::field("id"),
         fields: vec![
-            field("id", Kind::Integer),
-            field("name", Kind::Text),
-            field("watts", Kind::Integer),
-            field("tone", Kind::Text),
+            Field::new("id", Kind::Integer),
+            Field::new("name", Kind::Text),
+            Field::new("watts", Kind::Integer),
+            Field::new("tone", Kind::Text),
         ],
         label_field: Some(Path::field("name")),
         dialect: Dialect {
@@ -307,6 +283,31 @@ fn a_list_that_does_not_answer_is_not_judged() {
 }
 
 #[test]
+fn numbers_that_stand_for_something_are_read_and_asked_for_as_that() {
+    let row = |id: u64| {
+        let made_at = 1_700_000_000 + id * 86_400;
+        json!({"id": id, "isLit": id % 2, "made_at": made_at, "rank": id % 2})
+    };
+    let rows: Vec<Value> = (1..=9).map(row).collect();
+    let fields = ["id", "isLit", "made_at", "rank"].map(|name| Field::new(name, Kind::Integer));
+    let fake = json_server(json!({"lamps": rows}));
+    let dialect = Dialect::default();
+    let mut resource = Resource { fields: fields.to_vec(), dialect, ..resource() };
+    let verification = block_on(verify(&transport(&fake), "https://a.org", &resource)).unwrap();
+    verification.apply(&mut resource);
+    let coded = [("isLit".to_owned(), Code::Flag), ("made_at".to_owned(), Code::Seconds)];
+    assert_eq!(resource.dialect.coded, coded);
+    let kind = |name: &str| resource.field(name).map(|field| field.kind);
+    assert_eq!(kind("isLit"), Some(Kind::Boolean));
+    assert_eq!(kind("made_at"), Some(Kind::DateTime));
+    assert_eq!(kind("rank"), Some(Kind::Integer));
+    // A second opening finds what is meant, and changes nothing.
+    let verification = block_on(verify(&transport(&fake), "https://a.org", &resource)).unwrap();
+    assert_eq!(verification.dialect.coded, coded);
+    assert_eq!(verification.fields, resource.fields);
+}
+
+#[test]
 fn rows_complete_what_the_description_leaves_open() {
     let rows: Vec<Value> = (1..=3)
         .map(|number| {
@@ -317,10 +318,10 @@ fn rows_complete_what_the_description_leaves_open() {
     let fake = json_server(json!({"lamps": rows}));
     let mut resource = resource();
     resource.fields = vec![
-        field("id", Kind::Integer),
-        field("made", Kind::Text),
-        field("tags", Kind::Unknown),
-        field("note", Kind::Text),
+        Field::new("id", Kind::Integer),
+        Field::new("made", Kind::Text),
+        Field::new("tags", Kind::Unknown),
+        Field::new("note", Kind::Text),
     ];
     resource.dialect = Dialect::default();
     let verification = block_on(verify(&transport(&fake), "https://a.org", &resource)).unwrap();

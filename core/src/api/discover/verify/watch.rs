@@ -1,6 +1,6 @@
 //! What an ordinary answer shows of the choices that it rests on.
 
-use super::compare::{is_ordered, meets};
+use crate::api::compare::{is_ordered, meets};
 use crate::api::discover::evidence::evidence;
 use crate::api::{Evidence, Kind, ListParams, Outcome, Page, Resource, Source};
 use serde_json::Value;
@@ -61,24 +61,12 @@ fn has_one_order(resource: &Resource, name: &str, values: &[&Value]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Field, Filter, FilterOperator, Sort};
-    use crate::record::{Path, Record};
+    use crate::api::{Field, Filter, FilterOperator, Kind, Sort};
+    use crate::record::Record;
     use serde_json::json;
 
     fn check(watts: &[u32], params: &ListParams, expected: &[&str]) {
-        let field = Field {
-            name: "watts".to_owned(),
-            path: Path::field("watts"),
-            title: None,
-            kind: Kind::Integer,
-            is_required: true,
-            is_nullable: false,
-            is_read_only: false,
-            is_hidden: false,
-            choices: Vec::new(),
-            reference: None,
-            description: None,
-        };
+        let field = Field::new("watts", Kind::Integer);
         let resource = Resource { fields: vec![field], ..Resource::default() };
         let records = watts.iter().map(|watts| Record::new(None, json!({"watts": watts})));
         let page = Page { records: records.collect(), ..Page::default() };

@@ -2,8 +2,8 @@
 
 use super::parts::{Place, whole};
 use crate::api::{
-    Always, BodyShape, Dialect, FilterStyle, ItemShape, Joint, Kind, ManyById, Next, Occasion,
-    Paging, ParameterPlace, Rows, SortStyle, Total, Word,
+    Always, BodyShape, Code, Dialect, FilterStyle, ItemShape, Joint, Kind, ManyById, Naming, Next,
+    Occasion, Paging, ParameterPlace, Rows, SortStyle, Total, Word,
 };
 use serde_json::Value;
 
@@ -29,6 +29,8 @@ pub(super) fn dialect(json: Place<'_>) -> Dialect {
         search: json.maybe_text("search"),
         search_in: json.texts("search_in"),
         search_path: json.maybe_text("search_path"),
+        select: json.optional("select", naming),
+        expand: json.optional("expand", naming),
         carrier: json.maybe_text("carrier"),
         always: json.list("always", always),
         total: json.optional("total", |json| total(json.choice())).unwrap_or_default(),
@@ -37,6 +39,9 @@ pub(super) fn dialect(json: Place<'_>) -> Dialect {
         rows: json.optional("rows", |json| rows(json.choice())).unwrap_or_default(),
         flatten: json.texts("flatten"),
         links: json.pairs("links"),
+        coded: json.list("coded", |pair| {
+            (pair.at(0).string(), pair.at(1).enumerated().unwrap_or(Code::Flag))
+        }),
         item: json.optional("item", |json| item(json.choice())).unwrap_or_default(),
         many: json.optional("many", |json| many(json.choice())).unwrap_or_default(),
         body: json.optional("body", |json| body(json.choice())).unwrap_or_default(),
@@ -51,6 +56,14 @@ pub(super) fn item((shape, json): Named<'_>) -> ItemShape {
         "flat" => ItemShape::Flat,
         "path" => ItemShape::Path { path: json.path("path") },
         _ => json.miss(),
+    }
+}
+
+fn naming(json: Place<'_>) -> Naming {
+    Naming {
+        parameter: json.text("parameter"),
+        value: json.text("value"),
+        separator: json.maybe_text("separator"),
     }
 }
 
