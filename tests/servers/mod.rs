@@ -2,11 +2,13 @@
 
 mod answering;
 mod demo_api;
+mod describing;
 mod json_server;
 mod petstore;
 mod shop_data;
 
 pub(crate) use answering::{Answer, Answering};
 pub(crate) use demo_api::DemoApi;
+pub(crate) use describing::{Describing, description};
 pub(crate) use json_server::JsonServer;
 pub(crate) use petstore::Petstore;

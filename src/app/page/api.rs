@@ -128,6 +128,11 @@ fn Screen(session: Session) -> impl IntoView {
             (Place::Home | Place::Unknown, _) => {
                 view! { <NotFound key="not_found.page" /> }.into_piece()
             }
+            // It may be among what is still being read.
+            _ if session.notes().progress().is_some() => {
+                session.track_lists();
+                ().into_piece()
+            }
             _ => view! { <NotFound key="not_found.resource" /> }.into_piece(),
         }
     }

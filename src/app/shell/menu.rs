@@ -1,7 +1,7 @@
 //! The menu: the resources of the API, and what concerns the whole of it.
 
 use crate::app::format::{humanize, resource_label};
-use crate::app::locale::t;
+use crate::app::locale::{sentence, t};
 use crate::app::navigation::Navigation;
 use crate::app::route::{Collection, Place};
 use crate::app::session::Session;
@@ -22,6 +22,14 @@ pub(super) fn Menu(
     /// The API.
     session: Session,
 ) -> impl IntoView {
+    let words = RwSignal::new(String::new());
+    move || {
+        session.track_lists();
+        menu_view(session, words)
+    }
+}
+
+fn menu_view(session: Session, words: RwSignal<String>) -> impl IntoView + use<> {
     let navigation = Navigation::expect();
     let slug = session.slug();
     let entries: Vec<(String, String)> = session.with_api(|api| {
@@ -31,7 +39,6 @@ pub(super) fn Menu(
     });
     let has_operations = session.with_api(|api| !api.operations.is_empty());
     let has_search = entries.len() > MANY;
-    let words = RwSignal::new(String::new());
     let understood = navigation.href(&Place::Understood { api: slug.clone() });
     let operations = navigation.href(&Place::Operations { api: slug.clone() });
     let is_operations = move || {
@@ -124,16 +131,21 @@ fn link_view(
     }
 }
 
-/// Says that the description of the API has changed.
+/// Says how far the API is read, or that its description has changed.
 fn news_view(session: Session) -> impl IntoView {
     move || {
-        session.has_news().then(|| {
-            view! {
-                <p class="flex items-center gap-2 px-2 text-xs text-warning">
-                    <Icon glyph=Glyph::Warning />
-                    {t("understood.news")}
-                </p>
-            }
+        let progress = session.progress();
+        let color = if progress.is_some() { "text-text-muted" } else { "text-warning" };
+        let text = match progress {
+            Some(progress) => sentence(&progress),
+            None if session.has_news() => t("understood.news"),
+            None => return None,
+        };
+        Some(view! {
+            <p class=format!("flex items-center gap-2 px-2 text-xs {color}") role="status">
+                <Icon glyph=Glyph::Warning />
+                {text}
+            </p>
         })
     }
 }

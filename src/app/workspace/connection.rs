@@ -4,11 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 use std::rc::Rc;
 use vitrine_core::api::Api;
-use vitrine_core::api::discover::Input;
 use vitrine_core::platform::locale;
 
 /// An API that was connected, as it is kept on the device.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Connection {
     /// Its part of the address, unique in the workspace.
     pub slug: String,
@@ -17,7 +16,8 @@ pub struct Connection {
     /// The address of its description, or its base address; the name of a file
     /// when the description came from one.
     pub url: String,
-    /// The description, when it came from a file.
+    /// The description, when it came from a file; empty when that is too large
+    /// to be kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// What was understood the last time, without corrections.
@@ -39,6 +39,9 @@ pub struct Connection {
     /// Whether the model came along as well.
     #[serde(skip)]
     pub is_deployed: bool,
+    /// Whether the model is too large to be kept.
+    #[serde(skip)]
+    pub is_heavy: bool,
 }
 
 impl Connection {
@@ -58,19 +61,8 @@ impl Connection {
                 it.iter().filter_map(Value::as_str).map(str::to_owned).collect()
             }),
             origin: json.get("origin").cloned().unwrap_or_default(),
-            is_configured: false,
-            is_deployed: false,
+            ..Self::default()
         })
-    }
-
-    /// Returns where its discovery begins.
-    pub(super) fn input(&self) -> Input {
-        match &self.document {
-            Some(text) => {
-                Input::Document { text: text.clone(), name: Some(self.url.clone()), url: None }
-            }
-            None => Input::Url(self.url.clone()),
-        }
     }
 
     /// Returns the corrections, if there are any.

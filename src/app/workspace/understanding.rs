@@ -2,13 +2,16 @@
 
 use super::connection::Connection;
 use super::corrected::{changes, corrected};
-use super::discovery::{Question, discovery};
-use super::{Workspace, origin};
+use super::Workspace;
+use super::asking::{ask, question};
+use super::discovery::discovery;
+use super::reader::Reader;
 use crate::app::session::{News, Session};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::rc::Rc;
 use std::time::Duration;
+use vitrine_core::api::discover::exchange::Known;
 use vitrine_core::api::discover::{DiscoverError, Drift, drift, outline, verify};
 use vitrine_core::api::{Overlay, Resource, ResourceOverlay};
 use vitrine_core::platform::{Clock, SystemClock};
@@ -28,7 +31,9 @@ impl Workspace {
         let is_known = connection.is_deployed && !resource.evidence.is_empty()
             || connection.verified.contains(&resource.name)
             // A list below another resource is one for each parent.
-            || !resource.parents.is_empty();
+            || !resource.parents.is_empty()
+            // What is still being read is tested when all of it is known.
+            || session.notes().progress().is_some();
         if is_known || !self.is_first_try(&connection.slug, &resource.name) {
             return;
         }
@@ -148,6 +153,9 @@ pub(super) async fn reread(
     is_asked: bool,
 ) -> Result<bool, DiscoverError> {
     let Some(connection) = workspace.find(&session.slug()) else { return Ok(false) };
+    if session.notes().progress().is_some() {
+        return Ok(false);
+    }
     let known = &connection.origin;
     let now = SystemClock.now();
     let is_fresh = known.get("checked").and_then(Value::as_u64).is_some_and(|at| at + FRESH > now);
@@ -156,21 +164,12 @@ pub(super) async fn reread(
     if !is_asked && (is_fresh || document.is_none()) {
         return Ok(false);
     }
-    let question = Question {
-        http: workspace.http(),
-        input: connection.input(),
-        options: workspace.options(None),
+    let asked = Known { origin: known.clone(), document_url: document, is_asked };
+    let question = question(workspace, &connection, Some(asked));
+    let Some((found, _)) = ask(workspace, Reader::start(), question, None, |_| ()).await? else {
+        workspace.note_origin(&connection.slug, |origin| origin["checked"] = json!(now));
+        return Ok(false);
     };
-    if let Some(url) = &document {
-        let page = question.options.page_url.as_deref();
-        let told = origin::is_same(&session.transport(), page, url, known).await;
-        // What does not answer now is not asked for more, unless somebody waits.
-        if told == Some(true) || told.is_none() && !is_asked {
-            workspace.note_origin(&connection.slug, |origin| origin["checked"] = json!(now));
-            return Ok(false);
-        }
-    }
-    let found = origin::find(&question).await?;
     let drift = match (known.get("outline"), &connection.model) {
         (Some(known), _) => drift(known, &found.origin["outline"]),
         // A model that came along is what a description said.

@@ -1,10 +1,11 @@
 //! Why an API could not be read at all.
 
 use crate::platform::Message;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The class of a [`DiscoverError`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum DiscoverErrorKind {
     /// The text is no address.
@@ -36,10 +37,12 @@ pub enum DiscoverErrorKind {
     WebPage,
     /// The document is readable and describes nothing.
     Empty,
+    /// What reads descriptions did not start, or ended before it answered.
+    Interrupted,
 }
 
 /// Why nothing of an API could be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiscoverError {
     kind: DiscoverErrorKind,
     url: String,
@@ -117,6 +120,7 @@ impl DiscoverError {
             DiscoverErrorKind::Unreadable => "connect.error.unreadable",
             DiscoverErrorKind::WebPage => "connect.error.web_page",
             DiscoverErrorKind::Empty => "connect.error.empty",
+            DiscoverErrorKind::Interrupted => "connect.error.interrupted",
         };
         let mut message = Message::new(key).with("url", &self.url);
         if let Some(status) = self.status {

@@ -1,6 +1,7 @@
 //! Gentle requests, and why they fail.
 
 use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions};
+use crate::api::Api;
 use crate::api::address::{join, origin};
 use crate::platform::{HttpClient, HttpErrorKind, Message, Method, Request, Response};
 use std::rc::Rc;
@@ -30,6 +31,13 @@ impl<'a> Fetcher<'a> {
     pub(super) fn say(&self, message: Message) {
         if let Some(on_progress) = &self.options.on_progress {
             on_progress(message);
+        }
+    }
+
+    /// Hands out further lists of an API that is still being read.
+    pub(super) fn show(&self, api: Api) {
+        if let Some(on_lists) = self.options.on_lists.as_ref().filter(|_| !self.is_mixed(&api.base_url)) {
+            on_lists(api);
         }
     }
 

@@ -3,13 +3,20 @@
 use super::{HttpClient, HttpError, HttpErrorKind, Request, Response};
 use futures::FutureExt;
 use futures::future::{Either, LocalBoxFuture, select};
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, Headers, ReadableStreamDefaultReader, RequestInit, RequestMode,
     Response as WebResponse,
 };
+
+#[wasm_bindgen]
+extern "C" {
+    // That of the window or of the worker this runs in.
+    fn fetch(url: &str, init: &RequestInit) -> Promise;
+}
 
 /// The browser's `fetch`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,7 +60,7 @@ async fn exchange(request: Request) -> Result<Response, HttpError> {
     Ok(Response { status: response.status(), url: response.url(), headers, body, is_truncated })
 }
 
-fn start(request: &Request, controller: &AbortController) -> Result<js_sys::Promise, JsValue> {
+fn start(request: &Request, controller: &AbortController) -> Result<Promise, JsValue> {
     let init = RequestInit::new();
     init.set_method(request.method.as_str());
     init.set_signal(Some(&controller.signal()));
@@ -68,8 +75,7 @@ fn start(request: &Request, controller: &AbortController) -> Result<js_sys::Prom
     if let Some(body) = &request.body {
         init.set_body(&Uint8Array::from(body.as_slice()));
     }
-    let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"))?;
-    Ok(window.fetch_with_str_and_init(&request.url, &init))
+    Ok(fetch(&request.url, &init))
 }
 
 /// Reads the body, and of it no more than `limit` bytes.

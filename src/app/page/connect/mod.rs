@@ -7,7 +7,7 @@ mod source;
 use crate::app::locale::{sentence, t};
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
-use crate::app::workspace::Workspace;
+use crate::app::workspace::{Audience, Given, Workspace};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::spinner::Spinner;
 use crate::ui::view::IntoPiece;
@@ -15,7 +15,8 @@ pub use failure::{Failure, FailureProps};
 use known::Known;
 use leptos::prelude::*;
 use source::Source;
-use vitrine_core::api::discover::{DiscoverError, Input};
+use std::rc::Rc;
+use vitrine_core::api::discover::DiscoverError;
 use vitrine_core::platform::Message;
 
 /// How far connecting is.
@@ -32,16 +33,22 @@ pub fn ConnectPage() -> impl IntoView {
     let workspace = Workspace::expect();
     let navigation = Navigation::expect();
     let progress = RwSignal::new_local(Progress::Idle);
-    let connect = move |input: Input| {
+    let connect = move |given: Given| {
         progress.set(Progress::Reading(None));
-        leptos::task::spawn_local(async move {
-            let on_progress = move |message| progress.set(Progress::Reading(Some(message)));
-            match workspace.connect(input, on_progress).await {
-                Ok(api) => {
-                    progress.set(Progress::Idle);
+        let audience = Audience {
+            on_progress: Rc::new(move |message| {
+                let _ = progress.try_set(Progress::Reading(Some(message)));
+            }),
+            on_open: Rc::new(move |api| {
+                // A person who has gone elsewhere meanwhile stays there.
+                if progress.try_set(Progress::Idle).is_none() {
                     navigation.go(&Place::Api { api });
                 }
-                Err(error) => progress.set(Progress::Failed(error)),
+            }),
+        };
+        leptos::task::spawn_local(async move {
+            if let Err(error) = workspace.connect(given, audience).await {
+                let _ = progress.try_set(Progress::Failed(error));
             }
         });
     };
@@ -58,7 +65,7 @@ pub fn ConnectPage() -> impl IntoView {
                 is_busy=Signal::derive_local(move || {
                     matches!(progress.get(), Progress::Reading(_))
                 })
-                on_input=connect
+                on_given=connect
             />
             <div aria-live="polite" class="empty:hidden">
                 {move || match progress.get() {

@@ -1,0 +1,29 @@
+//! Exchange of messages with the page.
+
+use js_sys::{Array, Uint8Array};
+use std::rc::Rc;
+use vitrine_core::api::discover::exchange::{Answer, Question, answer as give};
+use vitrine_core::platform::{BrowserHttp, HttpClient};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = postMessage)]
+    fn post(message: &Uint8Array, transfer: &Array);
+}
+
+/// Answers a question: its JSON, and the description beside it if it names a
+/// file.
+#[wasm_bindgen]
+#[expect(unreachable_pub, reason = "JavaScript calls it")]
+pub async fn answer(question: Vec<u8>, document: Option<Vec<u8>>) {
+    let question = Question::from_bytes(&question, document).expect("the page is of the same build");
+    let http: Rc<dyn HttpClient> = Rc::new(BrowserHttp);
+    give(&http, question, Rc::new(|answer| tell(&answer))).await;
+}
+
+/// Sends a message whose bytes are handed over and not copied.
+fn tell(answer: &Answer) {
+    let bytes = Uint8Array::from(answer.to_bytes().as_slice());
+    post(&bytes, &Array::of1(&bytes.buffer()));
+}
