@@ -24,6 +24,6 @@ const [glue, module] = await Promise.all([
     import("./vitrine-worker.js"),
     compile("./vitrine-worker_bg.wasm"),
 ]);
-const [{ asked, document }] = await Promise.all([question, glue.default({ module_or_path: module })]);
+const [[asked, document]] = await Promise.all([question, glue.default({ module_or_path: module })]);
 const bytes = document && new Uint8Array(await document.arrayBuffer());
 await glue.answer(asked, bytes);

@@ -18,6 +18,7 @@ use crate::ui::spinner::Spinner;
 use crate::ui::view::IntoPiece;
 use leptos::context::Provider;
 use leptos::prelude::*;
+use std::time::Duration;
 use vitrine_core::query::QueryKey;
 use vitrine_core::record::Identifier;
 
@@ -150,7 +151,8 @@ fn Start(session: Session) -> impl IntoView {
     });
     let understood = navigation.href(&Place::Understood { api: session.slug() });
     if let Some(collection) = first {
-        navigation.replace(&Place::List(collection));
+        // A task of its own: the frame was just built, and the list is as much.
+        set_timeout(move || navigation.replace(&Place::List(collection)), Duration::ZERO);
         return ().into_piece();
     }
     if has_operations {

@@ -44,7 +44,7 @@ pub(super) async fn ask(
     reader: Reader,
     question: Question,
     document: Option<Document>,
-    mut watch: impl FnMut(Received),
+    mut watch: impl AsyncFnMut(Received),
 ) -> Answered {
     use futures::StreamExt;
     use futures::channel::mpsc;
@@ -85,7 +85,7 @@ pub(super) async fn ask(
             Received::End(end) => {
                 return end.map(|found| found.map(|found| (found, reception.size())));
             }
-            other => watch(other),
+            other => watch(other).await,
         }
     }
     Err(interrupted())
@@ -110,7 +110,7 @@ pub(super) async fn ask(
     reader: Reader,
     question: Question,
     document: Option<Document>,
-    mut watch: impl FnMut(Received),
+    mut watch: impl AsyncFnMut(Received),
 ) -> Answered {
     use std::cell::RefCell;
     use std::rc::Rc;
@@ -132,7 +132,7 @@ pub(super) async fn ask(
             Received::End(end) => {
                 return end.map(|found| found.map(|found| (found, reception.size())));
             }
-            other => watch(other),
+            other => watch(other).await,
         }
     }
     unreachable!("every exchange has an end")

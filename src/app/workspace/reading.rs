@@ -9,10 +9,11 @@ use super::store::{Stage, StageSignal};
 use crate::app::session::{Changes, Session};
 use leptos::prelude::*;
 use std::rc::Rc;
+use std::time::Duration;
 use vitrine_core::api::Api;
 use vitrine_core::api::discover::exchange::Received;
 use vitrine_core::api::discover::{DiscoverError, Found};
-use vitrine_core::platform::Message;
+use vitrine_core::platform::{Clock, Message, SystemClock};
 
 /// The bytes of a model beyond which it is read again on the next visit: what
 /// is kept is read before anything is drawn.
@@ -91,6 +92,12 @@ async fn kept_text(file: &web_sys::File) -> Option<String> {
     wasm_bindgen_futures::JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
+/// Lets the browser draw and listen: what was done before and what comes now
+/// is too much for one task.
+async fn breathe() {
+    SystemClock.sleep(Duration::ZERO).await;
+}
+
 /// One reading.
 struct Course {
     workspace: Workspace,
@@ -111,14 +118,14 @@ impl Course {
     ) -> Result<(), DiscoverError> {
         let question = question(self.workspace, &self.connection, None);
         let workspace = self.workspace;
-        let answered = ask(workspace, reader, question, document, |received| self.see(received));
-        let answered = answered.await;
+        let see = async |received| self.see(received).await;
+        let answered = ask(workspace, reader, question, document, see).await;
         if let Some(session) = self.session {
             session.notes().put_progress(None);
         }
         match answered {
             Ok(Some((found, size))) => {
-                self.finish(found, size);
+                self.finish(found, size).await;
                 Ok(())
             }
             Ok(None) => Ok(()),
@@ -132,7 +139,7 @@ impl Course {
     }
 
     /// Takes what comes before the end.
-    fn see(&mut self, received: Received) {
+    async fn see(&mut self, received: Received) {
         match (received, self.session) {
             (Received::Progress(message), Some(session)) => {
                 session.notes().put_progress(Some(message));
@@ -149,6 +156,7 @@ impl Course {
                 let session = self.workspace.new_session(&self.connection.slug, api);
                 session.notes().put_progress(Some(Message::new("connect.progress.understand")));
                 self.session = Some(session);
+                breathe().await;
                 let stage = self.workspace.stage(&self.connection.slug);
                 stage.set(Stage::Open(session));
                 self.stage = Some(stage);
@@ -159,7 +167,7 @@ impl Course {
     }
 
     /// Takes the whole model.
-    fn finish(&mut self, found: Found, size: usize) {
+    async fn finish(&mut self, found: Found, size: usize) {
         let Found { api, origin } = found;
         self.name(&api);
         let api = Rc::new(api);
@@ -172,6 +180,7 @@ impl Course {
         workspace.forget_tries(&slug);
         workspace.put(self.connection.clone());
         let api = corrected(&api, self.connection.corrections().as_deref());
+        breathe().await;
         if let Some(session) = self.session {
             let changes = session.with_api(|before| changes(before, &api));
             session.grow(api, &changes);

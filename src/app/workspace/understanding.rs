@@ -166,7 +166,7 @@ pub(super) async fn reread(
     }
     let asked = Known { origin: known.clone(), document_url: document, is_asked };
     let question = question(workspace, &connection, Some(asked));
-    let Some((found, _)) = ask(workspace, Reader::start(), question, None, |_| ()).await? else {
+    let Some((found, _)) = ask(workspace, Reader::start(), question, None, async |_| ()).await? else {
         workspace.note_origin(&connection.slug, |origin| origin["checked"] = json!(now));
         return Ok(false);
     };

@@ -26,6 +26,7 @@ mod report;
 mod site;
 mod statistics;
 mod subject;
+mod trace;
 mod traffic;
 mod visit;
 mod vitrine;
