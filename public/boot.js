@@ -77,7 +77,7 @@ const files = document.querySelector("script[data-wasm]").dataset;
 window.vitrine = {
     config: early("config.json"),
     locale: early("locales/en.json"),
-    reader: () => new Worker(new URL(files.worker, document.baseURI), { type: "module" }),
+    reader: (name) => new Worker(new URL(files.worker, document.baseURI), { type: "module", name }),
 };
 
 // This script does not wait for the page; the application and its explanations need the body.

@@ -50,8 +50,7 @@ const TEST_RESOURCES: [&str; 9] = [
 ];
 
 /// Top-level names by which a word in ARCHITECTURE.md is known to be a path.
-const TOP_LEVEL: [&str; 8] =
-    ["core", "src", "worker", "style", "public", "tests", "tools", ".ci"];
+const TOP_LEVEL: [&str; 8] = ["core", "src", "worker", "style", "public", "tests", "tools", ".ci"];
 
 struct Source {
     /// The path from the root, with `/` between its parts.

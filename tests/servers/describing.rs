@@ -1,7 +1,10 @@
 //! A server with a large description.
 
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 use xtask::server::{Reply, Request, Server};
 
 use super::answering::open;
@@ -10,7 +13,10 @@ use super::answering::open;
 const COLUMNS: usize = 24;
 
 /// A running server; it stops when this value is dropped.
-pub(crate) struct Describing(Server);
+pub(crate) struct Describing {
+    server: Server,
+    reads: Arc<AtomicUsize>,
+}
 
 impl Describing {
     /// Serves a description of `count` lists at `/openapi.json`, about 20 kB for each, and two rows
@@ -19,19 +25,27 @@ impl Describing {
         let description = Arc::new(description(count).to_string().into_bytes());
         let rows = json!([{ "id": 1, "column1": "one" }, { "id": 2, "column1": "two" }]);
         let rows = Arc::new(rows.to_string().into_bytes());
+        let reads = Arc::<AtomicUsize>::default();
+        let counted = Arc::clone(&reads);
         let answer = move |request: &Request| {
             let is_description = request.path == "/openapi.json";
+            counted.fetch_add(usize::from(is_description), Ordering::SeqCst);
             let body = if is_description { &description } else { &rows };
             let mut headers = vec![("content-type", "application/json".to_owned())];
             headers.extend(open());
             Reply { status: 200, headers, body: body.to_vec() }
         };
-        Self(Server::start(0, answer).expect("a port is free"))
+        Self { server: Server::start(0, answer).expect("a port is free"), reads }
     }
 
     /// Returns the address of the description.
     pub(crate) fn document(&self) -> String {
-        format!("http://{}/openapi.json", self.0.address())
+        format!("http://{}/openapi.json", self.server.address())
+    }
+
+    /// Returns how often the description was asked for.
+    pub(crate) fn reads(&self) -> usize {
+        self.reads.load(Ordering::SeqCst)
     }
 }
 

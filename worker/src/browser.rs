@@ -10,6 +10,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 extern "C" {
     #[wasm_bindgen(js_name = postMessage)]
     fn post(message: &Uint8Array, transfer: &Array);
+
+    // Notes a message that belongs to the model.
+    fn keep(message: &Uint8Array);
 }
 
 /// Answers a question: its JSON, and the description beside it if it names a
@@ -17,7 +20,8 @@ extern "C" {
 #[wasm_bindgen]
 #[expect(unreachable_pub, reason = "JavaScript calls it")]
 pub async fn answer(question: Vec<u8>, document: Option<Vec<u8>>) {
-    let question = Question::from_bytes(&question, document).expect("the page is of the same build");
+    let question =
+        Question::from_bytes(&question, document).expect("the page is of the same build");
     let http: Rc<dyn HttpClient> = Rc::new(BrowserHttp);
     give(&http, question, Rc::new(|answer| tell(&answer))).await;
 }
@@ -25,5 +29,8 @@ pub async fn answer(question: Vec<u8>, document: Option<Vec<u8>>) {
 /// Sends a message whose bytes are handed over and not copied.
 fn tell(answer: &Answer) {
     let bytes = Uint8Array::from(answer.to_bytes().as_slice());
+    if matches!(answer, Answer::Part(_) | Answer::Found(_)) {
+        keep(&bytes);
+    }
     post(&bytes, &Array::of1(&bytes.buffer()));
 }

@@ -41,7 +41,7 @@ pub(super) fn question(
 #[cfg(target_arch = "wasm32")]
 pub(super) async fn ask(
     _workspace: Workspace,
-    reader: Reader,
+    reader: &Reader,
     question: Question,
     document: Option<Document>,
     mut watch: impl AsyncFnMut(Received),
@@ -60,12 +60,11 @@ pub(super) async fn ask(
     let failures = sender.clone();
     // A message is taken as soon as it is there, so each is a task of its own
     // and none of them a long one.
-    let on_message = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(
-        move |event: web_sys::MessageEvent| {
+    let on_message =
+        Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
             let bytes = event.data().unchecked_into::<Uint8Array>().to_vec();
             let _ = sender.unbounded_send(Ok(bytes));
-        },
-    );
+        });
     let on_error =
         Closure::<dyn FnMut(web_sys::ErrorEvent)>::new(move |event: web_sys::ErrorEvent| {
             // A script that did not arrive is an event without words.
@@ -107,7 +106,7 @@ fn blob(document: Document) -> Option<web_sys::Blob> {
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) async fn ask(
     workspace: Workspace,
-    reader: Reader,
+    _reader: &Reader,
     question: Question,
     document: Option<Document>,
     mut watch: impl AsyncFnMut(Received),
@@ -116,7 +115,6 @@ pub(super) async fn ask(
     use std::rc::Rc;
     use vitrine_core::api::discover::exchange::{Answer, Reception, answer};
 
-    drop(reader);
     let text = document.and_then(|document| match document {
         Document::Text(text) => Some(text.into_bytes()),
         Document::File(_) => None,

@@ -17,7 +17,7 @@ pub struct Connection {
     /// when the description came from one.
     pub url: String,
     /// The description, when it came from a file; empty when that is too large
-    /// to be kept.
+    /// to be kept: then what was understood of it is all there is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// What was understood the last time, without corrections.
@@ -39,9 +39,9 @@ pub struct Connection {
     /// Whether the model came along as well.
     #[serde(skip)]
     pub is_deployed: bool,
-    /// Whether the model is too large to be kept.
-    #[serde(skip)]
-    pub is_heavy: bool,
+    /// Whether the worker has kept the model, which is a large one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_stored: bool,
 }
 
 impl Connection {
@@ -61,6 +61,7 @@ impl Connection {
                 it.iter().filter_map(Value::as_str).map(str::to_owned).collect()
             }),
             origin: json.get("origin").cloned().unwrap_or_default(),
+            is_stored: json.get("is_stored").is_some(),
             ..Self::default()
         })
     }
@@ -78,6 +79,7 @@ impl Connection {
         }
         if self.model.is_none() {
             (self.model, self.verified, self.origin) = (kept.model, kept.verified, kept.origin);
+            self.is_stored = kept.is_stored;
         }
     }
 }
@@ -115,7 +117,7 @@ mod tests {
         let kept = json!({
             "slug": "shop", "name": "Shop", "url": "/openapi.json",
             "overlay": {"resources": [{"name": "pets", "search": "q"}]},
-            "verified": ["pets"], "origin": {"etag": "\"7\""},
+            "verified": ["pets"], "origin": {"etag": "\"7\""}, "is_stored": true,
         });
         let connection = Connection::read(&kept).unwrap();
         assert_eq!(serde_json::to_value(&connection).unwrap(), kept);

@@ -75,16 +75,11 @@ pub(super) async fn keeping() -> Keeping {
 /// A device that is full keeps connections without their models, which can be
 /// read again.
 fn keep_connections(connections: Vec<Connection>) {
-    let bare = |c: Connection| Connection {
-        model: None,
-        verified: Vec::new(),
-        origin: Value::Null,
-        ..c
-    };
-    // A file that was too large to be kept cannot be read again.
-    let connections = connections.into_iter().filter(|c| c.document.as_deref() != Some(""));
-    let connections: Vec<Connection> =
-        connections.map(|c| if c.is_deployed || c.is_heavy { bare(c) } else { c }).collect();
+    let bare =
+        |c: Connection| Connection { model: None, verified: Vec::new(), origin: Value::Null, ..c };
+    let is_bare = |c: &Connection| c.is_deployed || c.is_stored;
+    let connections = connections.into_iter().map(|c| if is_bare(&c) { bare(c) } else { c });
+    let connections: Vec<Connection> = connections.collect();
     let kept = serde_json::to_string(&connections).unwrap_or_default();
     if LocalStorage.set(STORAGE_KEY, &kept) {
         return;

@@ -12,12 +12,12 @@ use std::rc::Rc;
 use std::time::Duration;
 use vitrine_core::api::Api;
 use vitrine_core::api::discover::exchange::Received;
-use vitrine_core::api::discover::{DiscoverError, Found};
+use vitrine_core::api::discover::{DiscoverError, DiscoverErrorKind, Found};
 use vitrine_core::platform::{Clock, Message, SystemClock};
 
-/// The bytes of a model beyond which it is read again on the next visit: what
-/// is kept is read before anything is drawn.
-const MOST_KEPT: usize = 1024 * 1024;
+/// The bytes of a model beyond which the worker keeps it: what the page keeps
+/// is read before anything is drawn, and written with every change.
+const MOST_KEPT: usize = 256 * 1024;
 /// The bytes of a picked file up to which it is kept with its connection.
 const MOST_TEXT: f64 = 1024.0 * 1024.0;
 
@@ -80,7 +80,10 @@ pub(super) async fn read(
     let document = connection.document.clone().map(Document::Text);
     let mut course = Course { workspace, connection, stage: Some(stage), session: None, audience };
     if let Err(error) = course.run(reader, document).await {
-        stage.set(Stage::Failed(error));
+        let Connection { url, document, .. } = course.connection;
+        let is_kept = document.as_deref() != Some("");
+        let not_kept = || DiscoverError::new(DiscoverErrorKind::NotKept, url);
+        stage.set(Stage::Failed(if is_kept { error } else { not_kept() }));
     }
 }
 
@@ -119,13 +122,16 @@ impl Course {
         let question = question(self.workspace, &self.connection, None);
         let workspace = self.workspace;
         let see = async |received| self.see(received).await;
-        let answered = ask(workspace, reader, question, document, see).await;
+        let answered = ask(workspace, &reader, question, document, see).await;
         if let Some(session) = self.session {
             session.notes().put_progress(None);
         }
         match answered {
             Ok(Some((found, size))) => {
                 self.finish(found, size).await;
+                if self.connection.is_stored {
+                    reader.keep(&self.connection.slug);
+                }
                 Ok(())
             }
             Ok(None) => Ok(()),
@@ -174,7 +180,7 @@ impl Course {
         self.connection.model = Some(Rc::clone(&api));
         self.connection.origin = origin;
         self.connection.verified.clear();
-        self.connection.is_heavy = size > MOST_KEPT;
+        self.connection.is_stored = size > MOST_KEPT;
         let workspace = self.workspace;
         let slug = self.connection.slug.clone();
         workspace.forget_tries(&slug);

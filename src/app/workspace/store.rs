@@ -168,6 +168,9 @@ impl Workspace {
 
     /// Removes the connection `slug` from this device.
     pub fn forget(self, slug: &str) {
+        if self.find(slug).is_some_and(|connection| connection.is_stored) {
+            Reader::forget(slug);
+        }
         self.connections.update(|connections| connections.retain(|c| c.slug != slug));
         self.inner().stages.borrow_mut().remove(slug);
         self.keep();
@@ -228,7 +231,7 @@ impl Workspace {
     }
 
     fn read(self, connection: Connection, stage: StageSignal) {
-        let reader = Reader::start();
+        let reader = Reader::replaying(&connection);
         leptos::task::spawn_local(async move {
             let (discovery, ()) = futures::join!(discovery(), locale::complete());
             (discovery.read)(self, reader, connection, stage).await;

@@ -1,9 +1,9 @@
 //! What was understood of an API, as it is tested, corrected and read again.
 
-use super::connection::Connection;
-use super::corrected::{changes, corrected};
 use super::Workspace;
 use super::asking::{ask, question};
+use super::connection::Connection;
+use super::corrected::{changes, corrected};
 use super::discovery::discovery;
 use super::reader::Reader;
 use crate::app::session::{News, Session};
@@ -166,7 +166,8 @@ pub(super) async fn reread(
     }
     let asked = Known { origin: known.clone(), document_url: document, is_asked };
     let question = question(workspace, &connection, Some(asked));
-    let Some((found, _)) = ask(workspace, Reader::start(), question, None, async |_| ()).await? else {
+    let Some((found, _)) = ask(workspace, &Reader::start(), question, None, async |_| ()).await?
+    else {
         workspace.note_origin(&connection.slug, |origin| origin["checked"] = json!(now));
         return Ok(false);
     };
@@ -197,6 +198,7 @@ fn adopt_news(connection: &mut Connection, news: News) {
             }
         }
     }
+    connection.is_stored = false;
     connection.verified.retain(|name| !drift.concerns(name) && !drift.removed.contains(name));
     connection.model = Some(api);
     connection.origin = origin;

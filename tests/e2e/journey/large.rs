@@ -40,6 +40,26 @@ async fn see_all(page: &Page, count: usize) {
     page.see_no(&Target::path("the progress", "//nav//*[@role='status']")).await;
 }
 
+/// Returns whether the worker has kept a model under this name.
+async fn is_kept(page: &Page, slug: &str) -> bool {
+    let script = "const [slug] = arguments;
+        return new Promise(async (resolve, reject) => {
+            // To open what is not there would create it.
+            const known = await indexedDB.databases();
+            if (!known.some(({ name }) => name === 'vitrine.models')) return resolve(false);
+            const opening = indexedDB.open('vitrine.models', 1);
+            opening.onerror = () => reject(opening.error);
+            opening.onsuccess = () => {
+                const models = opening.result.transaction('models').objectStore('models');
+                models.getKey(slug).onsuccess = (event) => {
+                    opening.result.close();
+                    resolve(event.target.result === slug);
+                };
+            };
+        });";
+    page.evaluate(script, &[slug.into()]).await == true
+}
+
 #[test]
 fn the_menu_of_a_large_description_appears_while_it_is_read() {
     let api = Describing::start(LISTS);
@@ -59,12 +79,20 @@ fn the_menu_of_a_large_description_appears_while_it_is_read() {
         let first = entries.iter().find(|count| **count > 0).copied();
         assert!(first.is_some_and(|count| count < LISTS as u64), "{entries:?}");
 
-        // What was found stays in the address, and is found again by it.
+        // What was understood is kept, and the description is not asked for again.
         page.click(&Target::menu("List7")).await;
         page.see_count(&Target::rows(), 2).await;
+        page.until("see the model kept", async || is_kept(page, "large").await).await;
+        let reads = api.reads();
         page.reload().await;
         page.see_count(&Target::rows(), 2).await;
         see_all(page, LISTS).await;
+        assert_eq!(api.reads(), reads);
+
+        // Whoever forgets the API leaves nothing of it behind.
+        page.open("/").await;
+        page.click(&Target::button("Forget Large")).await;
+        page.until("see nothing kept", async || !is_kept(page, "large").await).await;
     });
 }
 
@@ -75,6 +103,10 @@ fn a_large_file_is_read_as_well() {
     Journey::new(&json!([])).expecting("status of 404").run(async |page| {
         page.open("/").await;
         page.pick(&Target::control("Or pick an OpenAPI file"), &file).await;
+        see_all(page, LISTS).await;
+        // The file is gone after a reload, what was understood of it is not.
+        page.until("see the model kept", async || is_kept(page, "large").await).await;
+        page.reload().await;
         see_all(page, LISTS).await;
     });
 }

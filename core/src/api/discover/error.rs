@@ -39,6 +39,8 @@ pub enum DiscoverErrorKind {
     Empty,
     /// What reads descriptions did not start, or ended before it answered.
     Interrupted,
+    /// The description was a file that is not kept.
+    NotKept,
 }
 
 /// Why nothing of an API could be read.
@@ -121,6 +123,7 @@ impl DiscoverError {
             DiscoverErrorKind::WebPage => "connect.error.web_page",
             DiscoverErrorKind::Empty => "connect.error.empty",
             DiscoverErrorKind::Interrupted => "connect.error.interrupted",
+            DiscoverErrorKind::NotKept => "connect.error.not_kept",
         };
         let mut message = Message::new(key).with("url", &self.url);
         if let Some(status) = self.status {

@@ -36,7 +36,9 @@ impl<'a> Fetcher<'a> {
 
     /// Hands out further lists of an API that is still being read.
     pub(super) fn show(&self, api: Api) {
-        if let Some(on_lists) = self.options.on_lists.as_ref().filter(|_| !self.is_mixed(&api.base_url)) {
+        if let Some(on_lists) =
+            self.options.on_lists.as_ref().filter(|_| !self.is_mixed(&api.base_url))
+        {
             on_lists(api);
         }
     }

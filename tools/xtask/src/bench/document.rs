@@ -4,15 +4,7 @@ use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{
-    cdp::Browser,
-    page::Page,
-    site,
-    statistics::Summary,
-    trace,
-    traffic::whole,
-    vitrine,
-};
+use super::{cdp::Browser, page::Page, site, statistics::Summary, trace, traffic::whole, vitrine};
 use crate::{
     Context, Error, Result, Workspace, console,
     server::{Reply, Server},
@@ -144,7 +136,9 @@ fn to_text(name: &str, size: u64, samples: &[Sample]) -> String {
     let held = samples.iter().map(|sample| sample.during).fold(0.0, f64::max);
     let verdict = if held <= HELD { "met" } else { "not" };
     let (first, all) = samples.last().map_or((0, 0), |sample| sample.entries);
-    text + &format!("\n  entries of the menu: {first}, then {all}\n  goal <= {HELD:.0} ms: {verdict}\n")
+    text + &format!(
+        "\n  entries of the menu: {first}, then {all}\n  goal <= {HELD:.0} ms: {verdict}\n"
+    )
 }
 
 #[cfg(test)]

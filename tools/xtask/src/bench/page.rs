@@ -71,7 +71,8 @@ impl Page {
                 && event.params["name"] == self.report;
             if is_report {
                 let reported = event.params["payload"].as_str().unwrap_or_default();
-                return serde_json::from_str(reported).context("cannot read what the probe reports");
+                return serde_json::from_str(reported)
+                    .context("cannot read what the probe reports");
             }
             messages.extend(complaint(&event));
         }

@@ -59,8 +59,7 @@ impl Question {
 pub async fn answer(http: &Rc<dyn HttpClient>, question: Question, tell: Rc<dyn Fn(Answer)>) {
     let credentials = Credentials::from(question.credentials);
     if let Some(Known { origin, document_url: Some(url), is_asked }) = &question.known {
-        let transport =
-            Transport::new(Rc::clone(http), Rc::new(SystemClock), credentials.clone());
+        let transport = Transport::new(Rc::clone(http), Rc::new(SystemClock), credentials.clone());
         let told = is_same(&transport, question.page_url.as_deref(), url, origin).await;
         // What does not answer now is not asked for more, unless somebody waits.
         if told == Some(true) || told.is_none() && !is_asked {

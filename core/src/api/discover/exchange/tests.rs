@@ -1,9 +1,7 @@
 //! Exchanges that stay in one thread.
 
 use super::{Answer, Known, Question, Received, Reception, answer};
-use crate::api::discover::{
-    DiscoverError, DiscoverErrorKind, DiscoverOptions, Found, Input, find,
-};
+use crate::api::discover::{DiscoverError, DiscoverErrorKind, DiscoverOptions, Found, Input, find};
 use crate::api::fake::{Fake, answer as response};
 use crate::api::{Api, Credential, Credentials};
 use crate::platform::Message;
@@ -185,12 +183,8 @@ fn what_has_not_changed_is_not_read_again() {
 
 #[test]
 fn a_broken_message_ends_the_exchange() {
-    let broken = [
-        b"".to_vec(),
-        b"{}".to_vec(),
-        b"{\"part\": 1}".to_vec(),
-        b"{\"found\": {}}".to_vec(),
-    ];
+    let broken =
+        [b"".to_vec(), b"{}".to_vec(), b"{\"part\": 1}".to_vec(), b"{\"found\": {}}".to_vec()];
     for bytes in broken {
         let Received::End(Err(error)) = Reception::default().take(&bytes) else {
             panic!("{bytes:?} is taken");

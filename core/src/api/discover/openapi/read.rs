@@ -46,11 +46,7 @@ const EDITIONS: usize = 4;
 
 /// Returns what the description says; `url` is where it was read, and `watch`
 /// is told how far it is.
-pub(in crate::api::discover) fn read(
-    root: &Value,
-    url: Option<&str>,
-    watch: &dyn Fn(Step),
-) -> Api {
+pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>, watch: &dyn Fn(Step)) -> Api {
     let document = Document::new(root);
     let calls = calls(document);
     let paths = Paths::new(&calls);
