@@ -1,9 +1,10 @@
 //! Exchange of messages with the page.
 
 use js_sys::{Array, Uint8Array};
+use std::cell::Cell;
 use std::rc::Rc;
 use vitrine_core::api::discover::exchange::{Answer, Question, answer as give};
-use vitrine_core::platform::{BrowserHttp, HttpClient};
+use vitrine_core::platform::{HttpClient, Message, WatchedHttp};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
@@ -22,7 +23,15 @@ extern "C" {
 pub async fn answer(question: Vec<u8>, document: Option<Vec<u8>>) {
     let question =
         Question::from_bytes(&question, document).expect("the page is of the same build");
-    let http: Rc<dyn HttpClient> = Rc::new(BrowserHttp);
+    let seen = Cell::new(0);
+    let http: Rc<dyn HttpClient> = Rc::new(WatchedHttp::new(move |url, bytes| {
+        // What is smaller is here before anybody has read the sentence.
+        let megabytes = bytes >> 20;
+        if seen.replace(megabytes) < megabytes {
+            let message = Message::new("connect.progress.bytes").with("url", url);
+            tell(&Answer::Progress(message.with("size", megabytes)));
+        }
+    }));
     give(&http, question, Rc::new(|answer| tell(&answer))).await;
 }
 

@@ -21,7 +21,7 @@ mod together;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 #[cfg(target_arch = "wasm32")]
-pub use http::BrowserHttp;
+pub use http::{BrowserHttp, WatchedHttp};
 #[cfg(all(not(target_arch = "wasm32"), feature = "native-http"))]
 pub use http::NativeHttp;
 pub use http::{Body, HttpClient, HttpError, HttpErrorKind, Method, Request, Response};

@@ -175,6 +175,11 @@ impl Course {
     /// Takes the whole model.
     async fn finish(&mut self, found: Found, size: usize) {
         let Found { api, origin } = found;
+        if self.session.is_some() {
+            // Whoever has forgotten the API since it was opened wants no more of it.
+            let Some(known) = self.workspace.find(&self.connection.slug) else { return };
+            self.connection.overlay = known.overlay;
+        }
         self.name(&api);
         let api = Rc::new(api);
         self.connection.model = Some(Rc::clone(&api));
