@@ -1,7 +1,7 @@
 // Starts the application: downloads, compiles, runs, and says so when that is not possible.
 //
-// The tag of this script names the two files in `data-js` and `data-wasm`, relative to the base of
-// the page. `#boot` is the static page until the application has drawn its first view.
+// The tag of this script names two files in `data-js` and `data-wasm`, relative to the base of the
+// page, and in `data-worker` the script of the worker that reads APIs. `#boot` is the static page until the application has drawn its first view.
 
 if (window.trustedTypes) {
     // Leptos clones templates, whose HTML comes from the application's own source code. This is the
@@ -72,7 +72,13 @@ function early(path) {
         .catch(() => "");
 }
 
-window.vitrine = { config: early("config.json"), locale: early("locales/en.json") };
+const files = document.querySelector("script[data-wasm]").dataset;
+
+window.vitrine = {
+    config: early("config.json"),
+    locale: early("locales/en.json"),
+    reader: (name) => new Worker(new URL(files.worker, document.baseURI), { type: "module", name }),
+};
 
 // This script does not wait for the page; the application and its explanations need the body.
 const parsed =
@@ -120,7 +126,7 @@ function warmUp() {
 }
 
 try {
-    const started = start(document.querySelector("script[data-wasm]").dataset);
+    const started = start(files);
     warmUp();
     await started;
 } catch (error) {

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// Which layer may name which: `(folder, layer, layers it may name)`. `platform` is open to all.
-const LAYERS: [(&str, &str, &[&str]); 12] = [
+const LAYERS: [(&str, &str, &[&str]); 11] = [
     ("core/src", "platform", &[]),
     ("core/src", "schema", &["record"]),
     ("core/src", "record", &[]),
@@ -27,7 +27,6 @@ const LAYERS: [(&str, &str, &[&str]); 12] = [
         "app",
         &["schema", "record", "atom", "machine", "query", "api", "form", "ui", "reactive"],
     ),
-    ("src", "worker", &["schema", "record", "api"]),
 ];
 
 /// Lines of a file before its tests.
@@ -51,7 +50,7 @@ const TEST_RESOURCES: [&str; 9] = [
 ];
 
 /// Top-level names by which a word in ARCHITECTURE.md is known to be a path.
-const TOP_LEVEL: [&str; 7] = ["core", "src", "style", "public", "tests", "tools", ".ci"];
+const TOP_LEVEL: [&str; 8] = ["core", "src", "worker", "style", "public", "tests", "tools", ".ci"];
 
 struct Source {
     /// The path from the root, with `/` between its parts.
@@ -71,7 +70,7 @@ impl Source {
     /// Returns whether the file is part of what is shipped.
     fn is_shipped(&self) -> bool {
         self.is_rust()
-            && (self.path.starts_with("src/") || self.path.starts_with("core/src/"))
+            && ["src/", "core/src/", "worker/src/"].iter().any(|root| self.path.starts_with(root))
             && !self.path.ends_with("/tests.rs")
             && !self.path.contains("/tests/")
     }

@@ -2,6 +2,7 @@
 
 mod answering;
 mod demo_api;
+mod describing;
 mod dice;
 mod json_server;
 mod lamps;
@@ -10,6 +11,7 @@ mod shop_data;
 
 pub(crate) use answering::{Answer, Answering};
 pub(crate) use demo_api::DemoApi;
+pub(crate) use describing::{Describing, description};
 pub(crate) use json_server::JsonServer;
 pub(crate) use lamps::{Lamps, Manners, lamps, lamps_document};
 pub(crate) use petstore::Petstore;

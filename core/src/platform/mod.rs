@@ -13,6 +13,7 @@ mod clock;
 mod http;
 pub mod locale;
 mod message;
+mod network;
 mod pattern;
 pub mod percent;
 mod spawn;
@@ -20,12 +21,13 @@ mod storage;
 mod together;
 
 pub use clock::{Clock, ManualClock, SystemClock};
-#[cfg(target_arch = "wasm32")]
-pub use http::BrowserHttp;
 #[cfg(all(not(target_arch = "wasm32"), feature = "native-http"))]
 pub use http::NativeHttp;
 pub use http::{Body, HttpClient, HttpError, HttpErrorKind, Method, Request, Response};
+#[cfg(target_arch = "wasm32")]
+pub use http::{BrowserHttp, WatchedHttp};
 pub use message::Message;
+pub use network::is_online;
 pub use pattern::Pattern;
 pub use spawn::{LocalSpawn, Spawn, SystemSpawn};
 pub use storage::{KeyValue, LocalStorage, MemoryStorage, SessionStorage};

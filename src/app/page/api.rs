@@ -18,6 +18,7 @@ use crate::ui::spinner::Spinner;
 use crate::ui::view::{IntoPiece, effect, listener, live};
 use leptos::context::Provider;
 use leptos::prelude::*;
+use std::time::Duration;
 use vitrine_core::query::QueryKey;
 use vitrine_core::record::Identifier;
 
@@ -134,6 +135,11 @@ fn Screen(session: Session) -> impl IntoView {
                 form_chunk(session, resource, Some(Identifier::new(id)))
             }
             (Place::Home | Place::Unknown, _) => missing_chunk("not_found.page"),
+            // It may be among what is still being read.
+            _ if session.notes().progress().is_some() => {
+                session.track_lists();
+                ().into_piece()
+            }
             _ => missing_chunk("not_found.resource"),
         }
     })
@@ -151,7 +157,8 @@ fn Start(session: Session) -> impl IntoView {
     });
     let understood = navigation.href(&Place::Understood { api: session.slug() });
     if let Some(collection) = first {
-        navigation.replace(&Place::List(collection));
+        // A task of its own: the frame was just built, and the list is as much.
+        set_timeout(move || navigation.replace(&Place::List(collection)), Duration::ZERO);
         return ().into_piece();
     }
     if has_operations {

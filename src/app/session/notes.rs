@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use vitrine_core::api::discover::Drift;
 use vitrine_core::api::{Api, Evidence};
+use vitrine_core::platform::Message;
 
 /// A description that is another one than before.
 #[derive(Debug, Clone)]
@@ -27,6 +28,7 @@ pub struct Notes {
 struct Inner {
     checks: Vec<(String, Vec<Evidence>)>,
     news: Option<News>,
+    progress: Option<Message>,
 }
 
 impl Notes {
@@ -62,6 +64,18 @@ impl Notes {
     /// Forgets what came of testing choices that are other ones now.
     pub fn forget_checks(&self, resource: &str) {
         self.inner.borrow_mut().checks.retain(|(name, _)| name != resource);
+    }
+
+    /// Returns how far the reading of the API is, as long as not all of it is
+    /// known.
+    #[must_use]
+    pub fn progress(&self) -> Option<Message> {
+        self.inner.borrow().progress.clone()
+    }
+
+    /// Says how far the reading of the API is.
+    pub fn put_progress(&self, progress: Option<Message>) {
+        self.inner.borrow_mut().progress = progress;
     }
 
     /// Returns whether the description is another one than before.

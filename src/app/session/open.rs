@@ -12,7 +12,7 @@ use vitrine_core::api::dialect::within;
 use vitrine_core::api::{
     Api, Capabilities, Credential, Credentials, DataProvider, Resource, RestProvider, Transport,
 };
-use vitrine_core::platform::{HttpClient, SystemClock, SystemSpawn};
+use vitrine_core::platform::{HttpClient, Message, SystemClock, SystemSpawn};
 use vitrine_core::query::{QueryClient, QueryClientOptions, QueryKey, QueryOptions};
 
 /// How long an answer counts as fresh: going back to a list asks nothing.
@@ -27,6 +27,8 @@ pub struct Session {
     model: RwSignal<u32>,
     /// Counts what screens show of them.
     look: RwSignal<u32>,
+    /// Counts how often lists were added.
+    lists: RwSignal<u32>,
 }
 
 /// What another model of the same API changes.
@@ -93,6 +95,7 @@ impl Session {
             sign_in,
             model: RwSignal::new(0),
             look: RwSignal::new(0),
+            lists: RwSignal::new(0),
         }
     }
 
@@ -121,6 +124,25 @@ impl Session {
             known.query.invalidate(&QueryKey::new([resource.as_str()]));
         }
         self.touch();
+    }
+
+    /// Goes on with a model that has more lists.
+    pub fn grow(self, api: Rc<Api>, changes: &Changes) {
+        self.adopt(api, changes);
+        self.lists.update(|lists| *lists += 1);
+    }
+
+    /// Has the calling view run again when lists are added.
+    pub fn track_lists(self) {
+        self.lists.track();
+    }
+
+    /// Returns how far the reading of the API is, as long as not all of it is
+    /// known; the calling view runs again when that changes.
+    #[must_use]
+    pub fn progress(self) -> Option<Message> {
+        self.track_model();
+        self.inner.with_value(|inner| inner.notes.progress())
     }
 
     /// Tells those who show the model that something about it is new.

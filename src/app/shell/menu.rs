@@ -1,13 +1,14 @@
 //! The menu: the resources of the API, and what concerns the whole of it.
 
 use crate::app::format::{humanize, resource_label};
-use crate::app::locale::{t, t_count};
+use crate::app::locale::{sentence, t, t_count};
 use crate::app::navigation::Navigation;
 use crate::app::route::{Collection, Place};
 use crate::app::session::Session;
 use crate::app::settings::{Theme, theme};
 use crate::reactive::use_atom;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::input::Input;
 use crate::ui::view::{IntoPiece, Piece, listener, live};
 use leptos::prelude::*;
 use vitrine_core::api::{Api, Resource};
@@ -24,18 +25,19 @@ pub(super) fn Menu(
     /// The API.
     session: Session,
 ) -> impl IntoView {
+    let words = RwSignal::new(String::new());
     let navigation = Navigation::expect();
     let slug = session.slug();
-    let entries: Vec<Entry> = session.with_api(|api| {
-        let shown = |resource: &&Resource| {
-            let is_alone = resource.is_single() && resource.parents.is_empty();
-            (resource.list.is_some() || is_alone) && !resource.is_hidden
-        };
-        api.resources.iter().filter(shown).map(|resource| Entry::new(api, resource)).collect()
+    // While an API is being read there are more and more of them.
+    let entries = Memo::new(move |_| {
+        session.track_lists();
+        session.with_api(entries)
     });
-    let has_operations = session.with_api(|api| !api.operations.is_empty());
-    let has_search = entries.len() > MANY;
-    let words = RwSignal::new(String::new());
+    let has_operations = Memo::new(move |_| {
+        session.track_lists();
+        session.with_api(|api| !api.operations.is_empty())
+    });
+    let has_search = Memo::new(move |_| entries.with(Vec::len) > MANY);
     let understood = navigation.href(&Place::Understood { api: slug.clone() });
     let operations = navigation.href(&Place::Operations { api: slug.clone() });
     let is_operations = move || {
@@ -46,25 +48,16 @@ pub(super) fn Menu(
     view! {
         <nav class="flex min-h-full flex-col gap-4 p-3" aria-label=t("shell.resources")>
             <p class="hidden truncate px-2 py-1 font-semibold md:block">{session.title()}</p>
-            {has_search
-                .then(|| {
-                    view! {
-                        <crate::ui::input::Input
-                            value=words
-                            on_input=move |text: String| words.set(text)
-                            kind="search"
-                            attr:aria-label=t("shell.narrow")
-                            attr:placeholder=t("shell.narrow")
-                        />
-                    }
-                    .into_piece()
-                })}
+            {live(move || has_search.get().then(|| search_view(words)))}
             {entries_view(navigation, slug, entries, words)}
             <div class="-mx-3 mt-auto -mb-3 grid gap-px border-t border-line bg-surface-sunken p-3 md:sticky md:bottom-0">
-                {has_operations
-                    .then(|| {
-                        link_view(operations, live(is_operations), Glyph::Play, t("shell.operations"))
-                    })}
+                {live(move || {
+                    let text = t("shell.operations");
+                    let link = || {
+                        link_view(operations.clone(), live(is_operations), Glyph::Play, text)
+                    };
+                    has_operations.get().then(link)
+                })}
                 {link_view(understood, live(is_understood), Glyph::Info, t("shell.understood"))}
                 {news_view(session)}
                 {link_view(
@@ -80,7 +73,31 @@ pub(super) fn Menu(
     }
 }
 
+/// The box that narrows the lists.
+fn search_view(words: RwSignal<String>) -> Piece {
+    view! {
+        <Input
+            value=words
+            on_input=move |text: String| words.set(text)
+            kind="search"
+            attr:aria-label=t("shell.narrow")
+            attr:placeholder=t("shell.narrow")
+        />
+    }
+    .into_piece()
+}
+
+/// Returns the lists that can be gone to.
+fn entries(api: &Api) -> Vec<Entry> {
+    let shown = |resource: &&Resource| {
+        let is_alone = resource.is_single() && resource.parents.is_empty();
+        (resource.list.is_some() || is_alone) && !resource.is_hidden
+    };
+    api.resources.iter().filter(shown).map(|resource| Entry::new(api, resource)).collect()
+}
+
 /// A list in the menu.
+#[derive(PartialEq)]
 struct Entry {
     name: String,
     label: String,
@@ -123,20 +140,20 @@ fn shown<'a>(entries: &'a [Entry], words: &str, current: Option<&str>) -> (Vec<&
 fn entries_view(
     navigation: Navigation,
     slug: String,
-    entries: Vec<Entry>,
+    entries: Memo<Vec<Entry>>,
     words: RwSignal<String>,
 ) -> Piece {
     // Only the list that might be left out is worth building the links again.
-    let nested: Vec<String> =
-        entries.iter().filter(|entry| entry.is_nested).map(|entry| entry.name.clone()).collect();
     let current = Memo::new(move |_| {
         let place = navigation.place.read();
         let resource = &place.collection()?.resource;
-        nested.contains(resource).then(|| resource.clone())
+        let is_it = |entry: &Entry| entry.is_nested && entry.name == *resource;
+        entries.with(|entries| entries.iter().any(is_it)).then(|| resource.clone())
     });
     live(move || {
         let words = words.with(|words| locale::lowercase(words));
-        let (shown, more) = current.with(|name| shown(&entries, &words, name.as_deref()));
+        let (current, entries) = (current.read(), entries.read());
+        let (shown, more) = shown(&entries, &words, current.as_deref());
         let links: Vec<_> = shown.into_iter().map(|e| entry_view(navigation, &slug, e)).collect();
         let more = (more > 0).then(|| t_count("shell.more", more as u64));
         view! {
@@ -186,18 +203,23 @@ fn link_view(
     .into_piece()
 }
 
-/// Says that the description of the API has changed.
+/// Says how far the API is read, or that its description has changed.
 fn news_view(session: Session) -> impl IntoView {
     live(move || {
-        session.has_news().then(|| {
-            view! {
-                <p class="flex items-center gap-2 px-2 text-xs text-warning">
-                    <Icon glyph=Glyph::Warning />
-                    {t("understood.news")}
-                </p>
-            }
-            .into_piece()
-        })
+        let progress = session.progress();
+        let color = if progress.is_some() { "text-text-muted" } else { "text-warning" };
+        let text = match progress {
+            Some(progress) => sentence(&progress),
+            None if session.has_news() => t("understood.news"),
+            None => return None,
+        };
+        let note = view! {
+            <p class=format!("flex items-center gap-2 px-2 text-xs {color}") role="status">
+                <Icon glyph=Glyph::Warning />
+                {text}
+            </p>
+        };
+        Some(note.into_piece())
     })
 }
 

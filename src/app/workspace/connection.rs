@@ -8,7 +8,7 @@ use vitrine_core::api::{Api, join};
 use vitrine_core::platform::locale;
 
 /// An API that was connected, as it is kept on the device.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Connection {
     /// Its part of the address, unique in the workspace.
     pub slug: String,
@@ -17,7 +17,8 @@ pub struct Connection {
     /// The address of its description, or its base address; the name of a file
     /// when the description came from one.
     pub url: String,
-    /// The description, when it came from a file.
+    /// The description, when it came from a file; empty when that is too large
+    /// to be kept: then what was understood of it is all there is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// What was understood the last time, without corrections.
@@ -39,6 +40,9 @@ pub struct Connection {
     /// Whether the model came along as well.
     #[serde(skip)]
     pub is_deployed: bool,
+    /// Whether the worker has kept the model, which is a large one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_stored: bool,
 }
 
 impl Connection {
@@ -58,22 +62,22 @@ impl Connection {
                 it.iter().filter_map(Value::as_str).map(str::to_owned).collect()
             }),
             origin: json.get("origin").cloned().unwrap_or_default(),
-            is_configured: false,
-            is_deployed: false,
+            is_stored: json.get("is_stored").is_some(),
+            ..Self::default()
         })
     }
 
     /// Returns where its discovery begins; what the deployment names is
     /// relative to `page_url`.
     pub(super) fn input(&self, page_url: Option<&str>) -> Input {
-        match &self.document {
-            Some(text) => {
-                Input::Document { text: text.clone(), name: Some(self.url.clone()), url: None }
-            }
-            None => match page_url.filter(|_| self.is_configured) {
-                Some(page) => Input::Url(join(page, &self.url)),
-                None => Input::Url(self.url.clone()),
-            },
+        if self.document.is_some() {
+            // The text goes to the worker beside the question.
+            let name = Some(self.url.clone());
+            return Input::Document { text: String::new(), name, url: None };
+        }
+        match page_url.filter(|_| self.is_configured) {
+            Some(page) => Input::Url(join(page, &self.url)),
+            None => Input::Url(self.url.clone()),
         }
     }
 
@@ -90,6 +94,7 @@ impl Connection {
         }
         if self.model.is_none() {
             (self.model, self.verified, self.origin) = (kept.model, kept.verified, kept.origin);
+            self.is_stored = kept.is_stored;
         }
     }
 }
@@ -127,7 +132,7 @@ mod tests {
         let kept = json!({
             "slug": "shop", "name": "Shop", "url": "/openapi.json",
             "overlay": {"resources": [{"name": "pets", "search": "q"}]},
-            "verified": ["pets"], "origin": {"etag": "\"7\""},
+            "verified": ["pets"], "origin": {"etag": "\"7\""}, "is_stored": true,
         });
         let connection = Connection::read(&kept).unwrap();
         assert_eq!(serde_json::to_value(&connection).unwrap(), kept);

@@ -1,42 +1,33 @@
-//! Discovery, in a chunk of its own: an application whose model is known never
-//! loads it.
+//! What talks about discovery, in a chunk of its own: an application whose model
+//! is known never loads it. Discovery itself is in the worker.
 
 #![allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
 
 use super::connection::Connection;
 use super::corrected::corrected;
-use super::{Workspace, explaining, origin, understanding};
+use super::reader::Reader;
+use super::reading::{self, Audience, Given};
+use super::store::StageSignal;
+use super::{Workspace, explaining, understanding};
 use crate::app::session::Session;
 use futures::future::LocalBoxFuture;
 use serde_json::Value;
 use std::rc::Rc;
-use vitrine_core::api::discover::{Attempt, DiscoverError, DiscoverOptions, Input};
+use vitrine_core::api::discover::{Attempt, DiscoverError};
 use vitrine_core::api::{Api, ListParams, Page, Resource};
-use vitrine_core::platform::{HttpClient, KeyValue, LocalStorage};
+use vitrine_core::platform::{KeyValue, LocalStorage};
 
 /// Where the connections are kept.
 pub(super) const STORAGE_KEY: &str = "vitrine.connections";
-
-/// What discovery is asked.
-pub(super) struct Question {
-    pub(super) http: Rc<dyn HttpClient>,
-    pub(super) input: Input,
-    pub(super) options: DiscoverOptions,
-}
-
-/// What discovery answers.
-pub(super) struct Found {
-    pub(super) api: Api,
-    /// How the description was; see [`Connection::origin`].
-    pub(super) origin: Value,
-}
 
 /// Everything that looks at an API, in one chunk: what several chunks share is
 /// a further one, and a request of its own.
 #[derive(Clone, Copy)]
 pub(super) struct Discovery {
-    /// Reads or probes an API.
-    pub(super) find: fn(Question) -> LocalBoxFuture<'static, Result<Found, DiscoverError>>,
+    /// Reads an API and adds it.
+    pub(super) connect: Connect,
+    /// Reads an API that is known.
+    pub(super) read: fn(Workspace, Reader, Connection, StageSignal) -> LocalBoxFuture<'static, ()>,
     /// Tests what was understood of a list; returns whether it answered.
     pub(super) check: fn(Workspace, Session, Rc<Resource>) -> LocalBoxFuture<'static, bool>,
     /// Looks whether the description is still the same; returns whether it is
@@ -48,15 +39,21 @@ pub(super) struct Discovery {
     pub(super) explain: Explain,
 }
 
+type Connect =
+    fn(Workspace, Reader, Given, Audience) -> LocalBoxFuture<'static, Result<(), DiscoverError>>;
 type Explain = fn(Workspace, String, Attempt) -> LocalBoxFuture<'static, Option<DiscoverError>>;
-
 /// The flag says whether somebody waits for it.
 type Reread = fn(Workspace, Session, bool) -> LocalBoxFuture<'static, Result<bool, DiscoverError>>;
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 pub(super) async fn discovery() -> Discovery {
     Discovery {
-        find: |question| Box::pin(async move { origin::find(&question).await }),
+        connect: |workspace, reader, given, audience| {
+            Box::pin(reading::connect(workspace, reader, given, audience))
+        },
+        read: |workspace, reader, connection, stage| {
+            Box::pin(reading::read(workspace, reader, connection, stage))
+        },
         check: |workspace, session, resource| {
             Box::pin(async move { understanding::check(workspace, session, &resource).await })
         },
@@ -85,8 +82,10 @@ pub(super) async fn keeping() -> Keeping {
 /// A device that is full keeps connections without their models, which can be
 /// read again.
 fn keep_connections(connections: Vec<Connection>) {
-    let bare = |c: Connection| Connection { model: None, verified: Vec::new(), ..c };
-    let connections = connections.into_iter().map(|c| if c.is_deployed { bare(c) } else { c });
+    let bare =
+        |c: Connection| Connection { model: None, verified: Vec::new(), origin: Value::Null, ..c };
+    let is_bare = |c: &Connection| c.is_deployed || c.is_stored;
+    let connections = connections.into_iter().map(|c| if is_bare(&c) { bare(c) } else { c });
     let connections: Vec<Connection> = connections.collect();
     let kept = serde_json::to_string(&connections).unwrap_or_default();
     if LocalStorage.set(STORAGE_KEY, &kept) {

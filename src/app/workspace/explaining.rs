@@ -40,12 +40,12 @@ impl Workspace {
     /// loaded.
     #[must_use]
     pub fn has_credentials(self) -> bool {
-        self.options(None).credentials.version() > 0
+        self.credentials().version() > 0
     }
 
     /// Keeps the credential for the origin of `url` as long as the tab lives.
     pub fn use_credential(self, url: &str, credential: Credential) {
-        self.options(None).credentials.set(url, credential);
+        self.credentials().set(url, credential);
     }
 }
 
@@ -54,5 +54,5 @@ pub(super) async fn explain(
     url: String,
     attempt: Attempt,
 ) -> Option<DiscoverError> {
-    diagnose(&workspace.http(), &url, attempt, &workspace.options(None)).await
+    diagnose(&workspace.http(), &url, attempt, &workspace.options()).await
 }

@@ -1,7 +1,9 @@
 //! The workspace: its connections and what became of each.
 
 use super::connection::{Connection, slug};
-use super::discovery::{Found, Question, STORAGE_KEY, discovery, keeping};
+use super::discovery::{STORAGE_KEY, discovery, keeping};
+use super::reader::Reader;
+use super::reading::{Audience, Given};
 use crate::app::config::Config;
 use crate::app::locale;
 use crate::app::session::Session;
@@ -10,9 +12,9 @@ use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use vitrine_core::api::discover::{DiscoverError, DiscoverOptions, Input};
+use vitrine_core::api::discover::{DiscoverError, DiscoverOptions};
 use vitrine_core::api::{Api, Credentials, join};
-use vitrine_core::platform::{HttpClient, KeyValue, LocalStorage, Message};
+use vitrine_core::platform::{HttpClient, KeyValue, LocalStorage, Message, is_online};
 
 /// What became of opening a connection.
 #[derive(Debug, Clone)]
@@ -34,6 +36,9 @@ pub struct Workspace {
 }
 
 type LocalStorageKind = leptos::prelude::LocalStorage;
+
+/// What becomes of a connection.
+pub(super) type StageSignal = RwSignal<Stage, LocalStorageKind>;
 
 struct Inner {
     http: Rc<dyn HttpClient>,
@@ -69,13 +74,11 @@ impl Workspace {
                 slug: slug(&api.name, &taken),
                 name: api.name,
                 url: api.url,
-                document: None,
                 is_deployed: api.model.is_some(),
                 model: api.model.map(Rc::new),
                 overlay: api.overlay.map(Rc::new),
-                verified: Vec::new(),
-                origin: Value::Null,
                 is_configured: true,
+                ..Connection::default()
             });
         }
         for kept in kept_connections() {
@@ -128,12 +131,12 @@ impl Workspace {
         });
         inner.stages.borrow_mut().insert(slug.to_owned(), stage);
         match (connection.model.clone(), corrections) {
-            (None, _) => self.read(&connection, stage),
+            (None, _) => self.read(connection, stage),
             (Some(model), Some(overlay)) => {
                 let slug = slug.to_owned();
                 leptos::task::spawn_local(async move {
                     let api = (keeping().await.correct)(&model, Some(&overlay));
-                    self.show(&slug, api, stage);
+                    stage.set(Stage::Open(self.new_session(&slug, api)));
                 });
             }
             _ => {}
@@ -141,61 +144,39 @@ impl Workspace {
         Some(stage)
     }
 
+    /// Returns what becomes of a connection.
+    pub(super) fn stage(self, slug: &str) -> StageSignal {
+        let inner = self.inner();
+        let mut stages = inner.stages.borrow_mut();
+        let stage = stages.entry(slug.to_owned());
+        *stage.or_insert_with(|| inner.owner.with(|| RwSignal::new_local(Stage::Reading(None))))
+    }
+
     /// Reads the connection `slug` again, whatever became of it before.
     pub fn reread(self, slug: &str) {
         let stage = self.inner().stages.borrow().get(slug).copied();
         if let (Some(stage), Some(connection)) = (stage, self.find(slug)) {
             stage.set(Stage::Reading(None));
-            self.read(&connection, stage);
+            self.read(connection, stage);
         }
     }
 
-    /// Reads the API at `input` and adds it; returns its slug.
+    /// Reads the API that a person gave and adds it; it opens as soon as there
+    /// is something to see.
     ///
     /// # Errors
     /// When nothing of the API could be read.
-    pub async fn connect(
-        self,
-        input: Input,
-        on_progress: impl Fn(Message) + 'static,
-    ) -> Result<String, DiscoverError> {
-        let found = self.discover(input.clone(), Rc::new(on_progress)).await?;
-        let Found { api, origin } = found;
-        let (url, document) = match input {
-            Input::Url(url) => (url, None),
-            Input::Document { text, name, .. } => (name.unwrap_or_default(), Some(text)),
-        };
-        let known = self.connections.with_untracked(|connections| {
-            let mut known = connections.iter();
-            known.find(|c| c.url == url && c.document == document).map(|c| c.slug.clone())
-        });
-        let name = if api.title.trim().is_empty() { url.clone() } else { api.title.clone() };
-        let slug = known.unwrap_or_else(|| {
-            self.connections.with_untracked(|connections| {
-                let taken: Vec<&str> = connections.iter().map(|c| c.slug.as_str()).collect();
-                slug(&name, &taken)
-            })
-        });
-        let connection = Connection {
-            slug: slug.clone(),
-            name,
-            url,
-            document,
-            model: Some(Rc::new(api)),
-            overlay: self.look_at(&slug, |known| known.overlay.clone()).flatten(),
-            verified: Vec::new(),
-            origin,
-            is_configured: false,
-            is_deployed: false,
-        };
-        self.put(connection);
-        self.forget_tries(&slug);
-        self.inner().stages.borrow_mut().remove(&slug);
-        Ok(slug)
+    pub async fn connect(self, given: Given, audience: Audience) -> Result<(), DiscoverError> {
+        let reader = Reader::start();
+        let (discovery, ()) = futures::join!(discovery(), locale::complete());
+        (discovery.connect)(self, reader, given, audience).await
     }
 
     /// Removes the connection `slug` from this device.
     pub fn forget(self, slug: &str) {
+        if self.find(slug).is_some_and(|connection| connection.is_stored) {
+            Reader::forget(slug);
+        }
         self.connections.update(|connections| connections.retain(|c| c.slug != slug));
         self.inner().stages.borrow_mut().remove(slug);
         self.keep();
@@ -237,14 +218,17 @@ impl Workspace {
         Rc::clone(&self.inner().http)
     }
 
-    pub(super) fn options(self, on_progress: Option<Rc<dyn Fn(Message)>>) -> DiscoverOptions {
-        let credentials = self.inner().credentials.clone();
+    pub(super) fn options(self) -> DiscoverOptions {
         DiscoverOptions {
             page_url: page_url(),
-            credentials,
+            credentials: self.credentials(),
             is_online: Some(is_online),
-            on_progress,
+            ..DiscoverOptions::default()
         }
+    }
+
+    pub(super) fn credentials(self) -> Credentials {
+        self.inner().credentials.clone()
     }
 
     fn session(self, slug: &str, api: Rc<Api>) -> Session {
@@ -260,45 +244,18 @@ impl Workspace {
         }
     }
 
-    /// Opens the screens of `api`.
-    fn show(self, slug: &str, api: Rc<Api>, stage: RwSignal<Stage, LocalStorageKind>) {
+    /// Opens `api` for longer than the calling view lives.
+    pub(super) fn new_session(self, slug: &str, api: Rc<Api>) -> Session {
         let owner = self.inner().owner.clone();
-        let session = owner.with(|| self.session(slug, api));
-        stage.set(Stage::Open(session));
+        owner.with(|| self.session(slug, api))
     }
 
-    fn read(self, connection: &Connection, stage: RwSignal<Stage, LocalStorageKind>) {
-        let mut connection = connection.clone();
+    fn read(self, connection: Connection, stage: StageSignal) {
+        let reader = Reader::replaying(&connection);
         leptos::task::spawn_local(async move {
-            let on_progress = Rc::new(move |message| stage.set(Stage::Reading(Some(message))));
-            match self.discover(connection.input(page_url().as_deref()), on_progress).await {
-                Ok(found) => {
-                    let mut api = Rc::new(found.api);
-                    connection.model = Some(Rc::clone(&api));
-                    connection.origin = found.origin;
-                    connection.verified.clear();
-                    let slug = connection.slug.clone();
-                    let corrections = connection.corrections();
-                    self.forget_tries(&slug);
-                    self.put(connection);
-                    if let Some(overlay) = corrections {
-                        api = (keeping().await.correct)(&api, Some(&overlay));
-                    }
-                    self.show(&slug, api, stage);
-                }
-                Err(error) => stage.set(Stage::Failed(error)),
-            }
+            let (discovery, ()) = futures::join!(discovery(), locale::complete());
+            (discovery.read)(self, reader, connection, stage).await;
         });
-    }
-
-    async fn discover(
-        self,
-        input: Input,
-        on_progress: Rc<dyn Fn(Message)>,
-    ) -> Result<Found, DiscoverError> {
-        let options = self.options(Some(on_progress));
-        let (discovery, ()) = futures::join!(discovery(), locale::complete());
-        (discovery.find)(Question { http: self.http(), input, options }).await
     }
 
     /// Changes what is known of the description of a connection.
@@ -337,16 +294,9 @@ fn kept_connections() -> Vec<Connection> {
     kept.filter_map(Connection::read).collect()
 }
 
-fn page_url() -> Option<String> {
+pub(super) fn page_url() -> Option<String> {
     #[cfg(target_arch = "wasm32")]
     return document().base_uri().ok().flatten();
     #[cfg(not(target_arch = "wasm32"))]
     None
-}
-
-fn is_online() -> bool {
-    #[cfg(target_arch = "wasm32")]
-    return window().navigator().on_line();
-    #[cfg(not(target_arch = "wasm32"))]
-    true
 }

@@ -1,14 +1,17 @@
 //! What was understood of an API, as it is tested, corrected and read again.
 
+use super::Workspace;
+use super::asking::{ask, question};
 use super::connection::Connection;
 use super::corrected::{changes, corrected};
-use super::discovery::{Question, discovery};
-use super::{Workspace, origin};
+use super::discovery::discovery;
+use super::reader::Reader;
 use crate::app::session::{News, Session};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::rc::Rc;
 use std::time::Duration;
+use vitrine_core::api::discover::exchange::Known;
 use vitrine_core::api::discover::{DiscoverError, Drift, drift, outline, verify, watch};
 use vitrine_core::api::{
     Evidence, ListParams, Overlay, Page, Resource, ResourceOverlay, origin as origin_of,
@@ -44,8 +47,11 @@ impl Workspace {
             connection.is_deployed && !resource.evidence.is_empty()
                 || connection.verified.contains(&resource.name)
         });
-        // A list below another resource is one for each parent.
-        let is_known = is_known.unwrap_or(true) || !resource.parents.is_empty();
+        let is_known = is_known.unwrap_or(true)
+            // A list below another resource is one for each parent.
+            || !resource.parents.is_empty()
+            // What is still being read is tested when all of it is known.
+            || session.notes().progress().is_some();
         if is_known || !self.is_first_try(&slug, &resource.name) {
             return;
         }
@@ -143,7 +149,7 @@ pub(super) async fn check(workspace: Workspace, session: Session, resource: &Res
     let base_url = session.with_api(|api| api.base_url.clone());
     let Some(verification) = verify(&transport, &base_url, resource).await else { return false };
     let overlay = workspace.overlay(session);
-    let page = workspace.options(None).page_url;
+    let page = workspace.options().page_url;
     let is_elsewhere = page.is_some_and(|page| origin_of(&page) != origin_of(&base_url));
     let list = resource.list.as_ref().map_or("", |list| list.path.as_str());
     let place = format!("{base_url}{list}");
@@ -205,6 +211,9 @@ pub(super) async fn reread(
     is_asked: bool,
 ) -> Result<bool, DiscoverError> {
     let Some(connection) = workspace.find(&session.slug()) else { return Ok(false) };
+    if session.notes().progress().is_some() {
+        return Ok(false);
+    }
     let known = &connection.origin;
     let now = SystemClock.now();
     let is_fresh = known.get("checked").and_then(Value::as_u64).is_some_and(|at| at + FRESH > now);
@@ -213,19 +222,13 @@ pub(super) async fn reread(
     if !is_asked && (is_fresh || document.is_none()) {
         return Ok(false);
     }
-    let options = workspace.options(None);
-    let input = connection.input(options.page_url.as_deref());
-    let question = Question { http: workspace.http(), input, options };
-    if let Some(url) = &document {
-        let page = question.options.page_url.as_deref();
-        let told = origin::is_same(&session.transport(), page, url, known).await;
-        // What does not answer now is not asked for more, unless somebody waits.
-        if told == Some(true) || told.is_none() && !is_asked {
-            workspace.note_origin(&connection.slug, |origin| origin["checked"] = json!(now));
-            return Ok(false);
-        }
-    }
-    let found = origin::find(&question).await?;
+    let asked = Known { origin: known.clone(), document_url: document, is_asked };
+    let question = question(workspace, &connection, Some(asked));
+    let Some((found, _)) = ask(workspace, &Reader::start(), question, None, async |_| ()).await?
+    else {
+        workspace.note_origin(&connection.slug, |origin| origin["checked"] = json!(now));
+        return Ok(false);
+    };
     let drift = match (known.get("outline"), &connection.model) {
         (Some(known), _) => drift(known, &found.origin["outline"]),
         // A model that came along is what a description said.
@@ -253,6 +256,7 @@ fn adopt_news(connection: &mut Connection, news: News) {
             }
         }
     }
+    connection.is_stored = false;
     connection.verified.retain(|name| !drift.concerns(name) && !drift.removed.contains(name));
     connection.model = Some(api);
     connection.origin = origin;

@@ -236,6 +236,11 @@ impl Page {
         names.map(|name| name.as_str().unwrap_or_default().to_owned()).collect()
     }
 
+    /// Returns how often the page has started the worker.
+    pub(crate) async fn workers(&self) -> usize {
+        self.requests(&self.site.url("/assets/start-")).await.len()
+    }
+
     /// Notes from now on what the page sends with each request that has a body.
     pub(crate) async fn watch_bodies(&self) {
         self.note("watch what is sent".to_owned());

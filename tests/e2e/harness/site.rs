@@ -36,17 +36,24 @@ impl Site {
 
     /// Takes the lazy chunks away, or puts them back.
     pub(crate) fn lose_chunks(&self, is_lost: bool) {
+        self.lose(is_lost, |name| name.ends_with(".wasm") && !name.starts_with("vitrine-"));
+    }
+
+    /// Takes the script of the worker away, or puts it back.
+    pub(crate) fn lose_worker(&self, is_lost: bool) {
+        self.lose(is_lost, |name| name.starts_with("start-") && name.ends_with(".js"));
+    }
+
+    fn lose(&self, is_lost: bool, is_meant: impl Fn(&str) -> bool) {
         let folder = fs::read_dir(self.directory.join("assets")).expect("a release has assets");
-        let chunks: Vec<String> = folder
+        let files: Vec<String> = folder
             .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "wasm"))
-            .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
-            .filter(|name| !name.starts_with("vitrine-"))
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .filter(|name| is_meant(name))
             .collect();
-        assert!(!chunks.is_empty(), "the release has no chunks: it was built without `split`");
-        for chunk in chunks {
-            let path = format!("assets/{chunk}");
+        assert!(!files.is_empty(), "the release has no such files: was it built without `split`?");
+        for file in files {
+            let path = format!("assets/{file}");
             if is_lost {
                 self.server.hide(&path);
             } else {

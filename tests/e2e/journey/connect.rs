@@ -29,13 +29,13 @@ fn an_api_is_connected_by_the_address_of_its_document() {
         page.see(&Target::text("10,000 rows")).await;
 
         // It is known from now on, and opens without being read again.
+        assert_eq!(page.workers().await, 1, "the API was read by the worker");
         page.open("/").await;
         page.see(&Target::heading("Your APIs")).await;
         page.click(&Target::path("the known API", "//a[.//span='Demo API']")).await;
         page.click(&Target::menu("Products")).await;
         page.see_count(&Target::rows(), 25).await;
-        let read = page.requests(&demo.document()).await;
-        assert!(read.is_empty(), "the document was read again: {read:?}");
+        assert_eq!(page.workers().await, 0, "the document was read again");
     });
 }
 
@@ -101,6 +101,7 @@ fn a_deployment_that_carries_the_model_reads_no_document() {
         // What only discovery needs is not downloaded either.
         let chunks = page.requests(&page.site().url("/assets/discover")).await;
         assert!(chunks.is_empty(), "{chunks:?}");
+        assert_eq!(page.workers().await, 0, "nothing is read");
     });
 }
 

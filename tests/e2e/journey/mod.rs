@@ -5,6 +5,7 @@ mod connect;
 mod connect_error;
 mod json_server;
 mod keyboard;
+mod large;
 mod list;
 mod manners;
 mod missing;

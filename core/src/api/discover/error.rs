@@ -3,10 +3,11 @@
 use super::causes::causes;
 use crate::api::AuthScheme;
 use crate::platform::Message;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The class of a [`DiscoverError`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum DiscoverErrorKind {
     /// The text is no address.
@@ -43,10 +44,14 @@ pub enum DiscoverErrorKind {
     WebPage,
     /// The document is readable and describes nothing.
     Empty,
+    /// What reads descriptions did not start, or ended before it answered.
+    Interrupted,
+    /// The description was a file that is not kept.
+    NotKept,
 }
 
 /// Why nothing of an API could be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiscoverError {
     kind: DiscoverErrorKind,
     url: String,
@@ -148,6 +153,8 @@ impl DiscoverError {
             DiscoverErrorKind::Unreadable => "connect.error.unreadable",
             DiscoverErrorKind::WebPage => "connect.error.web_page",
             DiscoverErrorKind::Empty => "connect.error.empty",
+            DiscoverErrorKind::Interrupted => "connect.error.interrupted",
+            DiscoverErrorKind::NotKept => "connect.error.not_kept",
         };
         let mut message = Message::new(key).with("url", &self.url);
         if let Some(status) = self.status {

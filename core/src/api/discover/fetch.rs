@@ -2,6 +2,7 @@
 
 use super::host::{host_name, is_local, is_private};
 use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions};
+use crate::api::Api;
 use crate::api::address::{join, origin};
 use crate::api::challenged;
 use crate::platform::{HttpClient, HttpErrorKind, Message, Method, Request, Response};
@@ -32,6 +33,15 @@ impl<'a> Fetcher<'a> {
     pub(super) fn say(&self, message: Message) {
         if let Some(on_progress) = &self.options.on_progress {
             on_progress(message);
+        }
+    }
+
+    /// Hands out further lists of an API that is still being read.
+    pub(super) fn show(&self, api: Api) {
+        if let Some(on_lists) =
+            self.options.on_lists.as_ref().filter(|_| !self.is_mixed(&api.base_url))
+        {
+            on_lists(api);
         }
     }
 

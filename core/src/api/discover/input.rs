@@ -1,18 +1,20 @@
 //! Where discovery begins.
 
-use crate::api::Credentials;
+use crate::api::{Api, Credentials};
 use crate::platform::Message;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::rc::Rc;
 
 /// Where to begin.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Input {
     /// The address of an API, of its description or of a page that shows it.
     Url(String),
     /// A description that is already here, such as a picked file.
     Document {
         /// JSON or YAML.
+        #[serde(skip)]
         text: String,
         /// The name of the file.
         name: Option<String>,
@@ -33,6 +35,9 @@ pub struct DiscoverOptions {
     pub is_online: Option<fn() -> bool>,
     /// Is told what is being done.
     pub on_progress: Option<Rc<dyn Fn(Message)>>,
+    /// Is given more and more lists of a large API while the rest of its
+    /// description is being read: without references and without writing.
+    pub on_lists: Option<Rc<dyn Fn(Api)>>,
 }
 
 impl fmt::Debug for DiscoverOptions {

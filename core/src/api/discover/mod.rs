@@ -5,7 +5,8 @@
 //! there is none, `describe` follows what the API says of itself in other ways,
 //! and `probe` reads a few rows of each list and infers the rest. [`verify()`]
 //! tries out what was inferred, when a list is first opened; [`drift`] tells
-//! what changed since.
+//! what changed since. [`find`] remembers besides how the description was, and
+//! [`exchange`] does all of it in another thread.
 //!
 //! # Invariants
 //! Only `GET` and `OPTIONS` are sent, at most two at a time, never to a path that reads like
@@ -20,7 +21,9 @@ mod diagnose;
 mod drift;
 mod error;
 mod evidence;
+pub mod exchange;
 mod fetch;
+mod found;
 mod host;
 mod input;
 mod keys;
@@ -41,6 +44,7 @@ pub use cors::{CorsHeader, CorsName, cors_headers};
 pub use diagnose::{Attempt, diagnose};
 pub use drift::{Change, Drift, drift, outline};
 pub use error::{DiscoverError, DiscoverErrorKind};
+pub use found::{Found, find};
 pub use input::{DiscoverOptions, Input};
 pub use session::discover;
 pub use verify::{REQUESTS, Verification, verify, watch};

@@ -161,13 +161,20 @@ impl Session<'_> {
             return Err(DiscoverError::new(DiscoverErrorKind::Empty, place));
         }
         self.fetcher.say(Message::new("connect.progress.understand"));
+        let watch = |step| match step {
+            openapi::Step::Read(done, total) => {
+                let message = Message::new("connect.progress.lists").with("done", done);
+                self.fetcher.say(message.with("total", total));
+            }
+            openapi::Step::Lists(api) => self.fetcher.show(api),
+        };
         let (whole, issues) = if openapi::is_scattered(value) {
             let (whole, issues) = openapi::gather(self.fetcher, value.clone(), url).await;
             (Some(whole), issues)
         } else {
             (None, Vec::new())
         };
-        let mut api = openapi::read(whole.as_ref().unwrap_or(value), url);
+        let mut api = openapi::read(whole.as_ref().unwrap_or(value), url, &watch);
         api.issues.extend(issues);
         if self.fetcher.is_mixed(&api.base_url) {
             let issue = evidence::issue(Severity::Error, "/servers", "server.mixed_content");

@@ -3,12 +3,14 @@
 use crate::api::address::{encode, origin};
 use crate::api::{AuthScheme, ParameterPlace};
 use crate::platform::Request;
+use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-/// What proves who asks. It is never printed.
-#[derive(Clone, PartialEq, Eq)]
+/// What proves who asks. It is never printed, and serialized only to hand it
+/// to another thread of the same page.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Credential {
     /// A token in `Authorization: Bearer ...`.
@@ -135,6 +137,12 @@ impl Credentials {
         entries.iter().find(|(key, _)| key == origin).map(|(_, credential)| credential.clone())
     }
 
+    /// Returns all credentials with their origins.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(String, Credential)> {
+        self.inner.entries.borrow().clone()
+    }
+
     /// Returns a number that grows with every change.
     #[must_use]
     pub fn version(&self) -> u64 {
@@ -147,6 +155,12 @@ impl Credentials {
             Some(credential) => credential.apply(request),
             None => request,
         }
+    }
+}
+
+impl From<Vec<(String, Credential)>> for Credentials {
+    fn from(entries: Vec<(String, Credential)>) -> Self {
+        Self { inner: Rc::new(Inner { entries: RefCell::new(entries), version: Cell::new(0) }) }
     }
 }
 

@@ -3,7 +3,10 @@
 use super::{HttpClient, HttpError, HttpErrorKind, Request, Response};
 use futures::FutureExt;
 use futures::future::{Either, LocalBoxFuture, select};
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
+use std::fmt;
+use std::rc::Rc;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -11,23 +14,65 @@ use web_sys::{
     Response as WebResponse,
 };
 
+#[wasm_bindgen]
+extern "C" {
+    // That of the window or of the worker this runs in.
+    fn fetch(url: &str, init: &RequestInit) -> Promise;
+}
+
 /// The browser's `fetch`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BrowserHttp;
 
 impl HttpClient for BrowserHttp {
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, HttpError>> {
-        async move {
-            let timeout = request.timeout;
-            let exchange = exchange(request).boxed_local();
-            let Some(timeout) = timeout else { return exchange.await };
-            match select(exchange, gloo_timers::future::sleep(timeout).boxed_local()).await {
-                Either::Left((result, _)) => result,
-                Either::Right(_) => Err(HttpError::new(HttpErrorKind::Timeout, "timed out")),
-            }
-        }
-        .boxed_local()
+        send(request, None)
     }
+}
+
+/// Is told how many bytes of the answer from an address have come.
+type Watch = Rc<dyn Fn(&str, usize)>;
+
+/// The browser's `fetch`, with somebody who is told how far each answer is.
+#[derive(Clone)]
+pub struct WatchedHttp {
+    watch: Watch,
+}
+
+impl WatchedHttp {
+    /// Returns a client that calls `watch` with the address and the bytes that
+    /// have come of its answer, whenever some more have.
+    pub fn new(watch: impl Fn(&str, usize) + 'static) -> Self {
+        Self { watch: Rc::new(watch) }
+    }
+}
+
+impl fmt::Debug for WatchedHttp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("WatchedHttp")
+    }
+}
+
+impl HttpClient for WatchedHttp {
+    fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, HttpError>> {
+        send(request, Some(Rc::clone(&self.watch)))
+    }
+}
+
+fn send(
+    request: Request,
+    watch: Option<Watch>,
+) -> LocalBoxFuture<'static, Result<Response, HttpError>> {
+    async move {
+        let timeout = request.timeout;
+        let exchange = exchange(request, watch).boxed_local();
+        let Some(timeout) = timeout else { return exchange.await };
+        match select(exchange, gloo_timers::future::sleep(timeout).boxed_local()).await {
+            Either::Left((result, _)) => result,
+            Either::Right(_) => Err(HttpError::new(HttpErrorKind::Timeout, "timed out")),
+        }
+    }
+    .boxed_local()
 }
 
 /// Aborts the request when the future that awaits it is dropped.
@@ -39,7 +84,7 @@ impl Drop for AbortOnDrop {
     }
 }
 
-async fn exchange(request: Request) -> Result<Response, HttpError> {
+async fn exchange(request: Request, watch: Option<Watch>) -> Result<Response, HttpError> {
     let controller = AbortController::new().map_err(|error| failure(&error))?;
     let guard = AbortOnDrop(controller);
     let promise = start(&request, &guard.0).map_err(|error| failure(&error))?;
@@ -48,12 +93,12 @@ async fn exchange(request: Request) -> Result<Response, HttpError> {
         .map_err(|error| failure(&error))?
         .dyn_into()
         .map_err(|error| failure(&error))?;
-    let (body, is_truncated) = read(&response, request.limit).await?;
+    let (body, is_truncated) = read(&response, request.limit, watch).await?;
     let headers = headers(&response.headers());
     Ok(Response { status: response.status(), url: response.url(), headers, body, is_truncated })
 }
 
-fn start(request: &Request, controller: &AbortController) -> Result<js_sys::Promise, JsValue> {
+fn start(request: &Request, controller: &AbortController) -> Result<Promise, JsValue> {
     let init = RequestInit::new();
     init.set_method(request.method.as_str());
     init.set_signal(Some(&controller.signal()));
@@ -68,12 +113,15 @@ fn start(request: &Request, controller: &AbortController) -> Result<js_sys::Prom
     if let Some(body) = &request.body {
         init.set_body(&Uint8Array::from(body.as_slice()));
     }
-    let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"))?;
-    Ok(window.fetch_with_str_and_init(&request.url, &init))
+    Ok(fetch(&request.url, &init))
 }
 
 /// Reads the body, and of it no more than `limit` bytes.
-async fn read(response: &WebResponse, limit: Option<usize>) -> Result<(Vec<u8>, bool), HttpError> {
+async fn read(
+    response: &WebResponse,
+    limit: Option<usize>,
+    watch: Option<Watch>,
+) -> Result<(Vec<u8>, bool), HttpError> {
     let Some(limit) = limit else {
         let promise = response.array_buffer().map_err(|error| failure(&error))?;
         let buffer = JsFuture::from(promise).await.map_err(|error| failure(&error))?;
@@ -91,6 +139,9 @@ async fn read(response: &WebResponse, limit: Option<usize>) -> Result<(Vec<u8>, 
         }
         let chunk = Reflect::get(&step, &"value".into()).map_err(|error| failure(&error))?;
         body.extend(Uint8Array::new(&chunk).to_vec());
+        if let Some(watch) = &watch {
+            watch(&response.url(), body.len());
+        }
         if body.len() > limit {
             body.truncate(limit);
             // The rest is of no interest; a refusal to cancel changes nothing.

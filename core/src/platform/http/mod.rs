@@ -10,7 +10,7 @@ use std::fmt;
 use std::time::Duration;
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::BrowserHttp;
+pub use browser::{BrowserHttp, WatchedHttp};
 #[cfg(all(not(target_arch = "wasm32"), feature = "native-http"))]
 pub use native::NativeHttp;
 

@@ -10,7 +10,7 @@ mod source;
 use crate::app::locale::{sentence, t};
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
-use crate::app::workspace::Workspace;
+use crate::app::workspace::{Audience, Given, Workspace};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::spinner::Spinner;
 use crate::ui::view::IntoPiece;
@@ -19,8 +19,9 @@ pub use failure::Failure;
 use known::Known;
 use leptos::prelude::*;
 use source::Source;
+use std::rc::Rc;
 use vitrine_core::api::Credential;
-use vitrine_core::api::discover::{DiscoverError, Input};
+use vitrine_core::api::discover::DiscoverError;
 use vitrine_core::platform::{Message, percent};
 
 /// How far connecting is.
@@ -38,22 +39,28 @@ pub fn ConnectPage() -> impl IntoView {
     let navigation = Navigation::expect();
     let progress = RwSignal::new_local(Progress::Idle);
     let address = RwSignal::new(String::new());
-    let last = StoredValue::new_local(None::<Input>);
-    let connect = move |input: Input| {
+    let last = StoredValue::new_local(None::<Given>);
+    let connect = move |given: Given| {
         progress.set(Progress::Reading(None));
-        last.set_value(Some(input.clone()));
-        leptos::task::spawn_local(async move {
-            let on_progress = move |message| progress.set(Progress::Reading(Some(message)));
-            match workspace.connect(input, on_progress).await {
-                Ok(api) => {
-                    progress.set(Progress::Idle);
-                    let is_linked =
-                        navigation.query.with_untracked(|query| linked(query).is_some());
-                    let place = Place::Api { api };
-                    // The way back would lead here again by the link.
-                    if is_linked { navigation.replace(&place) } else { navigation.go(&place) }
+        last.set_value(Some(given.clone()));
+        let audience = Audience {
+            on_progress: Rc::new(move |message| {
+                let _ = progress.try_set(Progress::Reading(Some(message)));
+            }),
+            on_open: Rc::new(move |api| {
+                // A person who has gone elsewhere meanwhile stays there.
+                if progress.try_set(Progress::Idle).is_some() {
+                    return;
                 }
-                Err(error) => progress.set(Progress::Failed(error)),
+                let is_linked = navigation.query.with_untracked(|query| linked(query).is_some());
+                let place = Place::Api { api };
+                // The way back would lead here again by the link.
+                if is_linked { navigation.replace(&place) } else { navigation.go(&place) }
+            }),
+        };
+        leptos::task::spawn_local(async move {
+            if let Err(error) = workspace.connect(given, audience).await {
+                let _ = progress.try_set(Progress::Failed(error));
             }
         });
     };
@@ -62,14 +69,14 @@ pub fn ConnectPage() -> impl IntoView {
             Progress::Failed(error) => Some(error.url().to_owned()),
             _ => None,
         });
-        if let (Some(url), Some(input)) = (url, last.get_value()) {
+        if let (Some(url), Some(given)) = (url, last.get_value()) {
             workspace.use_credential(&url, credential);
-            connect(input);
+            connect(given);
         }
     };
     let elsewhere = move |url: String| {
         address.set(url.clone());
-        connect(Input::Url(url));
+        connect(Given::Url(url));
     };
     Effect::new(move |_| {
         let Some(url) = navigation.query.with(|query| linked(query)) else { return };
@@ -81,7 +88,7 @@ pub fn ConnectPage() -> impl IntoView {
         // A link may name an API of anybody. It is only read, by nobody: where
         // there are credentials, the person decides.
         if !workspace.has_credentials() {
-            connect(Input::Url(url));
+            connect(Given::Url(url));
         }
     });
     view! {
@@ -98,7 +105,7 @@ pub fn ConnectPage() -> impl IntoView {
                 is_busy=Signal::derive_local(move || {
                     matches!(progress.get(), Progress::Reading(_))
                 })
-                on_input=connect
+                on_given=connect
             />
             <div aria-live="polite" class="empty:hidden">
                 {move || match progress.get() {

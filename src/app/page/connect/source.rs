@@ -1,14 +1,13 @@
 //! The three ways to name an API: an address, a file, a paste.
 
 use crate::app::locale::t;
+use crate::app::workspace::Given;
 use crate::ui::button::{Button, Variant};
 use crate::ui::field;
 use crate::ui::input::Input as TextInput;
 use crate::ui::view::{listener, live};
 use leptos::prelude::*;
-use vitrine_core::api::discover::Input;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 
 /// The largest file that is read, in bytes; descriptions of 50 MB exist.
 const MOST_BYTES: f64 = 100.0 * 1024.0 * 1024.0;
@@ -21,7 +20,7 @@ pub(super) fn Source(
     /// Whether an API is being read.
     is_busy: Signal<bool, LocalStorage>,
     /// Takes what the person gave.
-    on_input: impl Fn(Input) + Copy + 'static,
+    on_given: impl Fn(Given) + Copy + 'static,
 ) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let is_over = RwSignal::new(false);
@@ -32,7 +31,7 @@ pub(super) fn Source(
             error.set(Some(t("connect.address.missing")));
         } else if !is_busy.get_untracked() {
             error.set(None);
-            on_input(Input::Url(with_scheme(&address)));
+            on_given(Given::Url(with_scheme(&address)));
         }
     };
     let read = move |file: web_sys::File| {
@@ -41,15 +40,7 @@ pub(super) fn Source(
             return;
         }
         error.set(None);
-        leptos::task::spawn_local(async move {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            match text {
-                Some(text) => {
-                    on_input(Input::Document { text, name: Some(file.name()), url: None });
-                }
-                None => error.set(Some(t("connect.file.unreadable"))),
-            }
-        });
+        on_given(Given::File(file));
     };
     let pick = move |event: leptos::ev::Event| {
         let input: Option<web_sys::HtmlInputElement> =

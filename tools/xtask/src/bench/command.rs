@@ -1,29 +1,37 @@
 //! `cargo xtask bench`: a scenario beside the peer, and its numbers.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use lexopt::{Arg, Parser, ValueExt};
 
 use super::{
     backend::Backend,
     cdp::Browser,
+    document,
     list::{self, Plan},
     machine, peer, report,
     subject::Subject,
     vitrine::{self, Deployment},
 };
 use crate::{
-    Context, Error, Result, Workspace, console,
+    Context, Error, Result, Workspace, console, corpus,
     setup::{self, Need, Tools},
 };
 
 const PEER: &str = "react-admin";
+/// The description that is opened unless another is named.
+const DOCUMENT: &str = "@octokit/openapi/generated/api.github.com.json";
 const NAMES: [&str; 3] = [PEER, "deployed", "first-connect"];
 
 struct Options {
     runs: usize,
     only: Vec<String>,
     builds: bool,
+    /// The description to open, in the scenario `document`.
+    document: Option<Option<PathBuf>>,
 }
 
 /// Runs `cargo xtask bench`.
@@ -40,6 +48,14 @@ pub fn run(arguments: Parser) -> Result<()> {
     let measures_vitrine = options.only.iter().any(|name| name != PEER);
     if options.builds && measures_vitrine {
         vitrine::build()?;
+    }
+    if let Some(file) = &options.document {
+        let file = match file {
+            Some(file) => file.clone(),
+            None => corpus::path_of(&workspace, DOCUMENT)?,
+        };
+        let (mut browser, _) = start_browser(&tools, &folder)?;
+        return document::run(&mut browser, &workspace, &folder, &file, options.runs);
     }
     let load_before = machine::load();
     let backend = Backend::start(&folder, &tools, list::ROWS)?;
@@ -62,16 +78,20 @@ pub fn run(arguments: Parser) -> Result<()> {
 }
 
 fn read(mut arguments: Parser) -> Result<Options> {
-    let mut options = Options { runs: 7, only: Vec::new(), builds: true };
+    let mut options = Options { runs: 7, only: Vec::new(), builds: true, document: None };
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("runs") => options.runs = arguments.value()?.parse()?,
             Arg::Long("only") => options.only.push(arguments.value()?.string()?),
             Arg::Long("no-build") => options.builds = false,
             Arg::Value(scenario) if scenario == "list" => {}
+            Arg::Value(scenario) if scenario == "document" => {
+                options.document.get_or_insert_default();
+            }
+            Arg::Long("file") => options.document = Some(Some(arguments.value()?.into())),
             Arg::Value(other) => {
                 return Err(Error::new(format!("there is no scenario {}", other.display()))
-                    .advise("The only one is list."));
+                    .advise("They are list and document."));
             }
             other => return Err(other.unexpected().into()),
         }

@@ -10,19 +10,23 @@
 //!   probe; no subject contains anything of the harness.
 //! - Each visit has an empty browser context: no cache, no storage, a renderer of its own.
 //! - A visit that does not show the rows it should is an error, never a number.
+//! - The scenario `document` has no peer: nobody else reads a description of that size in a browser.
 //! - The result is a measurement: a missed goal is reported and does not fail the command.
 
 mod backend;
 mod cdp;
 mod command;
 mod data;
+mod document;
 mod list;
 mod machine;
+mod page;
 mod peer;
 mod report;
 mod site;
 mod statistics;
 mod subject;
+mod trace;
 mod traffic;
 mod visit;
 mod vitrine;

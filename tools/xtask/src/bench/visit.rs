@@ -6,11 +6,14 @@ use serde_json::{Value, json};
 
 use super::{
     cdp::{Browser, Event},
+    page::Page,
     traffic::{Traffic, whole},
 };
-use crate::{Context, Error, Result};
+use crate::{Error, Result};
 
 const PROBE: &str = include_str!("probe.js");
+/// The function by which it reports.
+const REPORT: &str = "benchRows";
 const MEMORIES: &str = include_str!("memories.js");
 /// A page that shows nothing for this long is broken.
 const LIMIT: Duration = Duration::from_secs(90);
@@ -77,10 +80,10 @@ impl Weight {
 /// # Errors
 /// When the rows do not appear.
 pub(super) fn time(browser: &mut Browser, expected: Expected<'_>, slowdown: u32) -> Result<Timing> {
-    let page = Page::open(browser)?;
+    let page = Page::open(browser, REPORT, PROBE)?;
     let session = page.session.clone();
     browser.call(&session, "Emulation.setCPUThrottlingRate", &json!({ "rate": slowdown }))?;
-    let timing = page.show(browser, expected, |_, _| Ok(()))?;
+    let timing = show(&page, browser, expected, |_, _| Ok(()))?;
     page.close(browser)?;
     Ok(timing)
 }
@@ -90,7 +93,7 @@ pub(super) fn time(browser: &mut Browser, expected: Expected<'_>, slowdown: u32)
 /// # Errors
 /// When the rows do not appear, or the page does not fall silent.
 pub(super) fn weigh(browser: &mut Browser, expected: Expected<'_>) -> Result<Weight> {
-    let page = Page::open(browser)?;
+    let page = Page::open(browser, REPORT, PROBE)?;
     let mut traffic = Traffic::default();
     watch(browser, &page.session)?;
     let memories = json!({ "source": MEMORIES });
@@ -109,7 +112,7 @@ pub(super) fn weigh(browser: &mut Browser, expected: Expected<'_>) -> Result<Wei
         }
         Ok(())
     };
-    page.show(browser, expected, &mut on_event)?;
+    show(&page, browser, expected, &mut on_event)?;
     let start = Instant::now();
     let mut last = start;
     while let Some(event) = browser.next_event(last + IDLE)? {
@@ -167,119 +170,40 @@ fn weigh_memory(browser: &mut Browser, session: &str, weight: &mut Weight) -> Re
     Ok(())
 }
 
-/// A page in a browser context of its own.
-struct Page {
-    context: String,
-    session: String,
+/// Navigates and waits for the rows.
+fn show(
+    page: &Page,
+    browser: &mut Browser,
+    expected: Expected<'_>,
+    on_event: impl FnMut(&mut Browser, &Event) -> Result<()>,
+) -> Result<Timing> {
+    let reported = page.report(browser, expected.url, LIMIT, on_event)?;
+    check_rows(page, browser, expected)?;
+    timing(&reported)
 }
 
-impl Page {
-    fn open(browser: &mut Browser) -> Result<Self> {
-        let text = |answer: &Value, name: &str| -> Result<String> {
-            let text = answer[name].as_str().map(str::to_owned);
-            text.ok_or_else(|| Error::new(format!("the browser's answer has no {name}")))
-        };
-        let context = text(
-            &browser.call("", "Target.createBrowserContext", &json!({}))?,
-            "browserContextId",
-        )?;
-        let target = json!({ "url": "about:blank", "browserContextId": context });
-        let target = text(&browser.call("", "Target.createTarget", &target)?, "targetId")?;
-        let attach = json!({ "targetId": target, "flatten": true });
-        let session = text(&browser.call("", "Target.attachToTarget", &attach)?, "sessionId")?;
-        for (method, params) in [
-            ("Page.enable", json!({})),
-            ("Runtime.enable", json!({})),
-            ("Runtime.addBinding", json!({ "name": "benchRows" })),
-            ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": PROBE })),
-        ] {
-            browser.call(&session, method, &params)?;
-        }
-        browser.discard_events();
-        Ok(Self { context, session })
-    }
-
-    /// Navigates and waits for the rows.
-    fn show(
-        &self,
-        browser: &mut Browser,
-        expected: Expected<'_>,
-        mut on_event: impl FnMut(&mut Browser, &Event) -> Result<()>,
-    ) -> Result<Timing> {
-        browser.call(&self.session, "Page.navigate", &json!({ "url": expected.url }))?;
-        let end = Instant::now() + LIMIT;
-        let mut messages = Vec::new();
-        while let Some(event) = browser.next_event(end)? {
-            on_event(browser, &event)?;
-            let is_rows = event.method == "Runtime.bindingCalled"
-                && event.session == self.session
-                && event.params["name"] == "benchRows";
-            if is_rows {
-                self.check_rows(browser, expected)?;
-                return timing(&event.params);
-            }
-            messages.extend(complaint(&event));
-        }
-        let text = self.evaluate(browser, "document.body.innerText.slice(0, 500)")?;
-        Err(Error::new(format!("{} shows no rows after {LIMIT:?}", expected.url))
-            .because(format!("the page says {text}; its console says {messages:?}")))
-    }
-
-    /// Makes sure that the rows are the right ones, after the time was taken.
-    fn check_rows(&self, browser: &mut Browser, expected: Expected<'_>) -> Result<()> {
-        let rows = self.evaluate(
-            browser,
-            "[...document.querySelectorAll('tbody tr')].map((row) => row.textContent)",
-        )?;
-        let rows: Vec<&str> = rows
-            .as_array()
-            .map_or(&[][..], Vec::as_slice)
-            .iter()
-            .filter_map(Value::as_str)
-            .collect();
-        let missing = expected
-            .rows
-            .iter()
-            .find(|text| rows.iter().filter(|row| row.contains(text.as_str())).count() != 1);
-        match missing {
-            None if rows.len() == expected.rows.len() => Ok(()),
-            _ => Err(Error::new(format!("{} shows other rows than expected", expected.url))
-                .because(format!("{} rows, missing {missing:?}; they are {rows:?}", rows.len()))),
-        }
-    }
-
-    fn evaluate(&self, browser: &mut Browser, expression: &str) -> Result<Value> {
-        let call = json!({ "expression": expression, "returnByValue": true });
-        Ok(browser.call(&self.session, "Runtime.evaluate", &call)?["result"]["value"].take())
-    }
-
-    fn close(self, browser: &mut Browser) -> Result<()> {
-        let context = json!({ "browserContextId": self.context });
-        browser.call("", "Target.disposeBrowserContext", &context)?;
-        browser.discard_events();
-        Ok(())
+/// Makes sure that the rows are the right ones, after the time was taken.
+fn check_rows(page: &Page, browser: &mut Browser, expected: Expected<'_>) -> Result<()> {
+    let rows = page.evaluate(
+        browser,
+        "[...document.querySelectorAll('tbody tr')].map((row) => row.textContent)",
+    )?;
+    let rows: Vec<&str> =
+        rows.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str).collect();
+    let missing = expected
+        .rows
+        .iter()
+        .find(|text| rows.iter().filter(|row| row.contains(text.as_str())).count() != 1);
+    match missing {
+        None if rows.len() == expected.rows.len() => Ok(()),
+        _ => Err(Error::new(format!("{} shows other rows than expected", expected.url))
+            .because(format!("{} rows, missing {missing:?}; they are {rows:?}", rows.len()))),
     }
 }
 
-fn timing(params: &Value) -> Result<Timing> {
-    let payload: Value = serde_json::from_str(params["payload"].as_str().unwrap_or_default())
-        .context("cannot read what the probe reports")?;
+fn timing(reported: &Value) -> Result<Timing> {
     let number = |name: &str| {
-        payload[name].as_f64().ok_or_else(|| Error::new(format!("the probe reports no {name}")))
+        reported[name].as_f64().ok_or_else(|| Error::new(format!("the probe reports no {name}")))
     };
     Ok(Timing { inserted: number("inserted")?, shown: number("shown")? })
-}
-
-/// Returns what a page says that may explain why it shows nothing.
-fn complaint(event: &Event) -> Option<String> {
-    let params = &event.params;
-    match event.method.as_str() {
-        "Runtime.exceptionThrown" => {
-            Some(params["exceptionDetails"]["exception"]["description"].to_string())
-        }
-        "Runtime.consoleAPICalled" if params["type"] == "error" => {
-            Some(params["args"][0].to_string())
-        }
-        _ => None,
-    }
 }

@@ -70,21 +70,29 @@ pub(super) fn serve(
     deployment: Deployment,
     api: &str,
 ) -> Result<Subject> {
+    let mut entry = json!({ "name": NAME, "url": api });
+    if deployment == Deployment::Understood {
+        entry["model"] = understood(api)?;
+    }
+    let served = folder.join(format!("served-{}", deployment.name()));
+    site::copy(&release(workspace)?, &served)?;
+    site::write(&served, "config.json", &json!({ "apis": [entry] }).to_string())?;
+    let label = deployment.label().to_owned();
+    Subject::serve(deployment.name(), label, deployment.goal(), (served, LIST))
+}
+
+/// Returns the folder of the release.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn release(workspace: &Workspace) -> Result<PathBuf> {
     let dist = workspace.dist();
     // Only a release has compressed files; a development build would be measured without any.
     if !dist.join("index.html.br").is_file() {
         return Err(Error::new(format!("there is no release in {}", dist.display()))
             .advise("Run the benchmark without --no-build."));
     }
-    let mut entry = json!({ "name": NAME, "url": api });
-    if deployment == Deployment::Understood {
-        entry["model"] = understood(api)?;
-    }
-    let served = folder.join(format!("served-{}", deployment.name()));
-    site::copy(&dist, &served)?;
-    site::write(&served, "config.json", &json!({ "apis": [entry] }).to_string())?;
-    let label = deployment.label().to_owned();
-    Subject::serve(deployment.name(), label, deployment.goal(), (served, LIST))
+    Ok(dist)
 }
 
 /// Returns the model of an API, by the command that people make it with.

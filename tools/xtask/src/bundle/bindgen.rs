@@ -20,13 +20,13 @@ pub fn run(arguments: &[String]) -> Result<()> {
     let Some(call) = Call::read(arguments) else {
         return process::run(Command::new(real).args(arguments));
     };
-    let split = call.out_dir.join("split");
-    // Chunks of an earlier build would be taken for chunks of this one.
-    let _ = fs::remove_dir_all(&split);
     let module = fs::read(call.module).context(format!("cannot read {}", call.module.display()))?;
     if !module.windows(PLACEHOLDER.len()).any(|bytes| bytes == PLACEHOLDER.as_bytes()) {
         return process::run(Command::new(real).args(arguments));
     }
+    let split = call.out_dir.join("split");
+    // Chunks of an earlier build would be taken for chunks of this one.
+    let _ = fs::remove_dir_all(&split);
     process::run(Command::new(self::real("wasm-split-cli")?).arg(call.module).arg(&split).args([
         "--target",
         "web",

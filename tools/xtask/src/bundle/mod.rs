@@ -2,7 +2,8 @@
 //!
 //! Trunk compiles, binds and assembles under plain names. The wrapper around `wasm-bindgen`
 //! ([`bindgen`]) splits the module first; the hook after the build ([`post_build`]) names every
-//! file by its final content.
+//! file by its final content. The worker is a second module, bound in the same way; `start.js`
+//! starts it.
 //!
 //! # Invariants
 //! - A file under `assets/` never changes under its name, so a host may let it be kept for ever.

@@ -16,6 +16,10 @@ use super::{
 use crate::{Context, Error, Result};
 
 const RELOAD: &str = include_str!("../../assets/reload.js");
+/// The script that starts the worker.
+const START: &str = "start.js";
+/// The attribute of the boot script that names it.
+pub(super) const WORKER: &str = "data-worker";
 
 /// What the hook works on.
 #[derive(Debug, Clone)]
@@ -26,6 +30,8 @@ pub struct Stage {
     pub bindgen: PathBuf,
     /// The name of the application's files before they are hashed.
     pub name: String,
+    /// The name of the worker's files.
+    pub worker: String,
     /// Whether to optimise and compress.
     pub is_release: bool,
     /// The path of the deployment, if it is not the one in the page.
@@ -44,6 +50,7 @@ pub fn run(stage: &Stage) -> Result<()> {
 
     let mut names = Names::default();
     stage.name_module(&mut names)?;
+    stage.name_worker(&mut names)?;
     stage.name_file(&mut names, "boot.js", |text| without_comments(&text))?;
     stage.name_file(&mut names, "main.css", |text| text)?;
     if !stage.is_release {
@@ -106,18 +113,14 @@ impl Stage {
         }
         if self.is_release {
             wasm_opt::run(&modules)?;
-        }
-        let path = &modules[0];
-        let mut main = fs::read(path).context(format!("cannot read {}", path.display()))?;
-        if self.is_release {
-            let short;
-            (main, short) = short_names::shorten(&main)?;
-            fs::write(path, &main).context(format!("cannot write {}", path.display()))?;
-            glue = short_names::rename_in(&glue, &short);
-            if let Some(loader) = &mut loader {
-                loader.text = short_names::rename_in(&loader.text, &short);
+            let text = loader.as_mut().map(|loader| std::mem::take(&mut loader.text));
+            let mut scripts = shorten(&modules[0], &[glue, text.unwrap_or_default()])?;
+            if let (Some(loader), Some(text)) = (&mut loader, scripts.pop()) {
+                loader.text = text;
             }
+            glue = scripts.swap_remove(0);
         }
+        let main = fs::read(&modules[0]).context(format!("cannot read {module}"))?;
         locales::split(&self.folder.join("locales"), &main)?;
         names.preload(&module, self.move_asset(&modules[0], &self.name)?);
         if let Some(loader) = &mut loader {
@@ -138,6 +141,31 @@ impl Stage {
             self.write_asset(names, &script, glue.as_bytes())?;
         }
         remove(&script_path)
+    }
+
+    /// Names the script that starts the worker, and the two files it names.
+    fn name_worker(&self, names: &mut Names) -> Result<()> {
+        let (script, module) = (format!("{}.js", self.worker), format!("{}_bg.wasm", self.worker));
+        let (script_path, module_path) = (self.folder.join(&script), self.folder.join(&module));
+        let mut glue = read(&script_path)?;
+        if self.is_release {
+            wasm_opt::run(std::slice::from_ref(&module_path))?;
+            glue = shorten(&module_path, &[glue])?.remove(0);
+        }
+        let glue_file = format!("{}-{}.js", self.worker, digest::short(glue.as_bytes()));
+        self.write_bytes(&glue_file, glue.as_bytes())?;
+        remove(&script_path)?;
+        let module_file = self.move_asset(&module_path, &self.worker)?;
+        let mut start = read(&self.folder.join(START))?;
+        for (name, file) in [(script, glue_file), (module, module_file)] {
+            let (name, file) = (format!("\"./{name}\""), format!("\"./{file}\""));
+            if !start.contains(&name) {
+                return Err(Error::new(format!("{START} does not name {name}")));
+            }
+            start = start.replace(&name, &file);
+        }
+        self.write_asset(names, START, without_comments(&start).as_bytes())?;
+        remove(&self.folder.join(START))
     }
 
     /// Moves the scripts of dependencies to a folder that is named by their content.
@@ -216,7 +244,7 @@ impl Names {
     /// Points a tag to the final names; returns further tags to put before it.
     fn link(&mut self, tag: &mut Tag) -> String {
         let mut before = String::new();
-        for attribute in ["href", "src", "data-js", "data-wasm"] {
+        for attribute in ["href", "src", "data-js", "data-wasm", WORKER] {
             let Some(value) = tag.get(attribute) else { continue };
             let name = value.trim_start_matches("./").trim_start_matches('/').to_owned();
             let Some(asset) = self.assets.get(&name) else { continue };
@@ -253,6 +281,14 @@ impl Names {
                 .advise("Compare index.html and the patterns in Trunk.toml.")),
         }
     }
+}
+
+/// Gives the imports of a module short names, in the scripts that name them as well.
+fn shorten(module: &Path, scripts: &[String]) -> Result<Vec<String>> {
+    let content = fs::read(module).context(format!("cannot read {}", module.display()))?;
+    let (content, short) = short_names::shorten(&content)?;
+    fs::write(module, content).context(format!("cannot write {}", module.display()))?;
+    Ok(scripts.iter().map(|script| short_names::rename_in(script, &short)).collect())
 }
 
 /// Points the import of the loader to its file.
@@ -304,7 +340,7 @@ mod tests {
 
     const PAGE: &str = r#"<meta http-equiv=content-security-policy content="default-src 'none'">
 <base href=/><link rel=stylesheet href=/main.css><link rel=modulepreload href=vitrine.js>
-<link rel=preload href=vitrine_bg.wasm><script type=module src=boot.js data-js=vitrine.js data-wasm=vitrine_bg.wasm></script>"#;
+<link rel=preload href=vitrine_bg.wasm><script type=module src=boot.js data-js=vitrine.js data-wasm=vitrine_bg.wasm data-worker=start.js></script>"#;
     const GLUE: &str =
         "import * as a from './__wasm_split.js';const imports={\"./__wasm_split.js\":a};";
     const SPLITTER: &str = "import { initSync } from \"./vitrine.js\";\nload(() => {\n    const src = \
@@ -325,6 +361,9 @@ mod tests {
             ("vitrine_bg.wasm", "main module"),
             ("boot.js", "// why\nstart();\n"),
             ("main.css", "p{}"),
+            ("start.js", "// why\nstart(\"./vitrine-worker.js\", \"./vitrine-worker_bg.wasm\");\n"),
+            ("vitrine-worker.js", "glue"),
+            ("vitrine-worker_bg.wasm", "worker module"),
         ];
         for (name, text) in files {
             fs::write(folder.join(name), text).unwrap();
@@ -335,6 +374,7 @@ mod tests {
             folder: folder.clone(),
             bindgen: root.join("bindgen"),
             name: "vitrine".to_owned(),
+            worker: "vitrine-worker".to_owned(),
             is_release: false,
             base: Some("/sub/".to_owned()),
             config: None,
@@ -354,21 +394,23 @@ mod tests {
         let page = read(&folder.join("index.html")).unwrap();
         assert!(page.contains(r#"<base href="/sub/">"#));
         let assets = assets(&folder);
-        assert_eq!(assets.len(), 7, "{assets:?}");
+        assert_eq!(assets.len(), 10, "{assets:?}");
+        let text_of = |start: &str| {
+            let file = assets.iter().find(|name| name.starts_with(start)).unwrap();
+            read(&folder.join("assets").join(file)).unwrap()
+        };
+        let texts = [page.clone(), text_of("chunks-"), text_of("start-")];
         for asset in &assets {
-            let is_named = page.contains(asset.as_str())
-                || read(
-                    &folder
-                        .join("assets")
-                        .join(assets.iter().find(|name| name.starts_with("chunks-")).unwrap()),
-                )
-                .unwrap()
-                .contains(asset.as_str());
+            let is_named = texts.iter().any(|text| text.contains(asset.as_str()));
             assert!(is_named, "nothing names {asset}");
         }
+        assert!(page.contains("data-worker=\"assets/start-"), "{page}");
         assert!(!page.contains("\"vitrine.js\"") && !page.contains("/main.css"));
-        let glue =
-            assets.iter().find(|name| name.starts_with("vitrine-") && !name.contains(".wasm"));
+        let is_glue = |name: &&String| {
+            let is_main = name.starts_with("vitrine-") && !name.starts_with("vitrine-worker");
+            is_main && !name.contains(".wasm")
+        };
+        let glue = assets.iter().find(is_glue);
         let glue = read(&folder.join("assets").join(glue.unwrap())).unwrap();
         assert!(glue.contains("from './chunks-"), "{glue}");
         assert!(glue.contains("{\"./__wasm_split.js\":a}"), "{glue}");

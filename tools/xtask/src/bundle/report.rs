@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::compress;
+use super::{compress, post_build::WORKER};
 use crate::{Context, Result, console};
 
 struct Row {
@@ -53,6 +53,20 @@ pub fn print(dist: &Path) -> Result<()> {
 }
 
 fn is_first(page: &str, name: &str) -> bool {
+    // The page names the worker as well, which only reading an API starts.
+    let is_worker = page.contains(&format!("{WORKER}=\"{name}\""));
     ["index.html", "config.json", "locales/en.json"].contains(&name)
-        || (name.starts_with("assets/") && page.contains(name))
+        || (name.starts_with("assets/") && page.contains(name) && !is_worker)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worker_is_no_part_of_the_first_transfer() {
+        let page = r#"<script src="assets/boot-1.js" data-worker="assets/start-2.js"></script>"#;
+        assert!(is_first(page, "assets/boot-1.js") && is_first(page, "index.html"));
+        assert!(!is_first(page, "assets/start-2.js") && !is_first(page, "assets/chunk-3.wasm"));
+    }
 }

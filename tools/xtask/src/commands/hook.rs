@@ -27,6 +27,7 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
         folder: PathBuf::from(trunk("TRUNK_STAGING_DIR")?),
         bindgen: workspace.target.join("wasm-bindgen").join(&profile),
         name: "vitrine".to_owned(),
+        worker: "vitrine-worker".to_owned(),
         is_release: profile == "release",
         base: env::var(BASE).ok(),
         config: env::var_os(CONFIG).map(PathBuf::from),

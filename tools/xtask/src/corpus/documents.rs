@@ -23,19 +23,30 @@ pub(super) fn fixed(workspace: &Workspace) -> Result<Vec<Document>> {
     let modules = modules(workspace)?;
     let table = workspace.root.join("tests/corpus/documents.csv");
     let text = fs::read_to_string(&table).context(format!("cannot read {}", table.display()))?;
-    let documents = names(&text).map(|name| {
-        // A scoped name is that of a file in another package.
-        let path = if name.starts_with('@') {
-            modules.join(name)
-        } else {
-            modules.join(PACKAGE).join(format!("{name}.json"))
-        };
-        if path.is_file() {
-            return Ok(Document { name: name.to_owned(), path });
-        }
-        Err(Error::new(format!("there is no document {name} at {}", path.display())))
-    });
-    documents.collect()
+    names(&text)
+        .map(|name| Ok(Document { name: name.to_owned(), path: find(&modules, name)? }))
+        .collect()
+}
+
+/// Returns the file of the document called `name`.
+///
+/// # Errors
+/// When there is none.
+pub(crate) fn path_of(workspace: &Workspace, name: &str) -> Result<PathBuf> {
+    find(&modules(workspace)?, name)
+}
+
+fn find(modules: &Path, name: &str) -> Result<PathBuf> {
+    // A scoped name is that of a file in another package.
+    let path = if name.starts_with('@') {
+        modules.join(name)
+    } else {
+        modules.join(PACKAGE).join(format!("{name}.json"))
+    };
+    if path.is_file() {
+        return Ok(path);
+    }
+    Err(Error::new(format!("there is no document {name} at {}", path.display())))
 }
 
 /// Returns the names in the first column.

@@ -20,3 +20,4 @@ mod report;
 mod worker;
 
 pub use command::run;
+pub(crate) use documents::path_of;

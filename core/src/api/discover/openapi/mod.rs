@@ -35,4 +35,4 @@ pub(super) mod vocabulary;
 mod writes;
 
 pub(super) use external::{gather, is_scattered};
-pub(super) use read::{is_description, read};
+pub(super) use read::{Step, is_description, read};

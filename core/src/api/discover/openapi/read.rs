@@ -12,6 +12,7 @@ use super::resources::Builder;
 use super::schema::Document;
 use super::schemas::Schemas;
 use super::servers::base_url;
+use crate::api::dialect::path_parameters;
 use crate::api::discover::describe;
 use crate::api::discover::evidence::issue;
 use crate::api::{Api, Resource, Severity};
@@ -28,8 +29,26 @@ pub(in crate::api::discover) fn is_description(value: &Value) -> bool {
     has_version || value.get("paths").is_some_and(Value::is_object) && value.get("info").is_some()
 }
 
-/// Returns what the description says; `url` is where it was read.
-pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
+/// How far the reading of a large description is.
+#[derive(Debug)]
+pub(in crate::api::discover) enum Step {
+    /// So many lists are read, of so many.
+    Read(usize, usize),
+    /// The lists that stand below nothing, as far as they are known and have
+    /// not been handed out.
+    Lists(Api),
+}
+
+/// Below this a description is read before anybody could look at its beginning.
+const LARGE: usize = 100;
+/// How often the progress of a large description is told.
+const STEPS: usize = 40;
+/// How often its lists are handed out before all are known.
+const EDITIONS: usize = 4;
+
+/// Returns what the description says; `url` is where it was read, and `watch`
+/// is told how far it is.
+pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>, watch: &dyn Fn(Step)) -> Api {
     let document = Document::new(root);
     let calls = calls(document);
     let paths = Paths::new(&calls);
@@ -45,9 +64,37 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
     let mut bases: Vec<&str> = found.iter().map(|collection| collection.base.as_str()).collect();
     let mut taken = HashSet::new();
     let mut names = unique(&bases, &mut taken);
-    let resources = found.iter().zip(&names);
-    let mut resources: Vec<Resource> =
-        resources.map(|(collection, name)| builder.resource(collection, name.clone())).collect();
+    let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+    let head = Api {
+        title: text("/info/title").unwrap_or_default(),
+        description: text("/info/description"),
+        base_url: base_url(root, url),
+        document_url: url.map(str::to_owned),
+        auth: auth::schemes(document),
+        login: login.map(|(_, login)| login),
+        ..Api::default()
+    };
+    let (total, mut shown) = (found.len(), 0);
+    let mut resources: Vec<Resource> = Vec::with_capacity(total);
+    for (collection, name) in found.iter().zip(&names) {
+        resources.push(builder.resource(collection, name.clone()));
+        let done = resources.len();
+        if total < LARGE || done == total {
+            continue;
+        }
+        if done % (total / STEPS) == 0 {
+            watch(Step::Read(done, total));
+        }
+        // The first are handed out soon, the next when they are twice as many.
+        let is_edition = |edition: usize| done == total >> (edition + 1);
+        if (0..EDITIONS).any(is_edition) {
+            let lists = open_lists(&resources[shown..]);
+            shown = done;
+            if !lists.is_empty() {
+                watch(Step::Lists(Api { resources: lists, ..head.clone() }));
+            }
+        }
+    }
     // What stands alone is found among what the collections leave.
     let singles = builder.singles();
     let paths: Vec<&str> =
@@ -63,29 +110,28 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>) -> Api {
     let bases: Vec<(String, String)> =
         names.into_iter().zip(bases.into_iter().map(str::to_owned)).collect();
     let operations = operations(&mut builder, &bases);
-    let text = |pointer: &str| root.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     let mut issues = std::mem::take(&mut builder.issues);
-    let base_url = base_url(root, url);
-    if url.is_none() && crate::api::origin(&base_url).is_empty() {
+    if url.is_none() && crate::api::origin(&head.base_url).is_empty() {
         issues.push(issue(Severity::Warning, "/servers", "server.relative"));
     }
     if resources.is_empty() {
         issues.push(issue(Severity::Warning, "/paths", "resources.none"));
     }
-    let mut api = Api {
-        title: text("/info/title").unwrap_or_default(),
-        description: text("/info/description"),
-        base_url,
-        document_url: url.map(str::to_owned),
-        operations,
-        resources,
-        auth: auth::schemes(document),
-        login: login.map(|(_, login)| login),
-        schemas: builder.schemas.finish(document),
-        issues,
-    };
+    let schemas = builder.schemas.finish(document);
+    let mut api = Api { operations, resources, schemas, issues, ..head };
     if describe::is_tables(root) {
         describe::tables(root, url, &mut api);
     }
     api
+}
+
+/// Returns the lists that are complete but for their references: what others
+/// stand above is known last, and what is written needs the schemas.
+fn open_lists(resources: &[Resource]) -> Vec<Resource> {
+    let is_open = |resource: &&Resource| {
+        let list = resource.list.as_ref();
+        list.is_some_and(|list| path_parameters(&list.path).next().is_none())
+    };
+    let lists = resources.iter().filter(is_open).cloned();
+    lists.map(|list| Resource { create: None, update: None, delete: None, ..list }).collect()
 }

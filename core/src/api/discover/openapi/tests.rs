@@ -1,12 +1,15 @@
 //! What is read out of whole descriptions.
 
-use super::read;
 use crate::api::{
     Api, AuthScheme, FilterOperator, FilterStyle, ItemShape, Kind, ManyById, Next, Paging,
     ParameterPlace, Resource, Rows, SortStyle, Total, UpdateVerb,
 };
 use crate::record::Path;
 use serde_json::{Value, json};
+
+fn read(root: &Value, url: Option<&str>) -> Api {
+    super::read(root, url, &|_| ())
+}
 
 fn api(text: &str, url: Option<&str>) -> Api {
     let root: Value = serde_json::from_str(text).unwrap();

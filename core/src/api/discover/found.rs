@@ -1,25 +1,38 @@
 //! How the description of an API was when it was read.
-//!
-//! An origin is a JSON object: `etag` and `digest` of the document, `outline`
-//! of what it says, `checked` in milliseconds since 1970.
 
-use super::discovery::{Found, Question};
+use super::{DiscoverError, DiscoverOptions, Input, discover, outline};
+use crate::api::address::origin as origin_of;
+use crate::api::{Api, Transport};
+use crate::platform::{Clock, HttpClient, HttpError, Request, Response, SystemClock};
 use futures::future::LocalBoxFuture;
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
-use vitrine_core::api::Transport;
-use vitrine_core::api::discover::{DiscoverError, discover, outline};
-use vitrine_core::api::origin as origin_of;
-use vitrine_core::platform::{Clock, HttpClient, HttpError, Request, Response, SystemClock};
+
+/// An API, and how its description was when it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// What was understood.
+    pub api: Api,
+    /// How the description was: `etag` and `digest` of the document, `outline`
+    /// of what it says, `checked` in milliseconds since 1970.
+    pub origin: Value,
+}
 
 /// Reads or probes an API and remembers how its description was.
-pub(super) async fn find(question: &Question) -> Result<Found, DiscoverError> {
+///
+/// # Errors
+/// When nothing of it could be read.
+pub async fn find(
+    http: &Rc<dyn HttpClient>,
+    input: &Input,
+    options: &DiscoverOptions,
+) -> Result<Found, DiscoverError> {
     let seen = Rc::<RefCell<Vec<(String, Value)>>>::default();
-    let inner = Rc::clone(&question.http);
+    let inner = Rc::clone(http);
     let http: Rc<dyn HttpClient> = Rc::new(Recorder { inner, seen: Rc::clone(&seen) });
-    let api = discover(&http, &question.input, &question.options).await?;
+    let api = discover(&http, input, options).await?;
     let seen = seen.borrow();
     let of_document = seen.iter().rev().find(|(url, _)| Some(url) == api.document_url.as_ref());
     let mut origin = of_document.map_or_else(|| json!({}), |(_, mark)| mark.clone());
@@ -95,10 +108,9 @@ impl HttpClient for Recorder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Credentials;
     use futures::executor::block_on;
     use std::cell::Cell;
-    use vitrine_core::api::Credentials;
-    use vitrine_core::api::discover::{DiscoverOptions, Input};
 
     const URL: &str = "http://shop.test/openapi.json";
 
@@ -141,8 +153,7 @@ mod tests {
         let server = Rc::new(Server { has_etag, ..Server::default() });
         let http: Rc<dyn HttpClient> = server.clone();
         let input = Input::Url(URL.to_owned());
-        let question = Question { http: http.clone(), input, options: DiscoverOptions::default() };
-        let found = block_on(find(&question)).unwrap();
+        let found = block_on(find(&http, &input, &DiscoverOptions::default())).unwrap();
         assert_eq!(found.origin.get("etag").is_some(), has_etag);
         let transport = transport(http);
         let ask = || block_on(is_same(&transport, None, URL, &found.origin));
