@@ -1,11 +1,11 @@
 //! The way from an empty page to the first screen.
 
 use super::config::Config;
-use super::detour::Detour;
 use super::reveal::conceal;
 use super::{App, locale, panic};
 use leptos::prelude::*;
 use std::rc::Rc;
+use vitrine_core::api::Detour;
 use vitrine_core::platform::{BrowserHttp, HttpClient, Request};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

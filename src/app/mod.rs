@@ -15,7 +15,6 @@ pub mod boot;
 pub mod chunk;
 pub mod config;
 pub mod controller;
-pub mod detour;
 pub mod form;
 pub mod format;
 pub mod locale;

@@ -26,4 +26,4 @@ pub use provider::{
     Precondition, Sort, Write,
 };
 pub use rest::RestProvider;
-pub use transport::{Credential, Credentials, Retry, Transport, challenged};
+pub use transport::{Credential, Credentials, Detour, Retry, Transport, challenged};

@@ -29,7 +29,7 @@ pub(super) fn question(
     let page_url = super::store::page_url();
     let input = connection.input(page_url.as_deref());
     let credentials = workspace.credentials().entries();
-    Question { input, page_url, credentials, known }
+    Question { input, page_url, credentials, through: workspace.through(), known }
 }
 
 /// Asks, and has `watch` see what comes before the answer.

@@ -42,6 +42,7 @@ pub(super) type StageSignal = RwSignal<Stage, LocalStorageKind>;
 
 struct Inner {
     http: Rc<dyn HttpClient>,
+    through: Vec<(String, String)>,
     credentials: Credentials,
     stages: RefCell<HashMap<String, RwSignal<Stage, LocalStorageKind>>>,
     /// The lists that were tested or are being tested, by connection.
@@ -94,6 +95,7 @@ impl Workspace {
             connections: RwSignal::new_local(connections),
             inner: StoredValue::new_local(Rc::new(Inner {
                 http,
+                through: config.through,
                 credentials: Credentials::new(),
                 stages: RefCell::default(),
                 tried: RefCell::default(),
@@ -225,6 +227,10 @@ impl Workspace {
             is_online: Some(is_online),
             ..DiscoverOptions::default()
         }
+    }
+
+    pub(super) fn through(self) -> Vec<(String, String)> {
+        self.inner().through.clone()
     }
 
     pub(super) fn credentials(self) -> Credentials {

@@ -2,6 +2,7 @@
 
 mod challenge;
 mod credentials;
+mod detour;
 mod retry;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 pub use challenge::challenged;
 pub(crate) use challenge::prefixed;
 pub use credentials::{Credential, Credentials};
+pub use detour::Detour;
 pub use retry::Retry;
 pub(crate) use retry::seconds;
 

@@ -4,7 +4,7 @@ use super::Answer;
 use super::parts::parts;
 use crate::api::discover::found::is_same;
 use crate::api::discover::{DiscoverOptions, Input, find};
-use crate::api::{Credential, Credentials, Transport};
+use crate::api::{Credential, Credentials, Detour, Transport};
 use crate::platform::{HttpClient, SystemClock, is_online};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,6 +19,9 @@ pub struct Question {
     pub page_url: Option<String>,
     /// The credentials with their origins.
     pub credentials: Vec<(String, Credential)>,
+    /// Origins that are reached through an address of the page's; see
+    /// [`Detour`].
+    pub through: Vec<(String, String)>,
     /// What was found before, where the question is whether it has changed.
     pub known: Option<Known>,
 }
@@ -58,6 +61,8 @@ impl Question {
 /// Answers `question` by calls of `tell`, of which the last is an end.
 pub async fn answer(http: &Rc<dyn HttpClient>, question: Question, tell: Rc<dyn Fn(Answer)>) {
     let credentials = Credentials::from(question.credentials);
+    let page_url = question.page_url.as_deref().unwrap_or_default();
+    let http = &Detour::over(Rc::clone(http), &question.through, page_url);
     if let Some(Known { origin, document_url: Some(url), is_asked }) = &question.known {
         let transport = Transport::new(Rc::clone(http), Rc::new(SystemClock), credentials.clone());
         let told = is_same(&transport, question.page_url.as_deref(), url, origin).await;

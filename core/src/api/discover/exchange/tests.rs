@@ -40,7 +40,7 @@ fn server(description: &Value) -> Fake {
 }
 
 fn question(input: Input) -> Question {
-    Question { input, page_url: None, credentials: Vec::new(), known: None }
+    Question { input, page_url: None, credentials: Vec::new(), through: Vec::new(), known: None }
 }
 
 fn at(url: &str) -> Question {

@@ -5,10 +5,10 @@
 //! knows the API by its own addresses, so that links of its answers, servers of
 //! its description and the origin of a credential stay what they are.
 
+use crate::api::address::join;
+use crate::platform::{HttpClient, HttpError, Request, Response};
 use futures::future::LocalBoxFuture;
 use std::rc::Rc;
-use vitrine_core::api::join;
-use vitrine_core::platform::{HttpClient, HttpError, Request, Response};
 
 /// Sends what goes to certain origins through addresses of this one.
 #[derive(Debug)]
