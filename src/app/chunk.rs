@@ -95,7 +95,7 @@ async fn load_editing() -> Editing {
         sign_in: sign_in_view,
         credential: credential_view,
         filter: filter_view,
-        groups: groups_view,
+        groups: |list| FilterGroups(FilterGroupsProps { list }).into_piece(),
         parents: parents_view,
         operations: operations_view,
         operation: operation_view,
@@ -107,7 +107,9 @@ async fn load_connecting() -> Connecting {
     Connecting {
         connect: connect_view,
         failure: failure_view,
-        explanation: explanation_view,
+        explanation: |session, attempt| {
+            Explanation(ExplanationProps { session, attempt }).into_piece()
+        },
         understood: understood_view,
         missing: missing_view,
     }
@@ -169,16 +171,8 @@ fn failure_view(error: DiscoverError, on_credential: Callback<Credential>) -> Pi
     view! { <Failure error on_credential /> }.into_piece()
 }
 
-fn explanation_view(session: Session, attempt: Attempt) -> Piece {
-    Explanation(ExplanationProps { session, attempt }).into_piece()
-}
-
 fn filter_view(list: ListController, on_add: Callback<Filter>, on_cancel: Callback<()>) -> Piece {
     FilterEditor(FilterEditorProps { list, on_add, on_cancel }).into_piece()
-}
-
-fn groups_view(list: ListController) -> Piece {
-    FilterGroups(FilterGroupsProps { list }).into_piece()
 }
 
 /// Builds a view by the function that `load` brings, and shows the state of a

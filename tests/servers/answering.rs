@@ -3,7 +3,7 @@
 use xtask::server::{Reply, Server};
 
 /// What is answered.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Answer {
     status: u16,
     content_type: &'static str,

@@ -106,7 +106,9 @@ fn add(names: &mut Vec<CorsName>, name: &str, key: &'static str) {
 
 fn all(known: &[(&str, &'static str)]) -> Vec<CorsName> {
     let mut names = Vec::new();
-    known.iter().for_each(|(name, key)| add(&mut names, name, key));
+    for (name, key) in known {
+        add(&mut names, name, key);
+    }
     names
 }
 

@@ -35,7 +35,8 @@ pub(super) fn any_method(challenged: &[AuthScheme]) -> Vec<Method> {
         [Method::Scheme(AuthScheme::Bearer), Method::Scheme(AuthScheme::Basic), Method::AnyKey]
     {
         // The word before a token can be changed.
-        if !methods.contains(&method) && !(has_token && method.is_token()) {
+        let is_known = methods.contains(&method) || has_token && method.is_token();
+        if !is_known {
             methods.push(method);
         }
     }

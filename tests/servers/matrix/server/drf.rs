@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use futures::executor::block_on;
 use serde_json::{Value, json};
 use vitrine_core::api::{AuthScheme, Credential, Credentials, FilterOperator};
 
@@ -155,7 +156,12 @@ fn drf_described() {
         },
     }
     .read();
-    sign_in(&server, &credentials);
+    // By an account of the API, whose token goes behind a word of its own.
+    let account = json!({ "username": "ada", "password": "counting-engine" });
+    let token = block_on(provider.sign_in(&account)).expect("the API knows the account");
+    let scheme = AuthScheme::Prefixed { prefix: "Token".to_owned() };
+    assert!(provider.api().auth.contains(&scheme), "the description tells the word");
+    credentials.set(&server.url, token);
     products.write(&writes());
 }
 

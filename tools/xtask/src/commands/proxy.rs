@@ -51,9 +51,8 @@ fn address(http: &Rc<dyn HttpClient>, source: &str) -> Option<String> {
     let Ok(api) = block_on(discover(http, &input, &DiscoverOptions::default())) else {
         return given;
     };
-    let lists = api.resources.iter().filter(|resource| resource.parents.is_empty());
-    let list =
-        lists.filter_map(|it| encode_list(it, &api.base_url, &ListParams::default()).ok()).next();
+    let mut lists = api.resources.iter().filter(|resource| resource.parents.is_empty());
+    let list = lists.find_map(|it| encode_list(it, &api.base_url, &ListParams::default()).ok());
     Some(list.map_or(api.base_url, |request| request.url))
 }
 

@@ -137,12 +137,12 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn check(scheme: &Value, expected: Option<AuthScheme>) {
-        assert_eq!(scheme_of(scheme), expected, "{scheme}");
+    fn check(scheme: &Value, expected: &AuthScheme) {
+        assert_eq!(scheme_of(scheme).as_ref(), Some(expected), "{scheme}");
     }
 
-    fn word(prefix: &str) -> Option<AuthScheme> {
-        Some(AuthScheme::Prefixed { prefix: prefix.to_owned() })
+    fn word(prefix: &str) -> AuthScheme {
+        AuthScheme::Prefixed { prefix: prefix.to_owned() }
     }
 
     #[test]
@@ -151,20 +151,21 @@ mod tests {
             json!({"type": "apiKey", "in": "header", "name": "Authorization",
                 "description": description})
         };
-        check(&header("Token-based authentication with required prefix \"Token\""), word("Token"));
-        check(&header("Send `Authorization: ApiKey <key>`."), word("ApiKey"));
-        check(&header("A bearer token"), Some(AuthScheme::Bearer));
-        check(&header("Use the prefix 'Bearer'."), Some(AuthScheme::Bearer));
+        let spectacular = "Token-based authentication with required prefix \"Token\"";
+        check(&header(spectacular), &word("Token"));
+        check(&header("Send `Authorization: ApiKey <key>`."), &word("ApiKey"));
+        check(&header("A bearer token"), &AuthScheme::Bearer);
+        check(&header("Use the prefix 'Bearer'."), &AuthScheme::Bearer);
         let place = ParameterPlace::Header;
-        let key = Some(AuthScheme::ApiKey { name: "Authorization".to_owned(), place });
-        check(&header("Authorization: YOUR_KEY"), key.clone());
-        check(&header("The key, without a prefix."), key);
+        let key = AuthScheme::ApiKey { name: "Authorization".to_owned(), place };
+        check(&header("Authorization: YOUR_KEY"), &key);
+        check(&header("The key, without a prefix."), &key);
     }
 
     #[test]
     fn schemes_of_http_are_words_too() {
-        check(&json!({"type": "http", "scheme": "Token"}), word("Token"));
-        check(&json!({"type": "http", "scheme": "BASIC"}), Some(AuthScheme::Basic));
-        check(&json!({"type": "http", "scheme": "bearer"}), Some(AuthScheme::Bearer));
+        check(&json!({"type": "http", "scheme": "Token"}), &word("Token"));
+        check(&json!({"type": "http", "scheme": "BASIC"}), &AuthScheme::Basic);
+        check(&json!({"type": "http", "scheme": "bearer"}), &AuthScheme::Bearer);
     }
 }
