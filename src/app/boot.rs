@@ -1,6 +1,7 @@
 //! The way from an empty page to the first screen.
 
 use super::config::Config;
+use super::detour::Detour;
 use super::reveal::conceal;
 use super::{App, locale, panic};
 use leptos::prelude::*;
@@ -27,7 +28,9 @@ pub fn start() {
         let config = config.map(|config| Config::read(&config)).unwrap_or_default();
         let base = base();
         conceal();
-        mount_to_body(move || view! { <App config http=Rc::new(BrowserHttp) base /> });
+        let page = document().base_uri().ok().flatten().unwrap_or_default();
+        let http = Detour::over(Rc::new(BrowserHttp), &config.through, &page);
+        mount_to_body(move || view! { <App config http base /> });
     });
 }
 

@@ -1,20 +1,22 @@
 //! Screens that arrive in chunks of their own.
 //!
-//! A lazy function hands out the plain function that builds the screen: the
+//! A lazy function local_rows out the plain function that builds the screen: the
 //! chunk is awaited once, and the screen is then built in its own Owner like
 //! any other. While the chunk cannot be fetched the loader waits and tells the
 //! window, which is shown here with a way to try again.
 
 #![allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
 
-use super::controller::ListController;
+use super::controller::{ListController, LocalRows, summarise};
 use super::form::{
-    FormPage, FormPageProps, ParentsPage, ParentsPageProps, SignInDialog, SignInDialogProps,
+    CredentialForm, CredentialFormProps, FormPage, FormPageProps, ParentsPage, ParentsPageProps,
+    SignInDialog, SignInDialogProps,
 };
 use super::locale::{self, t};
 use super::page::{
-    ConnectPage, Failure, FailureProps, FilterEditor, FilterEditorProps, ListActions,
-    ListActionsProps, OperationPage, OperationPageProps, OperationsPage, OperationsPageProps,
+    ConnectPage, Explanation, ExplanationProps, Failure, FilterEditor, FilterEditorProps,
+    FilterGroups, FilterGroupsProps, ListActions, ListActionsProps, NotFound, NotFoundProps,
+    Nothing, NothingProps, OperationPage, OperationPageProps, OperationsPage, OperationsPageProps,
     RecordPage, RecordPageProps, UnderstoodPage, UnderstoodPageProps, Way, WayProps,
 };
 use super::session::Session;
@@ -22,12 +24,13 @@ use crate::ui::button::{Button, Variant};
 use crate::ui::error_state;
 use crate::ui::icon::Glyph;
 use crate::ui::skeleton::SkeletonText;
-use crate::ui::view::{IntoPiece, Piece};
+use crate::ui::view::{IntoPiece, Piece, listener, live};
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
-use vitrine_core::api::discover::DiscoverError;
-use vitrine_core::api::{Filter, Resource};
+use vitrine_core::api::discover::{Attempt, DiscoverError};
+use vitrine_core::api::{AuthScheme, Credential, Filter, Resource, local};
 use vitrine_core::record::Identifier;
 
 type ListView = fn(Session, Rc<Resource>) -> Piece;
@@ -35,7 +38,8 @@ type OperationView = fn(Session, String, Vec<(String, String)>) -> Piece;
 type RecordView = fn(Session, Rc<Resource>, Identifier) -> Piece;
 type FormView = fn(Session, Rc<Resource>, Option<Identifier>) -> Piece;
 type SessionView = fn(Session) -> Piece;
-type FailureView = fn(DiscoverError) -> Piece;
+type FailureView = fn(DiscoverError, Callback<Credential>) -> Piece;
+type CredentialView = fn(Vec<AuthScheme>, Callback<Credential>) -> Piece;
 type FilterView = fn(ListController, Callback<Filter>, Callback<()>) -> Piece;
 
 /// What stands around records.
@@ -44,6 +48,8 @@ struct Reading {
     record: RecordView,
     way: ListView,
     actions: ListView,
+    nothing: fn(ListController) -> Piece,
+    local_rows: LocalRows,
 }
 
 /// What people type into.
@@ -51,7 +57,9 @@ struct Reading {
 struct Editing {
     form: FormView,
     sign_in: SessionView,
+    credential: CredentialView,
     filter: FilterView,
+    groups: fn(ListController) -> Piece,
     parents: ListView,
     operations: SessionView,
     operation: OperationView,
@@ -62,14 +70,22 @@ struct Editing {
 struct Connecting {
     connect: fn() -> Piece,
     failure: FailureView,
+    explanation: fn(Session, Attempt) -> Piece,
     understood: SessionView,
+    missing: fn(&'static str) -> Piece,
 }
 
 // Few chunks: what two of them share is a third one, and a request of its own.
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_reading() -> Reading {
-    Reading { record: record_view, way: way_view, actions: actions_view }
+    Reading {
+        record: record_view,
+        way: way_view,
+        actions: actions_view,
+        nothing: nothing_view,
+        local_rows: LocalRows { arrange: local::arrange, summarise },
+    }
 }
 
 #[cfg_attr(feature = "split", leptos::lazy)]
@@ -77,7 +93,9 @@ async fn load_editing() -> Editing {
     Editing {
         form: form_view,
         sign_in: sign_in_view,
+        credential: credential_view,
         filter: filter_view,
+        groups: groups_view,
         parents: parents_view,
         operations: operations_view,
         operation: operation_view,
@@ -86,7 +104,13 @@ async fn load_editing() -> Editing {
 
 #[cfg_attr(feature = "split", leptos::lazy)]
 async fn load_connecting() -> Connecting {
-    Connecting { connect: connect_view, failure: failure_view, understood: understood_view }
+    Connecting {
+        connect: connect_view,
+        failure: failure_view,
+        explanation: explanation_view,
+        understood: understood_view,
+        missing: missing_view,
+    }
 }
 
 fn record_view(session: Session, resource: Rc<Resource>, identifier: Identifier) -> Piece {
@@ -99,6 +123,14 @@ fn way_view(session: Session, resource: Rc<Resource>) -> Piece {
 
 fn actions_view(session: Session, resource: Rc<Resource>) -> Piece {
     ListActions(ListActionsProps { session, resource }).into_piece()
+}
+
+fn nothing_view(list: ListController) -> Piece {
+    Nothing(NothingProps { list }).into_piece()
+}
+
+fn missing_view(key: &'static str) -> Piece {
+    NotFound(NotFoundProps { key }).into_piece()
 }
 
 fn parents_view(session: Session, resource: Rc<Resource>) -> Piece {
@@ -121,6 +153,10 @@ fn sign_in_view(session: Session) -> Piece {
     SignInDialog(SignInDialogProps { session }).into_piece()
 }
 
+fn credential_view(challenged: Vec<AuthScheme>, on_credential: Callback<Credential>) -> Piece {
+    CredentialForm(CredentialFormProps { challenged, on_credential }).into_piece()
+}
+
 fn understood_view(session: Session) -> Piece {
     UnderstoodPage(UnderstoodPageProps { session }).into_piece()
 }
@@ -129,12 +165,20 @@ fn connect_view() -> Piece {
     ConnectPage().into_piece()
 }
 
-fn failure_view(error: DiscoverError) -> Piece {
-    Failure(FailureProps { error }).into_piece()
+fn failure_view(error: DiscoverError, on_credential: Callback<Credential>) -> Piece {
+    view! { <Failure error on_credential /> }.into_piece()
+}
+
+fn explanation_view(session: Session, attempt: Attempt) -> Piece {
+    Explanation(ExplanationProps { session, attempt }).into_piece()
 }
 
 fn filter_view(list: ListController, on_add: Callback<Filter>, on_cancel: Callback<()>) -> Piece {
     FilterEditor(FilterEditorProps { list, on_add, on_cancel }).into_piece()
+}
+
+fn groups_view(list: ListController) -> Piece {
+    FilterGroups(FilterGroupsProps { list }).into_piece()
 }
 
 /// Builds a view by the function that `load` brings, and shows the state of a
@@ -144,9 +188,9 @@ fn lazy_view<V>(
     build: impl Fn(V) -> Piece + 'static,
 ) -> Piece
 where
-    V: Copy + Send + Sync + 'static,
+    V: Copy + 'static,
 {
-    view_or(load, build, || Pending().into_piece())
+    view_or(Box::pin(async move { builder(load.await, build) }), || Pending().into_piece())
 }
 
 /// Does the same for what a screen can be read without.
@@ -155,28 +199,27 @@ fn later_view<V>(
     build: impl Fn(V) -> Piece + 'static,
 ) -> Piece
 where
-    V: Copy + Send + Sync + 'static,
+    V: Copy + 'static,
 {
-    view_or(load, build, || ().into_piece())
+    view_or(Box::pin(async move { builder(load.await, build) }), || ().into_piece())
 }
 
-fn view_or<V>(
-    load: impl Future<Output = V> + 'static,
-    build: impl Fn(V) -> Piece + 'static,
-    pending: fn() -> Piece,
-) -> Piece
-where
-    V: Copy + Send + Sync + 'static,
-{
-    let loaded = RwSignal::new(None::<V>);
+/// Builds a view again and again.
+type Builder = Box<dyn Fn() -> Piece>;
+
+fn builder<V: Copy + 'static>(value: V, build: impl Fn(V) -> Piece + 'static) -> Builder {
+    Box::new(move || build(value))
+}
+
+fn view_or(load: LocalBoxFuture<'static, Builder>, pending: fn() -> Piece) -> Piece {
+    let loaded = RwSignal::new_local(None::<Rc<Builder>>);
     leptos::task::spawn_local(async move {
-        let (view, ()) = futures::join!(load, locale::complete());
+        let (build, ()) = futures::join!(load, locale::complete());
         // The person may have gone elsewhere in the meantime.
-        let _ = loaded.try_set(Some(view));
+        let _ = loaded.try_set(Some(Rc::new(build)));
     });
-    let build = StoredValue::new_local(build);
-    (move || match loaded.get() {
-        Some(view) => build.with_value(|build| build(view)),
+    live(move || match loaded.get() {
+        Some(build) => build(),
         None => pending(),
     })
     .into_piece()
@@ -200,6 +243,24 @@ pub fn way_chunk(session: Session, resource: Rc<Resource>) -> Piece {
 #[must_use]
 pub fn actions_chunk(session: Session, resource: Rc<Resource>) -> Piece {
     later_view(load_reading(), move |reading| (reading.actions)(session, Rc::clone(&resource)))
+}
+
+/// What works on the rows of a list where its API does not.
+pub async fn local_rows_chunk() -> LocalRows {
+    let (reading, ()) = futures::join!(load_reading(), locale::complete());
+    reading.local_rows
+}
+
+/// What stands in the place of rows that are not there.
+#[must_use]
+pub fn nothing_chunk(list: ListController) -> Piece {
+    later_view(load_reading(), move |reading| (reading.nothing)(list))
+}
+
+/// What stands in the place of a screen that is not there; `key` begins its sentences.
+#[must_use]
+pub fn missing_chunk(key: &'static str) -> Piece {
+    lazy_view(load_connecting(), move |connecting| (connecting.missing)(key))
 }
 
 /// The question for the parents of a list.
@@ -246,10 +307,18 @@ pub fn connect_chunk() -> Piece {
     lazy_view(load_connecting(), |connecting| (connecting.connect)())
 }
 
-/// Why an API could not be read.
+/// Why an API could not be read; a credential that somebody gives goes on.
 #[must_use]
-pub fn failure_chunk(error: DiscoverError) -> Piece {
-    lazy_view(load_connecting(), move |connecting| (connecting.failure)(error.clone()))
+pub fn failure_chunk(error: DiscoverError, on_credential: Callback<Credential>) -> Piece {
+    lazy_view(load_connecting(), move |connecting| {
+        (connecting.failure)(error.clone(), on_credential)
+    })
+}
+
+/// Why an open API does not answer any more.
+#[must_use]
+pub fn explanation_chunk(session: Session, attempt: Attempt) -> Piece {
+    later_view(load_connecting(), move |connecting| (connecting.explanation)(session, attempt))
 }
 
 /// The editor of a new condition.
@@ -262,12 +331,26 @@ pub fn filter_chunk(
     lazy_view(load_editing(), move |editing| (editing.filter)(list, on_add, on_cancel))
 }
 
+/// The alternatives among the conditions of a list.
+#[must_use]
+pub fn groups_chunk(list: ListController) -> Piece {
+    later_view(load_editing(), move |editing| (editing.groups)(list))
+}
+
+/// The form for the credential of an API that is still to be read.
+#[must_use]
+pub fn credential_chunk(challenged: Vec<AuthScheme>, on_credential: Callback<Credential>) -> Piece {
+    later_view(load_editing(), move |editing| {
+        (editing.credential)(challenged.clone(), on_credential)
+    })
+}
+
 /// The sign-in dialog, loaded when it opens for the first time.
 #[must_use]
 pub fn sign_in_chunk(session: Session) -> Piece {
     let is_open = session.sign_in().is_open;
     let is_wanted = Memo::new(move |was: Option<&bool>| is_open.get() || was == Some(&true));
-    (move || {
+    live(move || {
         is_wanted
             .get()
             .then(|| lazy_view(load_editing(), move |editing| (editing.sign_in)(session)))
@@ -279,9 +362,9 @@ pub fn sign_in_chunk(session: Session) -> Piece {
 #[component]
 fn Pending() -> impl IntoView {
     let has_failed = RwSignal::new(false);
-    let listener =
+    let failure =
         window_event_listener_untyped("vitrine:chunk-error", move |_| has_failed.set(true));
-    on_cleanup(move || listener.remove());
+    on_cleanup(move || failure.remove());
     let retry = move |_| {
         has_failed.set(false);
         if let Ok(event) = web_sys::CustomEvent::new("vitrine:chunk-retry") {
@@ -292,17 +375,17 @@ fn Pending() -> impl IntoView {
         // A page that cannot be loaded again stays as it is.
         let _ = window().location().reload();
     };
-    move || {
+    live(move || {
         if has_failed.get() {
             view! {
                 <error_state::Root glyph=Glyph::Offline>
                     <error_state::Title>{t("chunk.failed")}</error_state::Title>
                     <error_state::Text>{t("chunk.failed.advice")}</error_state::Text>
                     <error_state::Actions>
-                        <Button variant=Variant::Primary on:click=retry>
+                        <Button variant=Variant::Primary on:click=listener(retry)>
                             {t("error.retry")}
                         </Button>
-                        <Button on:click=reload>{t("panic.reload")}</Button>
+                        <Button on:click=listener(reload)>{t("panic.reload")}</Button>
                     </error_state::Actions>
                 </error_state::Root>
             }
@@ -317,5 +400,5 @@ fn Pending() -> impl IntoView {
             }
             .into_piece()
         }
-    }
+    })
 }

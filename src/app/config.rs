@@ -8,6 +8,8 @@ use vitrine_core::api::Api;
 pub struct Config {
     /// The APIs that are offered from the start.
     pub apis: Vec<ConfiguredApi>,
+    /// Origins that are reached through an address of this one.
+    pub through: Vec<(String, String)>,
 }
 
 /// An API that needs no connecting.
@@ -36,8 +38,22 @@ impl Config {
     pub fn read(json: &str) -> Self {
         let json: Value = serde_json::from_slice(json.as_bytes()).unwrap_or_default();
         let apis = json.get("apis").and_then(Value::as_array).into_iter().flatten();
-        Self { apis: apis.filter_map(ConfiguredApi::read).collect() }
+        let mut through = Vec::new();
+        for (origin, address) in
+            json.get("through").and_then(Value::as_object).into_iter().flatten()
+        {
+            // Credentials of one origin go to no other one.
+            if let Some(address) = address.as_str().filter(|address| is_own(address)) {
+                through.push((origin.clone(), address.to_owned()));
+            }
+        }
+        Self { apis: apis.filter_map(ConfiguredApi::read).collect(), through }
     }
+}
+
+/// Returns whether an address is one of this origin.
+fn is_own(address: &str) -> bool {
+    !address.contains(':') && !address.starts_with("//")
 }
 
 impl ConfiguredApi {
@@ -64,6 +80,15 @@ mod tests {
         assert_eq!(config.apis[0].model, None);
         assert_eq!(Config::read("{}"), Config::default());
         assert_eq!(Config::read("<!doctype html>"), Config::default());
+    }
+
+    #[test]
+    fn a_detour_stays_within_the_origin_of_the_page() {
+        let json = r#"{"apis": [], "through": {"https://a.org": "/api/", "https://b.org": "b",
+            "https://c.org": "https://evil.org/", "https://d.org": "//evil.org", "e": 7}}"#;
+        let ways = [("https://a.org", "/api/"), ("https://b.org", "b")];
+        let ways = ways.map(|(origin, address)| (origin.to_owned(), address.to_owned()));
+        assert_eq!(Config::read(json).through, ways);
     }
 
     #[test]

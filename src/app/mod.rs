@@ -15,6 +15,7 @@ pub mod boot;
 pub mod chunk;
 pub mod config;
 pub mod controller;
+pub mod detour;
 pub mod form;
 pub mod format;
 pub mod locale;
@@ -31,13 +32,13 @@ pub mod shell;
 pub mod value;
 pub mod workspace;
 
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, live};
 use config::Config;
 use controller::ListController;
 use leptos::prelude::*;
 use navigation::Navigation;
 use notice::NoticeProvider;
-use page::{ApiPage, NotFound};
+use page::ApiPage;
 use route::Place;
 use std::rc::Rc;
 use vitrine_core::platform::HttpClient;
@@ -88,10 +89,10 @@ fn Screens(base: String) -> impl IntoView {
         is_asked.set(true);
         if awaits_rows { reveal::reveal_later() } else { reveal::reveal() }
     });
-    move || match api.get() {
+    live(move || match api.get() {
         _ if !is_asked.get() => ().into_piece(),
         Some(slug) => view! { <ApiPage slug /> }.into_piece(),
         None if is_home.get() => chunk::connect_chunk(),
-        None => view! { <main><NotFound key="not_found.page" /></main> }.into_piece(),
-    }
+        None => view! { <main>{chunk::missing_chunk("not_found.page")}</main> }.into_piece(),
+    })
 }

@@ -80,14 +80,16 @@ where
         result_trigger: StoredValue::new(result_trigger),
         observer: StoredValue::new_local(observer),
     };
-    Effect::new(move |shown: Option<QueryKey>| {
+    let mut shown = key;
+    // Without its own type the closure takes no further code of an effect.
+    let follow: Box<dyn FnMut()> = Box::new(move || {
         let (next, fetch) = source();
-        let shown = shown.unwrap_or_else(|| key.clone());
         if next != shown {
             handle.observer.with_value(|observer| observer.set_key(&next, fetcher(fetch)));
+            shown = next;
         }
-        next
     });
+    Effect::new(follow);
     handle
 }
 

@@ -1,5 +1,6 @@
 //! A box to tick.
 
+use crate::ui::view::live;
 use leptos::prelude::*;
 
 use super::{class, field};
@@ -30,13 +31,13 @@ pub fn Checkbox(
             type="checkbox"
             id=field.id()
             class=class::join("ui-check", class)
-            disabled=move || disabled.get()
-            aria-describedby=move || field.described_by()
-            aria-invalid=move || field.invalid()
-            aria-required=move || field.required()
+            disabled=live(move || disabled.get())
+            aria-describedby=live(move || field.described_by())
+            aria-invalid=live(move || field.invalid())
+            aria-required=live(move || field.required())
             checked=checked.get_untracked()
-            prop:checked=move || checked.get()
-            prop:indeterminate=move || indeterminate.get()
+            prop:checked=live(move || checked.get())
+            prop:indeterminate=live(move || indeterminate.get())
             on:change=move |event| {
                 if let Some(on_change) = on_change {
                     on_change.run(event_target_checked(&event));

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, listener, live};
 use web_sys::{File, FileList};
 
 use super::{
@@ -47,13 +47,13 @@ pub fn FileDrop(
     view! {
         <label
             class=class::join(own, class)
-            data-dragging=move || is_dragging.get().then_some("")
+            data-dragging=live(move || is_dragging.get().then_some(""))
             on:dragover=move |event| {
                 // A browser drops only where the event before was taken.
                 event.prevent_default();
                 is_dragging.set(true);
             }
-            on:dragleave=move |_| is_dragging.set(false)
+            on:dragleave=listener(move |_| is_dragging.set(false))
             on:drop=move |event: ev::DragEvent| {
                 event.prevent_default();
                 is_dragging.set(false);
@@ -67,8 +67,8 @@ pub fn FileDrop(
                 id=field.id()
                 accept=(!accept.is_empty()).then_some(accept)
                 multiple=multiple
-                aria-describedby=move || field.described_by()
-                aria-invalid=move || field.invalid()
+                aria-describedby=live(move || field.described_by())
+                aria-invalid=live(move || field.invalid())
                 on:change=move |_| {
                     if let Some(input) = node_ref.get_untracked() {
                         take(input.files());

@@ -1,8 +1,11 @@
 //! One line of text, or of anything else that a browser edits as one.
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
-use super::{class, field};
+use super::{
+    class, field,
+    view::{listener, live},
+};
 
 /// A box for one line; its value comes from the caller and changes only through `on_input`.
 /// Renders an `<input>`.
@@ -34,16 +37,16 @@ pub fn Input(
             type=kind
             id=field.id()
             class=class::join("ui-control", class)
-            disabled=move || disabled.get()
-            aria-describedby=move || field.described_by()
-            aria-invalid=move || field.invalid()
-            aria-required=move || field.required()
-            prop:value=move || value.get()
-            on:input=move |event| {
+            disabled=disabled
+            aria-describedby=live(move || field.described_by())
+            aria-invalid=live(move || field.invalid())
+            aria-required=live(move || field.required())
+            prop:value=value
+            on:input=listener(move |event: ev::Event| {
                 if let Some(on_input) = on_input {
                     on_input.run(event_target_value(&event));
                 }
-            }
+            })
         />
     }
 }

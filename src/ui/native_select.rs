@@ -1,8 +1,8 @@
 //! A choice by the browser's own list.
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, effect, listener, live};
 
 use super::{class, field, observe};
 
@@ -34,7 +34,7 @@ pub fn NativeSelect(
             select.set_value(&value);
         }
     };
-    Effect::new(move || {
+    effect(move || {
         value.track();
         node_ref.track();
         show();
@@ -45,15 +45,15 @@ pub fn NativeSelect(
             node_ref=node_ref
             id=field.id()
             class=class::join("ui-control ui-select", class)
-            disabled=move || disabled.get()
-            aria-describedby=move || field.described_by()
-            aria-invalid=move || field.invalid()
-            aria-required=move || field.required()
-            on:change=move |event| {
+            disabled=disabled
+            aria-describedby=live(move || field.described_by())
+            aria-invalid=live(move || field.invalid())
+            aria-required=live(move || field.required())
+            on:change=listener(move |event: ev::Event| {
                 if let Some(on_change) = on_change {
                     on_change.run(event_target_value(&event));
                 }
-            }
+            })
         >
             {children.view()}
         </select>

@@ -1,5 +1,6 @@
 //! Changes of the document that no event tells of.
 
+use super::view::effect;
 use leptos::{html, prelude::*};
 use send_wrapper::SendWrapper;
 use web_sys::{
@@ -11,7 +12,7 @@ use web_sys::{
 /// lives.
 pub(super) fn children(node_ref: NodeRef<html::Select>, react: impl Fn() + 'static) {
     let react = StoredValue::new_local(react);
-    Effect::new(move || {
+    effect(move || {
         let Some(node) = node_ref.get() else { return };
         // Made here and not before: outside of a browser there are no such closures.
         let call = Closure::<dyn Fn()>::new(move || {

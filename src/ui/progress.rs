@@ -1,5 +1,6 @@
 //! How far work has come.
 
+use crate::ui::view::live;
 use leptos::prelude::*;
 
 use super::class;
@@ -22,8 +23,8 @@ pub fn Progress(
         <progress
             class=class::join("ui-progress", class)
             max="1"
-            value=move || value.get().map(|share| share.clamp(0.0, 1.0).to_string())
-            aria-label=move || label.get()
+            value=live(move || value.get().map(|share| share.clamp(0.0, 1.0).to_string()))
+            aria-label=live(move || label.get())
         ></progress>
     }
 }

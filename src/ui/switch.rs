@@ -1,5 +1,6 @@
 //! A switch: on or off, at once.
 
+use crate::ui::view::live;
 use leptos::prelude::*;
 
 use super::{class, field};
@@ -28,10 +29,10 @@ pub fn Switch(
             role="switch"
             id=field.id()
             class=class::join("ui-switch", class)
-            disabled=move || disabled.get()
-            aria-describedby=move || field.described_by()
+            disabled=live(move || disabled.get())
+            aria-describedby=live(move || field.described_by())
             checked=checked.get_untracked()
-            prop:checked=move || checked.get()
+            prop:checked=live(move || checked.get())
             on:change=move |event| {
                 if let Some(on_change) = on_change {
                     on_change.run(event_target_checked(&event));

@@ -1,5 +1,6 @@
 //! Several lines of text.
 
+use crate::ui::view::live;
 use leptos::{html, prelude::*};
 
 use super::{class, field};
@@ -30,11 +31,11 @@ pub fn Textarea(
             node_ref=node_ref
             id=field.id()
             class=class::join("ui-control", class)
-            disabled=move || disabled.get()
-            aria-describedby=move || field.described_by()
-            aria-invalid=move || field.invalid()
-            aria-required=move || field.required()
-            prop:value=move || value.get()
+            disabled=live(move || disabled.get())
+            aria-describedby=live(move || field.described_by())
+            aria-invalid=live(move || field.invalid())
+            aria-required=live(move || field.required())
+            prop:value=live(move || value.get())
             on:input=move |event| {
                 if let Some(on_input) = on_input {
                     on_input.run(event_target_value(&event));

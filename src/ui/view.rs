@@ -2,7 +2,7 @@
 
 use leptos::children::{ChildrenOptContainer, ToChildren};
 
-use leptos::prelude::{AddAnyAttr, Mountable, Render, RenderHtml};
+use leptos::prelude::{AddAnyAttr, Effect, Mountable, Render, RenderHtml};
 #[cfg(not(target_arch = "wasm32"))]
 use leptos::prelude::{AnyView, IntoAny};
 use leptos::tachys::html::attribute::{Attribute, any_attribute::AnyAttribute};
@@ -55,6 +55,27 @@ impl<V: Render + Send + 'static> Build for V {
     fn build(self: Box<Self>) -> Box<dyn Mountable> {
         Box::new((*self).build())
     }
+}
+
+/// Forgets the type of a closure in a view, for an attribute, a text or a [`Piece`].
+///
+/// Leptos compiles the code of an effect once for each closure; of the closures that come out of
+/// here it does so once for each type that they return. A [`Signal`](leptos::prelude::Signal) can
+/// be given to an attribute as it is.
+pub fn live<T>(read: impl FnMut() -> T + Send + 'static) -> Box<dyn FnMut() -> T + Send> {
+    Box::new(read)
+}
+
+/// Forgets the type of a listener, for the same reason.
+pub fn listener<E>(listen: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(listen)
+}
+
+/// Runs `run` now and whenever something that it reads changes, as `Effect::new` does; its type is
+/// forgotten too.
+pub fn effect(run: impl FnMut() + 'static) {
+    let run: Box<dyn FnMut()> = Box::new(run);
+    Effect::new(run);
 }
 
 /// The children of a component: Leptos' `Children` as a [`Piece`].

@@ -32,9 +32,14 @@ fn authority_start(url: &str) -> Option<usize> {
 
 /// Returns `reference` as seen from `base`; both may lack an origin.
 ///
+/// ```
+/// use vitrine_core::api::join;
+/// assert_eq!(join("https://example.org/app/", "../api/"), "https://example.org/api/");
+/// ```
+///
 /// Source: RFC 3986, section 5.2.
 #[must_use]
-pub(crate) fn join(base: &str, reference: &str) -> String {
+pub fn join(base: &str, reference: &str) -> String {
     if authority_start(reference).is_some() {
         return reference.to_owned();
     }

@@ -6,17 +6,19 @@
 //! and writes records through them.
 
 mod address;
+mod compare;
 pub mod dialect;
 pub mod discover;
 mod error;
 #[cfg(test)]
 mod fake;
+pub mod local;
 mod model;
 mod provider;
 mod rest;
 mod transport;
 
-pub use address::origin;
+pub use address::{join, origin};
 pub use error::{Error, ErrorKind, FieldError, Result};
 pub use model::*;
 pub use provider::{
@@ -24,4 +26,4 @@ pub use provider::{
     Precondition, Sort, Write,
 };
 pub use rest::RestProvider;
-pub use transport::{Credential, Credentials, Retry, Transport};
+pub use transport::{Credential, Credentials, Retry, Transport, challenged};

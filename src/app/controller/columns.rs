@@ -10,24 +10,25 @@ const MOST: usize = 10;
 /// as there are enough others.
 #[must_use]
 pub fn columns(resource: &Resource) -> Vec<Field> {
-    let visible = || resource.fields.iter().filter(|field| field.kind != Kind::Password);
-    let ranked = |of: u8| visible().filter(move |field| rank(resource, field) == of);
-    // The rank up to which all fields fit, and how many of the next one do.
+    let visible = resource.fields.iter().filter(|field| field.kind != Kind::Password);
+    let ranked: Vec<(u8, &Field)> = visible.map(|field| (rank(resource, field), field)).collect();
+    let mut chosen = vec![false; ranked.len()];
     let mut room = MOST;
-    let mut last = 0;
-    while last < LEAST && ranked(last).count() <= room {
-        room -= ranked(last).count();
-        last += 1;
+    for wanted in 0..=LEAST {
+        for ((rank, _), is_chosen) in ranked.iter().zip(&mut chosen) {
+            if *rank == wanted && room > 0 {
+                *is_chosen = true;
+                room -= 1;
+            }
+        }
     }
-    let of_last = ranked(last).take(room).map(|field| &field.path).collect::<Vec<_>>();
-    let is_chosen = |field: &&Field| {
-        let rank = rank(resource, field);
-        rank < last || (rank == last && of_last.contains(&&field.path))
-    };
-    // Within the chosen ones the order is that of the description, but for the
-    // label, by which people find their row.
-    let rest = visible().filter(|field| rank(resource, field) > 0).filter(is_chosen);
-    ranked(0).chain(rest).cloned().collect()
+    let chosen = ranked.iter().zip(chosen).filter(|(_, is_chosen)| *is_chosen);
+    let mut columns: Vec<Field> = chosen.map(|((_, field), _)| (*field).clone()).collect();
+    // The order is that of the description, but for the label, by which people find their row.
+    if let Some(label) = columns.iter().position(|field| rank(resource, field) == 0) {
+        columns[..=label].rotate_right(1);
+    }
+    columns
 }
 
 /// The rank of what is least worth a column.

@@ -1,18 +1,22 @@
 //! A list: its state in the address, its rows from the cache.
 
 use super::{columns, list_key};
+use crate::app::chunk::local_rows_chunk;
+use crate::app::locale::t_count;
 use crate::app::navigation::Navigation;
 use crate::app::route::{read_list, write_list};
 use crate::app::session::Session;
 use crate::app::settings::page_size;
 use crate::reactive::{QueryHandle, prefetch, store, use_atom, use_query};
+use crate::ui::view::effect;
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::rc::Rc;
 use vitrine_core::api::{
     Capabilities, DataProvider, Field, Filter, ListParams, Page, PageRequest, Resource, Result,
-    Sort,
+    Sort, local,
 };
 use vitrine_core::query::QueryKey;
 
@@ -21,6 +25,8 @@ type Fetch = Box<dyn Fn() -> LocalBoxFuture<'static, Result<Page>>>;
 /// Returns the key of a part of a list and the function that fetches it.
 fn query(session: Session, resource: &Resource, params: ListParams) -> (QueryKey, Fetch) {
     let (provider, references) = (session.reader_of(resource), session.references());
+    let capabilities = session.capabilities(&resource.name);
+    let (params, _) = local::divide(&capabilities, resource, params);
     let name = resource.name.clone();
     let key = list_key(resource, &params);
     let fetch = move || {
@@ -46,12 +52,35 @@ pub struct ListController {
     session: Session,
     navigation: Navigation,
     shown: StoredValue<Shown, LocalStorage>,
+    /// What does the rest where the API cannot; nothing until its chunk has come.
+    local_rows: RwSignal<Option<LocalRows>>,
+    arranged: StoredValue<Option<Arranged>, LocalStorage>,
+}
+
+/// What works on the rows of a list; see [`local`].
+#[derive(Debug, Clone, Copy)]
+pub struct LocalRows {
+    /// Orders and narrows rows.
+    pub arrange: fn(&Resource, &ListParams, &Page) -> Page,
+    /// Says how many of the loaded rows are shown.
+    pub summarise: fn(&Resource, &ListParams, &Page, &Page) -> String,
+}
+
+/// Rows that were arranged, and what for.
+#[derive(Debug, Clone)]
+struct Arranged {
+    local: ListParams,
+    loaded: Rc<Page>,
+    page: Rc<Page>,
 }
 
 #[derive(Debug, Clone)]
 struct Shown {
     resource: Rc<Resource>,
     columns: Rc<[Field]>,
+    /// What the API can do.
+    own: Rc<Capabilities>,
+    /// What can be done altogether.
     capabilities: Rc<Capabilities>,
     /// Which look of the session this is.
     look: u32,
@@ -59,11 +88,12 @@ struct Shown {
 
 impl Shown {
     fn new(session: Session, resource: Rc<Resource>, look: u32) -> Self {
-        let capabilities = Rc::new(session.capabilities(&resource.name));
+        let own = session.capabilities(&resource.name);
+        let capabilities = Rc::new(local::widen(own.clone(), &resource));
         let mut columns = columns(&resource);
         // Below a parent all rows have the same one, which stands above the list.
         columns.retain(|field| resource.within.iter().all(|(name, _)| *name != field.name));
-        Self { columns: columns.into(), resource, capabilities, look }
+        Self { columns: columns.into(), resource, own: Rc::new(own), capabilities, look }
     }
 }
 
@@ -79,7 +109,64 @@ impl ListController {
         let page = use_query(&session.query(), move || query(session, &listed, params.get()));
         let look = untrack(|| session.look());
         let shown = StoredValue::new_local(Shown::new(session, resource, look));
-        Self { params, page, session, navigation, shown }
+        let (local_rows, arranged) = (RwSignal::new(None), StoredValue::new_local(None));
+        let list = Self { params, page, session, navigation, shown, local_rows, arranged };
+        effect(move || {
+            if local_rows.with_untracked(Option::is_none) && list.local().is_some() {
+                spawn_local(async move {
+                    let _ = local_rows.try_set(Some(local_rows_chunk().await));
+                });
+            }
+        });
+        list
+    }
+
+    /// Returns what the API is asked for.
+    #[must_use]
+    pub fn asked(self) -> ListParams {
+        let params = self.params.get();
+        self.shown.with_value(|shown| local::divide(&shown.own, &shown.resource, params).0)
+    }
+
+    /// Returns what the rows still have to be given, as the API does not.
+    fn local(self) -> Option<ListParams> {
+        self.refresh();
+        let params = self.params.get();
+        self.shown.with_value(|shown| local::divide(&shown.own, &shown.resource, params).1)
+    }
+
+    /// Returns the rows as they are shown; the calling view is run again when that changes.
+    #[must_use]
+    pub fn rows(self) -> Option<Rc<Page>> {
+        let loaded = self.page.with_result(|state| state.data.clone())?;
+        let Some(local) = self.local() else { return Some(loaded) };
+        let local_rows = self.local_rows.get()?;
+        let known = self.arranged.with_value(|known| {
+            let known = known.as_ref()?;
+            let is_known = known.local == local && Rc::ptr_eq(&known.loaded, &loaded);
+            is_known.then(|| Rc::clone(&known.page))
+        });
+        Some(known.unwrap_or_else(|| {
+            let resource = self.shown.with_value(|shown| Rc::clone(&shown.resource));
+            let page = Rc::new((local_rows.arrange)(&resource, &local, &loaded));
+            let arranged = Arranged { local, loaded, page: Rc::clone(&page) };
+            self.arranged.set_value(Some(arranged));
+            page
+        }))
+    }
+
+    /// Returns how many rows there are, in a sentence.
+    #[must_use]
+    pub fn summary(self) -> Option<String> {
+        let page = self.rows()?;
+        match (self.local(), self.local_rows.get()) {
+            (Some(local), Some(local_rows)) => {
+                let loaded = self.page.with_result(|state| state.data.clone())?;
+                let resource = self.shown.with_value(|shown| Rc::clone(&shown.resource));
+                Some((local_rows.summarise)(&resource, &local, &loaded, &page))
+            }
+            _ => page.total.map(|total| t_count("list.rows", total)),
+        }
     }
 
     /// Asks for the rows that `address`, the query of the page's address, names,
@@ -134,7 +221,10 @@ impl ListController {
     /// Orders by `field`: ascending, descending, not at all, in turn. `is_added`
     /// keeps the other criteria where the API takes several.
     pub fn sort_by(self, field: &str, is_added: bool) {
-        let can_sort_many = self.capabilities().can_sort_many;
+        let can_sort_many = self.shown.with_value(|shown| {
+            // Rows can be put into any order; a page of them is better left to the API.
+            shown.own.can_sort_many || !shown.own.sort_fields.iter().any(|known| known == field)
+        });
         self.change(false, |params| {
             let current = params.sort.iter().position(|sort| sort.field == field);
             let next = match current.map(|position| params.sort[position].is_descending) {
@@ -167,11 +257,17 @@ impl ListController {
         self.change(false, |params| params.filter = filters);
     }
 
+    /// Takes the group of conditions at `position` away.
+    pub fn drop_group(self, position: usize) {
+        self.change(false, |params| drop(params.groups.remove(position)));
+    }
+
     /// Takes all conditions and the search away.
     pub fn clear(self) {
         self.change(false, |params| {
             params.search = None;
             params.filter.clear();
+            params.groups.clear();
         });
     }
 

@@ -9,6 +9,7 @@ use crate::app::locale::t;
 use crate::app::session::Session;
 use crate::reactive::{FormHandle, use_form};
 use crate::ui::button::{Button, Variant};
+use crate::ui::view::live;
 use leptos::html;
 use leptos::prelude::*;
 use vitrine_core::form::{Form, FormState};
@@ -66,8 +67,8 @@ fn Fields(controller: FormController, form: FormHandle, session: Session) -> imp
             // What takes the focus must not come to lie under the buttons.
             class="grid gap-5 [&_:is(input,select,textarea,button)]:scroll-mb-32 [&_:is(input,select,textarea,button)]:scroll-mt-8"
             novalidate=true
-            data-state=move || state.get().name()
-            aria-busy=move || is_busy.get().then_some("true")
+            data-state=live(move || state.get().name())
+            aria-busy=live(move || is_busy.get().then_some("true"))
             on:submit=submit
         >
             <FormNotice controller on_settled />
@@ -84,7 +85,7 @@ fn Fields(controller: FormController, form: FormHandle, session: Session) -> imp
                     </Button>
                     <Button on:click=move |_| controller.cancel()>{t("action.cancel")}</Button>
                     <span class="ms-auto text-xs text-text-muted" role="status">
-                        {move || form.with(Form::is_dirty).then(|| t("form.unsaved"))}
+                        {live(move || form.with(Form::is_dirty).then(|| t("form.unsaved")))}
                     </span>
                 </div>
             </div>

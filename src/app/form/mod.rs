@@ -25,4 +25,4 @@ mod unsaved;
 pub use form_page::{FormPage, FormPageProps};
 pub use operation_form::{OperationForm, OperationFormProps};
 pub use parents_page::{ParentsPage, ParentsPageProps};
-pub use sign_in::{SignInDialog, SignInDialogProps};
+pub use sign_in::{CredentialForm, CredentialFormProps, SignInDialog, SignInDialogProps};

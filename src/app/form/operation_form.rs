@@ -6,7 +6,9 @@ use super::operation_run::{Call, Run};
 use super::spec::call_spec;
 use super::summary::Summary;
 use crate::app::locale::{t, t_with};
-use crate::app::page::{Answer, failure_text, operation_label, operation_path};
+use crate::app::page::{
+    Answer, Refusal, explanation_view, failure_text, operation_label, operation_path,
+};
 use crate::app::session::Session;
 use crate::reactive::use_form;
 use crate::ui::button::{Button, Variant};
@@ -14,12 +16,13 @@ use crate::ui::callout::Callout;
 use crate::ui::dialog;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::tone::Tone;
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, Piece};
 use leptos::context::Provider;
 use leptos::html;
 use leptos::prelude::*;
 use std::rc::Rc;
 use vitrine_core::api::dialect::call_form;
+use vitrine_core::api::discover::Attempt;
 use vitrine_core::api::{Error, ErrorKind, Operation};
 use vitrine_core::form::{Form, FormState};
 use vitrine_core::platform::{Method, locale};
@@ -48,6 +51,7 @@ pub fn OperationForm(
     let form = use_form(Form::new(spec, None, Rc::new(locale::offset_minutes)));
     let (label, is_safe) = (operation_label(&operation), operation.endpoint.method.is_safe());
     let method = operation.endpoint.method;
+    let attempt = if is_safe { Attempt::Read } else { Attempt::Write };
     let endpoint = format!("{} {}", method.as_str(), operation_path(&operation, &known));
     let call = Call { operation, known, asked, files: files.clone() };
     let run = Run::new(session, form, call, on_answer);
@@ -112,7 +116,7 @@ pub fn OperationForm(
                     let has_failed = state.get() == FormState::Failed;
                     has_failed
                         .then(|| match run.failure.get() {
-                            Some(error) => view! { <Refusal error session /> }.into_piece(),
+                            Some(error) => refusal_view(&error, session, attempt),
                             None => {
                                 view! { <Callout tone=Tone::Warning>{t("operation.stopped")}</Callout> }
                                     .into_piece()
@@ -156,25 +160,24 @@ fn Confirmation(run: Run, label: String, endpoint: String, variant: Variant) -> 
     }
 }
 
-#[component]
-fn Refusal(error: Error, session: Session) -> impl IntoView {
-    let wants_sign_in = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
-    let mut lines = failure_text(&error).into_iter();
-    let title = lines.next();
-    view! {
-        <Callout tone=Tone::Danger>
-            <p class="font-medium">{title}</p>
-            {lines.map(|line| view! { <p class="mt-1">{line}</p> }).collect_view()}
-            {wants_sign_in
-                .then(|| {
-                    view! {
-                        <div class="mt-2">
-                            <Button on:click=move |_| {
-                                session.sign_in().is_open.set(true);
-                            }>{t("shell.sign_in")}</Button>
-                        </div>
-                    }
-                })}
-        </Callout>
+/// Why the operation was refused, and the way to sign in where that may help.
+fn refusal_view(error: &Error, session: Session, attempt: Attempt) -> Piece {
+    let lines = failure_text(error);
+    if error.kind() == ErrorKind::Network {
+        let explanation = explanation_view(session, attempt);
+        return view! { <Refusal lines /> {explanation} }.into_piece();
     }
+    if !matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden) {
+        return view! { <Refusal lines /> }.into_piece();
+    }
+    view! {
+        <Refusal lines>
+            <div class="mt-2">
+                <Button on:click=move |_| {
+                    session.sign_in().is_open.set(true);
+                }>{t("shell.sign_in")}</Button>
+            </div>
+        </Refusal>
+    }
+    .into_piece()
 }

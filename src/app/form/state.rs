@@ -2,13 +2,14 @@
 
 use super::controller::{FormController, Notice};
 use crate::app::locale::{t, t_with};
-use crate::app::page::failure_text;
+use crate::app::page::{Refusal, explanation_view, failure_text};
 use crate::app::session::Session;
 use crate::ui::button::{Button, Size, Variant};
 use crate::ui::callout::Callout;
 use crate::ui::tone::Tone;
 use leptos::html;
 use leptos::prelude::*;
+use vitrine_core::api::discover::Attempt;
 use vitrine_core::api::{Error, ErrorKind};
 
 /// A draft that was brought back, or a record that was read again.
@@ -122,12 +123,9 @@ fn Conflict(controller: FormController, error: Error) -> impl IntoView {
 #[component]
 fn Failure(error: Error, session: Session, on_retry: Callback<()>) -> impl IntoView {
     let wants_sign_in = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
-    let mut lines = failure_text(&error).into_iter();
-    let title = lines.next();
+    let is_silent = error.kind() == ErrorKind::Network;
     view! {
-        <Callout tone=Tone::Danger>
-            <p class="font-medium">{title}</p>
-            {lines.map(|line| view! { <p class="mt-1">{line}</p> }).collect_view()}
+        <Refusal lines=failure_text(&error)>
             <p class="mt-1">{t("form.kept")}</p>
             <div class="mt-2 flex flex-wrap gap-2">
                 <Button size=Size::Small on:click=move |_| on_retry.run(())>
@@ -145,6 +143,7 @@ fn Failure(error: Error, session: Session, on_retry: Callback<()>) -> impl IntoV
                         }
                     })}
             </div>
-        </Callout>
+        </Refusal>
+        {is_silent.then(|| explanation_view(session, Attempt::Write))}
     }
 }

@@ -7,8 +7,12 @@
 #[cfg(test)]
 mod tests;
 
+#[cfg(target_arch = "wasm32")]
+use async_once_cell::OnceCell;
 use serde_json::Value;
 use std::cell::RefCell;
+#[cfg(target_arch = "wasm32")]
+use std::rc::Rc;
 #[cfg(target_arch = "wasm32")]
 use vitrine_core::platform::{BrowserHttp, Clock, HttpClient, Request, Response, SystemClock};
 use vitrine_core::platform::{Message, locale};
@@ -19,6 +23,12 @@ const REST: &str = "@rest";
 /// The time between two tries to fetch it.
 #[cfg(target_arch = "wasm32")]
 const AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
+
+#[cfg(target_arch = "wasm32")]
+thread_local! {
+    /// Several chunks may come at once; the file is fetched once.
+    static COMPLETE: Rc<OnceCell<()>> = Rc::default();
+}
 
 thread_local! {
     static TEXTS: RefCell<Value> = RefCell::new(built_in());
@@ -45,6 +55,11 @@ pub fn install(language: &str, json: &str) -> Result<(), serde_json::Error> {
 )]
 pub async fn complete() {
     #[cfg(target_arch = "wasm32")]
+    COMPLETE.with(Rc::clone).get_or_init(fetch_rest()).await;
+}
+
+#[cfg(target_arch = "wasm32")]
+async fn fetch_rest() {
     while let Some(file) = TEXTS.with_borrow(|texts| Some(texts.get(REST)?.as_str()?.to_owned())) {
         let request = Request::get(format!("locales/{file}"));
         let rest = BrowserHttp.send(request).await.ok().filter(Response::is_success);

@@ -1,9 +1,9 @@
 //! Everything below one API: opens it, then shows the screen of the address.
 
-use super::{ListPage, NotFound};
+use super::ListPage;
 use crate::app::chunk::{
-    failure_chunk, form_chunk, operation_chunk, operations_chunk, parents_chunk, record_chunk,
-    sign_in_chunk, understood_chunk,
+    failure_chunk, form_chunk, missing_chunk, operation_chunk, operations_chunk, parents_chunk,
+    record_chunk, sign_in_chunk, understood_chunk,
 };
 use crate::app::locale::{sentence, t};
 use crate::app::navigation::Navigation;
@@ -15,7 +15,7 @@ use crate::ui::button::{Button, ButtonLink};
 use crate::ui::empty_state;
 use crate::ui::icon::Glyph;
 use crate::ui::spinner::Spinner;
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, effect, listener, live};
 use leptos::context::Provider;
 use leptos::prelude::*;
 use vitrine_core::query::QueryKey;
@@ -30,10 +30,10 @@ pub fn ApiPage(
     let workspace = Workspace::expect();
     let navigation = Navigation::expect();
     let Some(stage) = workspace.open(&slug) else {
-        return view! { <main><NotFound key="not_found.api" /></main> }.into_piece();
+        return view! { <main>{missing_chunk("not_found.api")}</main> }.into_piece();
     };
     let again = slug.clone();
-    (move || match stage.get() {
+    live(move || match stage.get() {
         Stage::Open(session) => view! { <Open session /> }.into_piece(),
         Stage::Reading(message) => {
             let text = message.as_ref().map_or_else(|| t("connect.reading"), sentence);
@@ -48,15 +48,20 @@ pub fn ApiPage(
             .into_piece()
         }
         Stage::Failed(error) => {
-            let slug = again.clone();
+            let (slug, url) = (again.clone(), error.url().to_owned());
+            let again = again.clone();
+            let on_credential = Callback::new(move |credential| {
+                workspace.use_credential(&url, credential);
+                workspace.reread(&again);
+            });
             view! {
                 <main class="mx-auto grid w-full max-w-2xl gap-4 px-4 py-16">
                     <h1 class="text-xl font-semibold">{t("connect.failed")}</h1>
-                    {failure_chunk(error)}
+                    {failure_chunk(error, on_credential)}
                     <div class="flex gap-2">
-                        <Button on:click=move |_| {
+                        <Button on:click=listener(move |_| {
                             workspace.reread(&slug);
-                        }>{t("error.retry")}</Button>
+                        })>{t("error.retry")}</Button>
                         <ButtonLink href=navigation.href(&Place::Home)>{t("shell.home")}</ButtonLink>
                     </div>
                 </main>
@@ -71,7 +76,7 @@ pub fn ApiPage(
 fn Open(session: Session) -> impl IntoView {
     keep_fresh(session);
     let workspace = Workspace::expect();
-    Effect::new(move |_| workspace.reread_later(session));
+    effect(move || workspace.reread_later(session));
     view! {
         <Provider value=session>
             <Frame session>
@@ -104,7 +109,7 @@ fn keep_fresh(session: Session) {
 #[component]
 fn Screen(session: Session) -> impl IntoView {
     let navigation = Navigation::expect();
-    move || {
+    live(move || {
         let place = navigation.place.get();
         let resource = place.collection().map(|collection| session.placed(collection));
         match (place, resource.flatten()) {
@@ -128,12 +133,10 @@ fn Screen(session: Session) -> impl IntoView {
             (Place::Edit(_, id), Some(resource)) => {
                 form_chunk(session, resource, Some(Identifier::new(id)))
             }
-            (Place::Home | Place::Unknown, _) => {
-                view! { <NotFound key="not_found.page" /> }.into_piece()
-            }
-            _ => view! { <NotFound key="not_found.resource" /> }.into_piece(),
+            (Place::Home | Place::Unknown, _) => missing_chunk("not_found.page"),
+            _ => missing_chunk("not_found.resource"),
         }
-    }
+    })
 }
 
 /// Leads to the first list, or to the operations of an API without lists.

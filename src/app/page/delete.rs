@@ -1,6 +1,6 @@
 //! Deleting a record, after asking.
 
-use super::failure_text;
+use super::{Refusal, explanation_view, failure_text};
 use crate::app::controller::{record_key, resource_key};
 use crate::app::locale::{t, t_with};
 use crate::app::navigation::Navigation;
@@ -8,13 +8,12 @@ use crate::app::notice::Notices;
 use crate::app::route::Place;
 use crate::app::session::Session;
 use crate::ui::button::{Button, Variant};
-use crate::ui::callout::Callout;
 use crate::ui::dialog;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::tone::Tone;
 use leptos::prelude::*;
 use serde_json::Value;
 use std::rc::Rc;
+use vitrine_core::api::discover::Attempt;
 use vitrine_core::api::{Error, ErrorKind, Precondition, Resource, Write};
 use vitrine_core::record::{Identifier, Record};
 
@@ -70,7 +69,16 @@ fn Answers(deletion: Deletion) -> impl IntoView {
         move || t(if deletion.is_conflict() { "delete.anyway" } else { "delete.confirm" });
     view! {
         <div role="alert" class="empty:hidden">
-            {move || deletion.error.get().map(|error| view! { <Refusal error /> })}
+            {move || {
+                let error = deletion.error.get();
+                error.map(|error| {
+                    let is_silent = error.kind() == ErrorKind::Network;
+                    view! {
+                        <Refusal lines=failure_text(&error) />
+                        {is_silent.then(|| explanation_view(deletion.session, Attempt::Write))}
+                    }
+                })
+            }}
         </div>
         <dialog::Footer>
             <Button on:click=move |_| deletion.is_open.set(false)>{t("action.cancel")}</Button>
@@ -165,16 +173,4 @@ impl Target {
 
 fn is_conflict(error: Option<&Error>) -> bool {
     error.is_some_and(|error| error.kind() == ErrorKind::Conflict)
-}
-
-#[component]
-fn Refusal(error: Error) -> impl IntoView {
-    let mut lines = failure_text(&error).into_iter();
-    let title = lines.next();
-    view! {
-        <Callout tone=Tone::Danger>
-            <p class="font-medium">{title}</p>
-            {lines.map(|line| view! { <p class="mt-1">{line}</p> }).collect_view()}
-        </Callout>
-    }
 }

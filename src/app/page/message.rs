@@ -1,14 +1,19 @@
 //! States that stand in for content: an error, nothing there.
 
+use crate::app::chunk::explanation_chunk;
 use crate::app::locale::{sentence, t};
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
 use crate::app::session::Session;
 use crate::ui::button::{Button, ButtonLink, Variant};
+use crate::ui::callout::Callout;
 use crate::ui::icon::Glyph;
+use crate::ui::tone::Tone;
+use crate::ui::view::Content;
 use crate::ui::{empty_state, error_state};
 use leptos::prelude::*;
 use std::rc::Rc;
+use vitrine_core::api::discover::Attempt;
 use vitrine_core::api::{Error, ErrorKind};
 use vitrine_core::platform::Message;
 use vitrine_core::query::QueryError;
@@ -54,7 +59,22 @@ pub fn ErrorMessage(
             </error_state::Actions>
             <error_state::Detail label=t("error.details")>{detail}</error_state::Detail>
         </error_state::Root>
+        {(kind == Some(ErrorKind::Network))
+            .then(|| {
+                view! {
+                    <div class="mx-auto w-full max-w-2xl px-4 pb-8">
+                        {explanation_view(session, Attempt::Read)}
+                    </div>
+                }
+            })}
     }
+}
+
+/// Why no answer came, as far as it can be found out.
+#[must_use]
+pub fn explanation_view(session: Session, attempt: Attempt) -> impl IntoView {
+    let explanation = explanation_chunk(session, attempt);
+    view! { <div class="mt-3 empty:hidden">{explanation}</div> }
 }
 
 /// Returns what went wrong, what to do, and the server's own words, where there
@@ -69,6 +89,27 @@ pub fn failure_text(error: &Error) -> Vec<String> {
     let text = error.text().filter(|_| error.status().is_some());
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     std::iter::once(sentence(&message)).chain(advice).chain(text.map(str::to_owned)).collect()
+}
+
+/// What went wrong beside the controls that caused it, as [`failure_text`] says
+/// it, and ways on.
+#[component]
+pub fn Refusal(
+    /// A line each, the first one is the title.
+    lines: Vec<String>,
+    /// Further lines, and ways on.
+    #[prop(optional)]
+    children: Option<Content>,
+) -> impl IntoView {
+    let mut lines = lines.into_iter();
+    let title = lines.next();
+    view! {
+        <Callout tone=Tone::Danger>
+            <p class="font-medium">{title}</p>
+            {lines.map(|line| view! { <p class="mt-1">{line}</p> }).collect_view()}
+            {children.map(Content::view)}
+        </Callout>
+    }
 }
 
 /// There is no such screen, resource or record; `key` begins the message keys.

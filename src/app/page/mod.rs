@@ -2,6 +2,7 @@
 
 mod api;
 mod connect;
+mod copy;
 mod delete;
 mod list;
 mod message;
@@ -12,10 +13,14 @@ mod understood;
 mod way;
 
 pub use api::ApiPage;
-pub use connect::{ConnectPage, Failure, FailureProps};
+pub use connect::{ConnectPage, Explanation, ExplanationProps, Failure};
+pub use copy::{CopyButton, own_origin};
 pub use delete::DeleteButton;
-pub use list::{FilterEditor, FilterEditorProps, ListPage};
-pub use message::{ErrorMessage, NotFound, failure_text};
+pub use list::{
+    FilterEditor, FilterEditorProps, FilterGroups, FilterGroupsProps, ListPage, Nothing,
+    NothingProps,
+};
+pub use message::{ErrorMessage, NotFound, NotFoundProps, Refusal, explanation_view, failure_text};
 pub use operation::{
     Answer, ListActions, ListActionsProps, OperationPage, OperationPageProps, OperationsPage,
     OperationsPageProps, RecordActions, operation_label, operation_path,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::rc::Rc;
 use vitrine_core::api::dialect::CallForm;
 use vitrine_core::api::{
-    Capabilities, DataProvider, Endpoint, Error, ErrorKind, ListParams, Page, Resource,
+    AuthScheme, Capabilities, DataProvider, Endpoint, Error, ErrorKind, ListParams, Page, Resource,
     RestProvider, Result, Write,
 };
 use vitrine_core::platform::Response;
@@ -41,6 +41,11 @@ impl Guarded {
         data: &Value,
     ) -> Result<Response> {
         self.again(async || self.inner.call(endpoint, known, form, data).await).await
+    }
+
+    /// Returns the ways to sign in that a list names when nobody asks for it.
+    pub async fn challenged(&self) -> Vec<AuthScheme> {
+        self.inner.challenged().await
     }
 
     async fn again<T>(&self, run: impl AsyncFn() -> Result<T>) -> Result<T> {

@@ -45,6 +45,20 @@ impl Notes {
         inner.checks.push((resource.to_owned(), reasons));
     }
 
+    /// Adds what came of using the choices of a person for a resource.
+    pub fn add_checks(&self, resource: &str, reasons: Vec<Evidence>) {
+        let mut inner = self.inner.borrow_mut();
+        let known = inner.checks.iter_mut().find(|(name, _)| name == resource);
+        match known {
+            Some((_, known)) => {
+                known.retain(|old| !reasons.iter().any(|new| new.subject == old.subject));
+                known.extend(reasons);
+            }
+            None if reasons.is_empty() => {}
+            None => inner.checks.push((resource.to_owned(), reasons)),
+        }
+    }
+
     /// Forgets what came of testing choices that are other ones now.
     pub fn forget_checks(&self, resource: &str) {
         self.inner.borrow_mut().checks.retain(|(name, _)| name != resource);

@@ -5,10 +5,11 @@ use super::toolbar::Toolbar;
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::session::Session;
+use crate::ui::view::{Content, effect, listener, live};
+use leptos::ev::MouseEvent;
 use leptos::html::Main;
-
-use crate::ui::view::Content;
 use leptos::prelude::*;
+use std::mem;
 
 /// The frame around the screens of one API; on a narrow screen the menu is a
 /// drawer behind a button.
@@ -24,9 +25,10 @@ pub fn Frame(
     let main = NodeRef::<Main>::new();
     // Another screen closes the drawer, and its heading is where reading goes
     // on: the focus moves there, but not on the first screen.
-    Effect::new(move |previous: Option<()>| {
+    let mut is_first = true;
+    effect(move || {
         navigation.place.track();
-        if previous.is_some() {
+        if !mem::take(&mut is_first) {
             is_menu_open.set(false);
             if let Some(main) = main.get_untracked() {
                 let _ = main.focus();
@@ -37,13 +39,13 @@ pub fn Frame(
         <a
             class="sr-only focus:not-sr-only focus:absolute focus:z-30 focus:m-2 focus:rounded focus:bg-surface-raised focus:px-3 focus:py-2"
             href="#main"
-            on:click=move |event| {
+            on:click=listener(move |event: MouseEvent| {
                 // The fragment is no address of the application.
                 event.prevent_default();
                 if let Some(main) = main.get_untracked() {
                     let _ = main.focus();
                 }
-            }
+            })
         >
             {t("shell.skip")}
         </a>
@@ -51,7 +53,7 @@ pub fn Frame(
             <Toolbar session is_menu_open />
             <aside
                 class="shrink-0 overflow-y-auto border-line bg-surface-sunken max-md:border-b md:w-60 md:border-e"
-                class:max-md:hidden=move || !is_menu_open.get()
+                class:max-md:hidden=live(move || !is_menu_open.get())
                 id="menu"
             >
                 <Menu session />

@@ -1,20 +1,22 @@
 //! The menu: the resources of the API, and what concerns the whole of it.
 
 use crate::app::format::{humanize, resource_label};
-use crate::app::locale::t;
+use crate::app::locale::{t, t_count};
 use crate::app::navigation::Navigation;
 use crate::app::route::{Collection, Place};
 use crate::app::session::Session;
 use crate::app::settings::{Theme, theme};
 use crate::reactive::use_atom;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, Piece, listener, live};
 use leptos::prelude::*;
 use vitrine_core::api::{Api, Resource};
 use vitrine_core::platform::locale;
 
 /// How many resources make a box to narrow them worth its place.
 const MANY: usize = 12;
+/// The most links to lists; more than that nobody looks through.
+const MOST: usize = 200;
 
 /// The menu of one API.
 #[component]
@@ -24,13 +26,12 @@ pub(super) fn Menu(
 ) -> impl IntoView {
     let navigation = Navigation::expect();
     let slug = session.slug();
-    let entries: Vec<(String, String)> = session.with_api(|api| {
+    let entries: Vec<Entry> = session.with_api(|api| {
         let shown = |resource: &&Resource| {
             let is_alone = resource.is_single() && resource.parents.is_empty();
             (resource.list.is_some() || is_alone) && !resource.is_hidden
         };
-        let resources = api.resources.iter().filter(shown);
-        resources.map(|resource| (resource.name.clone(), entry_label(api, resource))).collect()
+        api.resources.iter().filter(shown).map(|resource| Entry::new(api, resource)).collect()
     });
     let has_operations = session.with_api(|api| !api.operations.is_empty());
     let has_search = entries.len() > MANY;
@@ -56,23 +57,19 @@ pub(super) fn Menu(
                             attr:placeholder=t("shell.narrow")
                         />
                     }
+                    .into_piece()
                 })}
-            <ul class="grid gap-px">
-                {entries
-                    .into_iter()
-                    .map(|(name, label)| entry_view(navigation, &slug, name, label, words))
-                    .collect_view()}
-            </ul>
-            <div class="mt-auto grid gap-px border-t border-line pt-3">
+            {entries_view(navigation, slug, entries, words)}
+            <div class="-mx-3 mt-auto -mb-3 grid gap-px border-t border-line bg-surface-sunken p-3 md:sticky md:bottom-0">
                 {has_operations
                     .then(|| {
-                        link_view(operations, Box::new(is_operations), Glyph::Play, t("shell.operations"))
+                        link_view(operations, live(is_operations), Glyph::Play, t("shell.operations"))
                     })}
-                {link_view(understood, Box::new(is_understood), Glyph::Info, t("shell.understood"))}
+                {link_view(understood, live(is_understood), Glyph::Info, t("shell.understood"))}
                 {news_view(session)}
                 {link_view(
                     navigation.href(&Place::Home),
-                    Box::new(|| false),
+                    live(|| false),
                     Glyph::Database,
                     t("shell.home"),
                 )}
@@ -83,53 +80,115 @@ pub(super) fn Menu(
     }
 }
 
-/// A link to a list, hidden while it does not fit the words of the search.
-fn entry_view(
-    navigation: Navigation,
-    slug: &str,
+/// A list in the menu.
+struct Entry {
     name: String,
     label: String,
+    /// The label as it is searched.
+    plain: String,
+    is_nested: bool,
+}
+
+impl Entry {
+    fn new(api: &Api, resource: &Resource) -> Self {
+        let label = entry_label(api, resource);
+        let plain = locale::lowercase(&label);
+        Self { name: resource.name.clone(), label, plain, is_nested: !resource.parents.is_empty() }
+    }
+}
+
+/// Returns the entries that fit the words of the search, `current` among them, and how many more
+/// there are.
+///
+/// Without words, what stands below other lists is left out as far as there are many entries: it is
+/// reached from the records above it.
+fn shown<'a>(entries: &'a [Entry], words: &str, current: Option<&str>) -> (Vec<&'a Entry>, usize) {
+    let words = words.trim();
+    let fitting = || entries.iter().filter(|entry| entry.plain.contains(words));
+    let outer = fitting().filter(|entry| !entry.is_nested).count();
+    let mut room = MOST;
+    let mut spare = if words.is_empty() { MANY.saturating_sub(outer) } else { MOST };
+    let is_shown = |entry: &&Entry| {
+        let budget = if entry.is_nested { &mut spare } else { &mut room };
+        let has_room = *budget > 0;
+        *budget = budget.saturating_sub(1);
+        has_room || current == Some(&entry.name)
+    };
+    let shown: Vec<&Entry> = fitting().filter(is_shown).collect();
+    let more = fitting().count() - shown.len();
+    (shown, more)
+}
+
+/// The links to the lists.
+fn entries_view(
+    navigation: Navigation,
+    slug: String,
+    entries: Vec<Entry>,
     words: RwSignal<String>,
-) -> impl IntoView + use<> {
-    let (api, resource) = (slug.to_owned(), name.clone());
+) -> Piece {
+    // Only the list that might be left out is worth building the links again.
+    let nested: Vec<String> =
+        entries.iter().filter(|entry| entry.is_nested).map(|entry| entry.name.clone()).collect();
+    let current = Memo::new(move |_| {
+        let place = navigation.place.read();
+        let resource = &place.collection()?.resource;
+        nested.contains(resource).then(|| resource.clone())
+    });
+    live(move || {
+        let words = words.with(|words| locale::lowercase(words));
+        let (shown, more) = current.with(|name| shown(&entries, &words, name.as_deref()));
+        let links: Vec<_> = shown.into_iter().map(|e| entry_view(navigation, &slug, e)).collect();
+        let more = (more > 0).then(|| t_count("shell.more", more as u64));
+        view! {
+            <ul class="grid gap-px">{links}</ul>
+            <p class="px-2 text-xs text-text-muted empty:hidden" role="status">{more}</p>
+        }
+        .into_piece()
+    })
+    .into_piece()
+}
+
+/// A link to a list.
+fn entry_view(navigation: Navigation, slug: &str, entry: &Entry) -> impl IntoView + use<> {
+    let (api, resource) = (slug.to_owned(), entry.name.clone());
     let place = Place::List(Collection { api, resource, parents: Vec::new() });
-    let plain = locale::lowercase(&label);
-    let is_hidden = move || !words.with(|words| plain.contains(&locale::lowercase(words.trim())));
+    let name = entry.name.clone();
     let is_current = move || {
         let place = navigation.place.read();
         place.collection().is_some_and(|known| known.resource == name)
     };
     view! {
-        <li class:hidden=is_hidden>
+        <li>
             <a
                 class="menu-link"
                 href=navigation.href(&place)
-                aria-current=move || is_current().then_some("page")
+                aria-current=live(move || is_current().then_some("page"))
             >
-                {label}
+                {entry.label.clone()}
             </a>
         </li>
     }
 }
 
-/// A link below the lists. The closure is boxed, so that all of them share one type of view.
+/// A link below the lists.
 fn link_view(
     href: String,
-    is_current: Box<dyn Fn() -> bool + Send>,
+    mut is_current: Box<dyn FnMut() -> bool + Send>,
     glyph: Glyph,
     text: String,
-) -> impl IntoView {
+) -> Piece {
     view! {
-        <a class="menu-link" href=href aria-current=move || is_current().then_some("page")>
+        <a class="menu-link" href=href aria-current=live(move || is_current().then_some("page"))>
             <Icon glyph />
             {text}
         </a>
     }
+    .into_piece()
 }
 
 /// Says that the description of the API has changed.
 fn news_view(session: Session) -> impl IntoView {
-    move || {
+    live(move || {
         session.has_news().then(|| {
             view! {
                 <p class="flex items-center gap-2 px-2 text-xs text-warning">
@@ -137,8 +196,9 @@ fn news_view(session: Session) -> impl IntoView {
                     {t("understood.news")}
                 </p>
             }
+            .into_piece()
         })
-    }
+    })
 }
 
 /// Returns the label of a resource; one that stands below others has the
@@ -162,19 +222,23 @@ fn SignInButton(session: Session) -> impl IntoView {
             sign_in.is_open.set(true);
         }
     };
-    is_offered.then(|| {
+    // An API that says nothing of it may have asked for credentials all the same.
+    let is_shown = Memo::new(move |_| is_offered || sign_in.is_signed_in.get());
+    let content = move || {
         view! {
-            <button type="button" class="menu-link" on:click=toggle>
-                {move || {
+            <button type="button" class="menu-link" on:click=listener(toggle)>
+                {live(move || {
                     if sign_in.is_signed_in.get() {
                         view! { <Icon glyph=Glyph::LogOut /> {t("shell.sign_out")} }.into_piece()
                     } else {
                         view! { <Icon glyph=Glyph::Key /> {t("shell.sign_in")} }.into_piece()
                     }
-                }}
+                })}
             </button>
         }
-    })
+        .into_piece()
+    };
+    live(move || is_shown.get().then(content))
 }
 
 #[component]
@@ -190,13 +254,60 @@ fn ThemeButton() -> impl IntoView {
         <button
             type="button"
             class="menu-link"
-            on:click=move |_| theme.set(theme.get_untracked().next())
+            on:click=listener(move |_| theme.set(theme.get_untracked().next()))
         >
-            {move || {
+            {live(move || {
                 let glyph = if glyph.get() == Theme::Dark { Glyph::Moon } else { Glyph::Sun };
-                view! { <Icon glyph /> }
-            }}
-            {label}
+                view! { <Icon glyph /> }.into_piece()
+            })}
+            {live(label)}
         </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(outer: usize, nested: usize) -> Vec<Entry> {
+        let entry = |name: String, is_nested| Entry {
+            label: name.clone(),
+            plain: name.clone(),
+            name,
+            is_nested,
+        };
+        let outer = (0..outer).map(|index| entry(format!("outer {index}"), false));
+        outer.chain((0..nested).map(|index| entry(format!("nested {index}"), true))).collect()
+    }
+
+    #[test]
+    fn a_short_menu_shows_everything() {
+        let entries = entries(3, 5);
+        assert_eq!(shown(&entries, "", None).0.len(), 8);
+        assert_eq!(shown(&entries, "", None).1, 0);
+    }
+
+    #[test]
+    fn what_stands_below_others_gives_way_in_a_long_menu() {
+        let entries = entries(20, 900);
+        let (plain, more) = shown(&entries, "", None);
+        assert!(plain.len() == 20 && more == 900, "{} shown, {more} more", plain.len());
+        let (current, _) = shown(&entries, "", Some("nested 7"));
+        assert_eq!(current.len(), 21);
+    }
+
+    #[test]
+    fn words_find_what_is_left_out() {
+        let entries = entries(20, 900);
+        let (found, more) = shown(&entries, "nested 89", None);
+        assert!(found.len() == 11 && more == 0, "{} found, {more} more", found.len());
+        let (found, more) = shown(&entries, "nested", None);
+        assert!(found.len() == MOST && more == 900 - MOST, "{} found, {more} more", found.len());
+    }
+
+    #[test]
+    fn lists_below_others_alone_make_a_menu_too() {
+        let entries = entries(0, 900);
+        assert_eq!(shown(&entries, "", None).0.len(), MANY);
     }
 }

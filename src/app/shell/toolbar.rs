@@ -3,6 +3,7 @@
 use crate::app::locale::t;
 use crate::app::session::Session;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::view::{listener, live};
 use leptos::prelude::*;
 
 /// The name of the API and the button that opens the menu.
@@ -19,9 +20,9 @@ pub(super) fn Toolbar(
                 type="button"
                 class="grid size-9 place-items-center rounded hover:bg-surface-hover"
                 aria-controls="menu"
-                aria-expanded=move || is_menu_open.get().to_string()
+                aria-expanded=live(move || is_menu_open.get().to_string())
                 aria-label=t("shell.menu")
-                on:click=move |_| is_menu_open.update(|is_open| *is_open = !*is_open)
+                on:click=listener(move |_| is_menu_open.update(|is_open| *is_open = !*is_open))
             >
                 <Icon glyph=Glyph::Menu />
             </button>

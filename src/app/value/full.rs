@@ -5,7 +5,7 @@ use crate::app::format::{Shown, humanize, plain, show};
 use crate::app::locale::t;
 use crate::ui::badge::Badge;
 use crate::ui::button::{Button, Size};
-use crate::ui::view::{IntoPiece, Piece};
+use crate::ui::view::{IntoPiece, Piece, listener};
 use leptos::prelude::*;
 use serde_json::Value;
 use vitrine_core::api::Field;
@@ -76,7 +76,7 @@ fn Picture(href: String) -> impl IntoView {
                     view! {
                         <Button
                             size=Size::Small
-                            on:click=move |_| is_shown.set(true)
+                            on:click=listener(move |_| is_shown.set(true))
                         >
                             {t("value.show_picture")}
                         </Button>

@@ -3,7 +3,7 @@
 use crate::app::navigation::Navigation;
 use crate::app::route::{Collection, Place};
 use crate::app::session::Session;
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, live};
 use leptos::prelude::*;
 use vitrine_core::record::Identifier;
 
@@ -24,13 +24,13 @@ pub fn ReferenceLink(
     let text = move || label.get().filter(|label| !label.is_empty()).unwrap_or_else(|| key.clone());
     // A key says nothing of the parents that a nested record is found below.
     if !session.resource(&resource).is_some_and(|resource| resource.is_found_by_key()) {
-        return view! { <span title=title>{text}</span> }.into_piece();
+        return view! { <span title=title>{live(text)}</span> }.into_piece();
     }
     let collection = Collection { api: session.slug(), resource, parents: Vec::new() };
     let place = Place::Record(collection, identifier.as_str().to_owned());
     view! {
         <a href=navigation.href(&place) class="link" title=title>
-            {text}
+            {live(text)}
         </a>
     }
     .into_piece()

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 use std::rc::Rc;
-use vitrine_core::api::Api;
 use vitrine_core::api::discover::Input;
+use vitrine_core::api::{Api, join};
 use vitrine_core::platform::locale;
 
 /// An API that was connected, as it is kept on the device.
@@ -63,13 +63,17 @@ impl Connection {
         })
     }
 
-    /// Returns where its discovery begins.
-    pub(super) fn input(&self) -> Input {
+    /// Returns where its discovery begins; what the deployment names is
+    /// relative to `page_url`.
+    pub(super) fn input(&self, page_url: Option<&str>) -> Input {
         match &self.document {
             Some(text) => {
                 Input::Document { text: text.clone(), name: Some(self.url.clone()), url: None }
             }
-            None => Input::Url(self.url.clone()),
+            None => match page_url.filter(|_| self.is_configured) {
+                Some(page) => Input::Url(join(page, &self.url)),
+                None => Input::Url(self.url.clone()),
+            },
         }
     }
 
@@ -128,6 +132,22 @@ mod tests {
         let connection = Connection::read(&kept).unwrap();
         assert_eq!(serde_json::to_value(&connection).unwrap(), kept);
         assert!(connection.corrections().is_some());
+    }
+
+    #[test]
+    fn what_the_deployment_names_is_relative_to_the_page() {
+        let check = |url: &str, is_configured: bool, expected: &str| {
+            let json = json!({"slug": "shop", "name": "Shop", "url": url});
+            let mut connection = Connection::read(&json).unwrap();
+            connection.is_configured = is_configured;
+            let input = connection.input(Some("https://app.org/tools/"));
+            assert_eq!(input, Input::Url(expected.to_owned()), "{url}");
+        };
+        check("shop.json", true, "https://app.org/tools/shop.json");
+        check("/api/", true, "https://app.org/api/");
+        check("https://a.org/v1", true, "https://a.org/v1");
+        // What a person types without a scheme is a host.
+        check("shop.json", false, "shop.json");
     }
 
     #[test]

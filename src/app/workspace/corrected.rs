@@ -3,7 +3,7 @@
 use crate::app::session::Changes;
 use serde_json::Value;
 use std::rc::Rc;
-use vitrine_core::api::{Api, FilterStyle, Overlay, Resource};
+use vitrine_core::api::{Api, FilterStyle, Outcome, Overlay, Resource};
 
 /// Returns `model` with the corrections of `overlay`; corrections that another
 /// version of the application wrote may not be readable any more.
@@ -61,6 +61,7 @@ fn asks_differently(before: &Resource, now: &Resource) -> bool {
 /// Whether a screen shows or offers something else.
 fn looks_different(before: &Resource, now: &Resource) -> bool {
     before.dialect != now.dialect
+        || refuted(before) != refuted(now)
         || before.fields != now.fields
         || before.item_fields != now.item_fields
         || before.key != now.key
@@ -72,6 +73,13 @@ fn looks_different(before: &Resource, now: &Resource) -> bool {
         || before.create != now.create
         || before.update != now.update
         || before.delete != now.delete
+}
+
+/// Returns what a test took away, which is not offered.
+fn refuted(resource: &Resource) -> Vec<&str> {
+    let reasons = resource.evidence.iter();
+    let refuted = reasons.filter(|reason| reason.outcome == Some(Outcome::Refuted));
+    refuted.map(|reason| reason.subject.as_str()).collect()
 }
 
 #[cfg(test)]
@@ -110,7 +118,10 @@ mod tests {
             outcome: None,
             request: None,
         };
-        check(|pets| pets.evidence.push(reason), (false, 0, 0));
+        check(|pets| pets.evidence.push(reason.clone()), (false, 0, 0));
+        // What a field turned out not to do is not offered any more.
+        let refuted = Evidence { outcome: Some(Outcome::Refuted), ..reason };
+        check(|pets| pets.evidence.push(refuted), (true, 0, 0));
     }
 
     #[test]

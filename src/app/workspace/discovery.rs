@@ -5,13 +5,13 @@
 
 use super::connection::Connection;
 use super::corrected::corrected;
-use super::{Workspace, origin, understanding};
+use super::{Workspace, explaining, origin, understanding};
 use crate::app::session::Session;
 use futures::future::LocalBoxFuture;
 use serde_json::Value;
 use std::rc::Rc;
-use vitrine_core::api::discover::{DiscoverError, DiscoverOptions, Input};
-use vitrine_core::api::{Api, Resource};
+use vitrine_core::api::discover::{Attempt, DiscoverError, DiscoverOptions, Input};
+use vitrine_core::api::{Api, ListParams, Page, Resource};
 use vitrine_core::platform::{HttpClient, KeyValue, LocalStorage};
 
 /// Where the connections are kept.
@@ -42,7 +42,13 @@ pub(super) struct Discovery {
     /// Looks whether the description is still the same; returns whether it is
     /// not.
     pub(super) reread: Reread,
+    /// Takes back what an answer refutes.
+    pub(super) watch: fn(Workspace, Session, &Resource, &ListParams, &Page),
+    /// Looks for the reason why an address does not answer.
+    pub(super) explain: Explain,
 }
+
+type Explain = fn(Workspace, String, Attempt) -> LocalBoxFuture<'static, Option<DiscoverError>>;
 
 /// The flag says whether somebody waits for it.
 type Reread = fn(Workspace, Session, bool) -> LocalBoxFuture<'static, Result<bool, DiscoverError>>;
@@ -57,6 +63,8 @@ pub(super) async fn discovery() -> Discovery {
         reread: |workspace, session, is_asked| {
             Box::pin(understanding::reread(workspace, session, is_asked))
         },
+        watch: understanding::watch_rows,
+        explain: |workspace, url, attempt| Box::pin(explaining::explain(workspace, url, attempt)),
     }
 }
 

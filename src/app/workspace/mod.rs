@@ -10,6 +10,7 @@
 mod connection;
 mod corrected;
 mod discovery;
+mod explaining;
 mod origin;
 mod store;
 mod understanding;

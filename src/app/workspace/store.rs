@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use vitrine_core::api::discover::{DiscoverError, DiscoverOptions, Input};
-use vitrine_core::api::{Api, Credentials};
+use vitrine_core::api::{Api, Credentials, join};
 use vitrine_core::platform::{HttpClient, KeyValue, LocalStorage, Message};
 
 /// What became of opening a connection.
@@ -57,7 +57,13 @@ impl Workspace {
     /// Panics outside of a reactive owner.
     pub fn provide(config: Config, http: Rc<dyn HttpClient>) -> Self {
         let mut connections: Vec<Connection> = Vec::new();
-        for api in config.apis {
+        let page = page_url().unwrap_or_default();
+        for mut api in config.apis {
+            if let Some(model) = &mut api.model {
+                // Links of answers are compared with it, and they are absolute.
+                let url = join(&page, &format!("{}/", model.base_url.trim_end_matches('/')));
+                url.trim_end_matches('/').clone_into(&mut model.base_url);
+            }
             let taken: Vec<&str> = connections.iter().map(|c| c.slug.as_str()).collect();
             connections.push(Connection {
                 slug: slug(&api.name, &taken),
@@ -176,7 +182,7 @@ impl Workspace {
             url,
             document,
             model: Some(Rc::new(api)),
-            overlay: self.find(&slug).and_then(|known| known.overlay),
+            overlay: self.look_at(&slug, |known| known.overlay.clone()).flatten(),
             verified: Vec::new(),
             origin,
             is_configured: false,
@@ -200,8 +206,14 @@ impl Workspace {
     }
 
     pub(super) fn find(self, slug: &str) -> Option<Connection> {
+        self.look_at(slug, Connection::clone)
+    }
+
+    /// Reads the connection `slug` in its place: what is known of an API may be
+    /// large.
+    pub(super) fn look_at<T>(self, slug: &str, read: impl FnOnce(&Connection) -> T) -> Option<T> {
         self.connections.with_untracked(|connections| {
-            connections.iter().find(|connection| connection.slug == slug).cloned()
+            connections.iter().find(|connection| connection.slug == slug).map(read)
         })
     }
 
@@ -227,7 +239,12 @@ impl Workspace {
 
     pub(super) fn options(self, on_progress: Option<Rc<dyn Fn(Message)>>) -> DiscoverOptions {
         let credentials = self.inner().credentials.clone();
-        DiscoverOptions { page_url: page_url(), credentials, on_progress }
+        DiscoverOptions {
+            page_url: page_url(),
+            credentials,
+            is_online: Some(is_online),
+            on_progress,
+        }
     }
 
     fn session(self, slug: &str, api: Rc<Api>) -> Session {
@@ -254,7 +271,7 @@ impl Workspace {
         let mut connection = connection.clone();
         leptos::task::spawn_local(async move {
             let on_progress = Rc::new(move |message| stage.set(Stage::Reading(Some(message))));
-            match self.discover(connection.input(), on_progress).await {
+            match self.discover(connection.input(page_url().as_deref()), on_progress).await {
                 Ok(found) => {
                     let mut api = Rc::new(found.api);
                     connection.model = Some(Rc::clone(&api));
@@ -325,4 +342,11 @@ fn page_url() -> Option<String> {
     return document().base_uri().ok().flatten();
     #[cfg(not(target_arch = "wasm32"))]
     None
+}
+
+fn is_online() -> bool {
+    #[cfg(target_arch = "wasm32")]
+    return window().navigator().on_line();
+    #[cfg(not(target_arch = "wasm32"))]
+    true
 }

@@ -9,8 +9,10 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::rc::Rc;
 use std::time::Duration;
-use vitrine_core::api::discover::{DiscoverError, Drift, drift, outline, verify};
-use vitrine_core::api::{Overlay, Resource, ResourceOverlay};
+use vitrine_core::api::discover::{DiscoverError, Drift, drift, outline, verify, watch};
+use vitrine_core::api::{
+    Evidence, ListParams, Overlay, Page, Resource, ResourceOverlay, origin as origin_of,
+};
 use vitrine_core::platform::{Clock, SystemClock};
 
 /// How long the screen rests after its first rows before their list is tested.
@@ -21,15 +23,30 @@ const QUIET: Duration = Duration::from_secs(5);
 const FRESH: u64 = 60 * 60 * 1000;
 
 impl Workspace {
-    /// Takes note that rows of `resource` are on the screen: what was
-    /// understood of the list is tested soon, once for each connection.
-    pub fn on_rows(self, session: Session, resource: &Rc<Resource>) {
-        let Some(connection) = self.find(&session.slug()) else { return };
-        let is_known = connection.is_deployed && !resource.evidence.is_empty()
-            || connection.verified.contains(&resource.name)
-            // A list below another resource is one for each parent.
-            || !resource.parents.is_empty();
-        if is_known || !self.is_first_try(&connection.slug, &resource.name) {
+    /// Takes note that rows of `resource` are on the screen, the answer to
+    /// `params`: what was understood of the list is tested soon, once for each
+    /// connection, and what the answer itself refutes is taken back.
+    pub fn on_rows(
+        self,
+        session: Session,
+        resource: &Rc<Resource>,
+        params: ListParams,
+        page: &Rc<Page>,
+    ) {
+        if !params.sort.is_empty() || !params.filter.is_empty() {
+            let (resource, page) = (Rc::clone(resource), Rc::clone(page));
+            leptos::task::spawn_local(async move {
+                (discovery().await.watch)(self, session, &resource, &params, &page);
+            });
+        }
+        let slug = session.slug();
+        let is_known = self.look_at(&slug, |connection| {
+            connection.is_deployed && !resource.evidence.is_empty()
+                || connection.verified.contains(&resource.name)
+        });
+        // A list below another resource is one for each parent.
+        let is_known = is_known.unwrap_or(true) || !resource.parents.is_empty();
+        if is_known || !self.is_first_try(&slug, &resource.name) {
             return;
         }
         let resource = Rc::clone(resource);
@@ -45,8 +62,10 @@ impl Workspace {
 
     /// Looks in a while whether the description of an API is still the same.
     pub fn reread_later(self, session: Session) {
-        let Some(connection) = self.find(&session.slug()) else { return };
-        if connection.is_deployed || connection.document.is_some() {
+        let can_change = self.look_at(&session.slug(), |connection| {
+            !connection.is_deployed && connection.document.is_none()
+        });
+        if can_change != Some(true) {
             return;
         }
         set_timeout(
@@ -77,9 +96,8 @@ impl Workspace {
     /// Returns the corrections of an API.
     #[must_use]
     pub fn overlay(self, session: Session) -> Overlay {
-        let connection = self.find(&session.slug());
-        let overlay = connection.and_then(|connection| connection.overlay);
-        overlay.and_then(|overlay| Overlay::from_json(&overlay)).unwrap_or_default()
+        let overlay = self.look_at(&session.slug(), |connection| connection.overlay.clone());
+        overlay.flatten().and_then(|overlay| Overlay::from_json(&overlay)).unwrap_or_default()
     }
 
     /// Puts `overlay` in the place of the corrections of an API; its screens
@@ -93,7 +111,7 @@ impl Workspace {
     /// file cannot.
     #[must_use]
     pub fn can_reread(self, session: Session) -> bool {
-        self.find(&session.slug()).is_some_and(|connection| connection.document.is_none())
+        self.look_at(&session.slug(), |connection| connection.document.is_none()) == Some(true)
     }
 
     /// Goes on with the description as it is now. Corrections stay, and so
@@ -125,8 +143,13 @@ pub(super) async fn check(workspace: Workspace, session: Session, resource: &Res
     let base_url = session.with_api(|api| api.base_url.clone());
     let Some(verification) = verify(&transport, &base_url, resource).await else { return false };
     let overlay = workspace.overlay(session);
+    let page = workspace.options(None).page_url;
+    let is_elsewhere = page.is_some_and(|page| origin_of(&page) != origin_of(&base_url));
+    let list = resource.list.as_ref().map_or("", |list| list.path.as_str());
+    let place = format!("{base_url}{list}");
     workspace.change(session, |connection| {
         let Some(model) = &mut connection.model else { return };
+        verification.put_hidden(&place, is_elsewhere, &mut Rc::make_mut(model).issues);
         let known = Rc::make_mut(model).resources.iter_mut().find(|it| it.name == resource.name);
         let Some(known) = known else { return };
         let nothing = ResourceOverlay::default();
@@ -138,6 +161,40 @@ pub(super) async fn check(workspace: Workspace, session: Session, resource: &Res
         }
     });
     true
+}
+
+/// Looks whether rows keep what was understood of their list: an order that they
+/// are not in, or a condition that they do not meet, is not offered any more.
+pub(super) fn watch_rows(
+    workspace: Workspace,
+    session: Session,
+    resource: &Resource,
+    params: &ListParams,
+    page: &Page,
+) {
+    let found = watch(resource, params, page);
+    if found.is_empty() {
+        return;
+    }
+    let overlay = workspace.overlay(session);
+    let is_chosen = |reason: &Evidence| {
+        overlay.of(&resource.name).is_some_and(|chosen| match reason.subject.split(':').next() {
+            Some("sort") => chosen.sort.is_some(),
+            _ => chosen.filter.is_some(),
+        })
+    };
+    // What a person chose stays; on its page stands what came of it.
+    let (about_chosen, found): (Vec<Evidence>, Vec<Evidence>) =
+        found.into_iter().partition(is_chosen);
+    session.notes().add_checks(&resource.name, about_chosen);
+    workspace.change(session, |connection| {
+        let Some(model) = &mut connection.model else { return };
+        let known = Rc::make_mut(model).resources.iter_mut().find(|it| it.name == resource.name);
+        if let Some(known) = known {
+            known.evidence.retain(|old| !found.iter().any(|new| new.subject == old.subject));
+            known.evidence.extend(found);
+        }
+    });
 }
 
 /// Looks whether the description of an API is still the same, and notes what
@@ -156,11 +213,9 @@ pub(super) async fn reread(
     if !is_asked && (is_fresh || document.is_none()) {
         return Ok(false);
     }
-    let question = Question {
-        http: workspace.http(),
-        input: connection.input(),
-        options: workspace.options(None),
-    };
+    let options = workspace.options(None);
+    let input = connection.input(options.page_url.as_deref());
+    let question = Question { http: workspace.http(), input, options };
     if let Some(url) = &document {
         let page = question.options.page_url.as_deref();
         let told = origin::is_same(&session.transport(), page, url, known).await;

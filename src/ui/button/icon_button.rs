@@ -1,6 +1,6 @@
 //! The button without words.
 
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, listener, live};
 use leptos::{ev, prelude::*};
 
 use super::{Size, Variant, plain::swallow, style};
@@ -47,14 +47,14 @@ pub fn IconButton(
         <button
             type="button"
             class=class::join(&style::square_classes(variant, size), class)
-            disabled=move || disabled.get()
-            aria-label=move || label.get()
-            title=move || label.get()
-            aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || busy.get().then_some("true")
-            on:click:capture=move |event: ev::MouseEvent| swallow(&event, busy)
+            disabled=disabled
+            aria-label=label
+            title=label
+            aria-busy=live(move || busy.get().then_some("true"))
+            aria-disabled=live(move || busy.get().then_some("true"))
+            on:click:capture=listener(move |event: ev::MouseEvent| swallow(&event, busy))
         >
-            {content}
+            {live(content)}
         </button>
     }
 }

@@ -27,7 +27,7 @@ pub fn ButtonLink(
     children: Content,
 ) -> impl IntoView {
     view! {
-        <a href=move || href.get() class=class::join(&style::classes(variant, size), class)>
+        <a href=href class=class::join(&style::classes(variant, size), class)>
             {children.view()}
         </a>
     }

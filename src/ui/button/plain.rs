@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, IntoPiece, Piece, listener, live};
 
 use super::{Size, Variant, style};
 use crate::ui::{class, spinner::Spinner};
@@ -39,27 +39,27 @@ pub fn Button(
         <button
             type=kind
             class=class::join(&class::join(&style::classes(variant, size), "relative"), class)
-            disabled=move || disabled.get()
-            aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || busy.get().then_some("true")
-            on:click:capture=move |event: ev::MouseEvent| swallow(&event, busy)
+            disabled=disabled
+            aria-busy=live(move || busy.get().then_some("true"))
+            aria-disabled=live(move || busy.get().then_some("true"))
+            on:click:capture=listener(move |event: ev::MouseEvent| swallow(&event, busy))
         >
             // Seen through, not hidden: a hidden text would leave the button without a name.
-            <span class="inline-flex min-w-0 items-center gap-1.5" class:opacity-0=move || busy.get()>
+            <span class="inline-flex min-w-0 items-center gap-1.5" class:opacity-0=busy>
                 {children.view()}
             </span>
-            {move || {
-                busy.get()
-                    .then(|| {
-                        view! {
-                            <span class="absolute inset-0 grid place-items-center">
-                                <Spinner />
-                            </span>
-                        }
-                    })
-            }}
+            {live(move || busy.get().then(spinner))}
         </button>
     }
+}
+
+fn spinner() -> Piece {
+    view! {
+        <span class="absolute inset-0 grid place-items-center">
+            <Spinner />
+        </span>
+    }
+    .into_piece()
 }
 
 /// Ends a click on a busy button before any other listener sees it.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, listener, live};
 
 use super::context::{Choice, ComboboxContext};
 use crate::ui::{
@@ -53,7 +53,7 @@ pub fn Content(
             <div
                 role="listbox"
                 id=combobox.popover.content_id()
-                aria-label=move || combobox.label.get()
+                aria-label=live(move || combobox.label.get())
                 aria-labelledby=field.label_id()
             >
                 {options}
@@ -76,15 +76,15 @@ fn Option(at: usize, choice: Choice) -> impl IntoView {
             role="option"
             id=combobox.option_id(at)
             class="ui-item"
-            aria-selected=move || if is_highlighted() { "true" } else { "false" }
-            data-highlighted=move || is_highlighted().then_some("")
-            data-state=move || is_chosen.get().then_some("checked")
+            aria-selected=live(move || if is_highlighted() { "true" } else { "false" })
+            data-highlighted=live(move || is_highlighted().then_some(""))
+            data-state=live(move || is_chosen.get().then_some("checked"))
             on:pointermove=move |_| {
                 if combobox.highlighted.get_untracked() != Some(at) {
                     combobox.highlighted.set(Some(at));
                 }
             }
-            on:click=move |_| combobox.choose(at)
+            on:click=listener(move |_| combobox.choose(at))
         >
             <span class="min-w-0 grow truncate">{label}</span>
             {detail.map(|detail| view! { <span class="truncate text-xs text-text-faint">{detail}</span> })}

@@ -1,6 +1,6 @@
 //! Where one types.
 
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, listener, live};
 use leptos::prelude::*;
 
 use super::context::ComboboxContext;
@@ -33,25 +33,25 @@ pub fn Input(
                 class="ui-control pe-8"
                 autocomplete="off"
                 spellcheck="false"
-                disabled=move || combobox.disabled.get()
-                placeholder=move || placeholder.get()
+                disabled=live(move || combobox.disabled.get())
+                placeholder=live(move || placeholder.get())
                 aria-autocomplete="list"
                 aria-haspopup="listbox"
                 aria-controls=combobox.popover.content_id()
-                aria-expanded=move || combobox.popover.expanded()
+                aria-expanded=live(move || combobox.popover.expanded())
                 aria-activedescendant=move || {
                     combobox.highlighted.get().map(|at| combobox.option_id(at))
                 }
-                aria-label=move || combobox.label.get()
-                aria-describedby=move || field.described_by()
-                aria-invalid=move || field.invalid()
-                aria-required=move || field.required()
-                aria-busy=move || combobox.busy.get().then_some("true")
-                prop:value=move || combobox.text()
+                aria-label=live(move || combobox.label.get())
+                aria-describedby=live(move || field.described_by())
+                aria-invalid=live(move || field.invalid())
+                aria-required=live(move || field.required())
+                aria-busy=live(move || combobox.busy.get().then_some("true"))
+                prop:value=live(move || combobox.text())
                 on:input=move |event| combobox.on_input(event_target_value(&event))
                 on:keydown=move |event| combobox.on_keydown(&event)
-                on:click=move |_| combobox.open()
-                on:blur=move |_| combobox.leave()
+                on:click=listener(move |_| combobox.open())
+                on:blur=listener(move |_| combobox.leave())
             />
             <span class="pointer-events-none absolute inset-y-0 end-2.5 flex items-center text-text-muted">
                 {move || {

@@ -1,5 +1,6 @@
 //! The way out of a dialog.
 
+use crate::ui::view::listener;
 use leptos::prelude::*;
 
 use super::context::DialogContext;
@@ -23,7 +24,7 @@ pub fn Close(
                 glyph=Glyph::X
                 label
                 size=Size::Small
-                on:click=move |_| dialog.open.set(false)
+                on:click=listener(move |_| dialog.open.set(false))
             />
         </span>
     }

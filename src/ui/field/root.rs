@@ -2,7 +2,7 @@
 
 use leptos::{context::Provider, prelude::*};
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, live};
 
 use super::context::FieldContext;
 use crate::ui::class;
@@ -28,7 +28,7 @@ pub fn Root(
         <Provider value=context>
             <div
                 class=class::join("flex min-w-0 flex-col gap-1", class)
-                data-invalid=move || error.with(Option::is_some).then_some("true")
+                data-invalid=live(move || error.with(Option::is_some).then_some("true"))
             >
                 {children.view()}
             </div>

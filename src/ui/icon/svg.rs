@@ -13,7 +13,7 @@ pub fn Icon(
     glyph: Glyph,
     /// What it says when no text stands beside it.
     #[prop(optional, into)]
-    label: MaybeProp<String>,
+    label: Option<String>,
     /// Further classes; a `size-*` among them replaces the default of 16 px.
     #[prop(optional)]
     class: &'static str,
@@ -24,7 +24,7 @@ pub fn Icon(
         (true, false) => "shrink-0",
         (true, true) => "shrink-0 rtl:-scale-x-100",
     };
-    let is_named = move || label.with(Option::is_some);
+    let is_named = label.is_some();
     view! {
         <svg
             class=class::join(base, class)
@@ -34,9 +34,9 @@ pub fn Icon(
             stroke-width="1.5"
             stroke-linecap="round"
             stroke-linejoin="round"
-            role=move || is_named().then_some("img")
-            aria-label=move || label.get()
-            aria-hidden=move || (!is_named()).then_some("true")
+            role=is_named.then_some("img")
+            aria-label=label
+            aria-hidden=(!is_named).then_some("true")
         >
             <path d=glyph.path() />
         </svg>

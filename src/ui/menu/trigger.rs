@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, live};
 
 use super::context::MenuContext;
 use crate::ui::{
@@ -44,10 +44,10 @@ pub fn Trigger(
             popovertarget=menu.popover.content_id()
             aria-haspopup="menu"
             aria-controls=menu.popover.content_id()
-            aria-expanded=move || menu.popover.expanded()
-            aria-label=move || label.get()
-            title=move || label.get()
-            data-state=move || menu.popover.state()
+            aria-expanded=live(move || menu.popover.expanded())
+            aria-label=live(move || label.get())
+            title=live(move || label.get())
+            data-state=live(move || menu.popover.state())
             style:anchor-name=menu.popover.anchor()
             on:keydown=move |event| menu.on_trigger_keydown(&event)
         >

@@ -36,7 +36,7 @@ pub fn Root(
     view! {
         <Provider value=context>
             <nav
-                aria-label=move || label.get()
+                aria-label=label
                 class=class::join("flex items-center gap-1", class)
             >
                 {children.view()}

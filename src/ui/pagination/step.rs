@@ -1,5 +1,6 @@
 //! Steps to other pages.
 
+use crate::ui::view::listener;
 use leptos::prelude::*;
 
 use super::context::PaginationContext;
@@ -23,7 +24,7 @@ pub fn First(
             label
             size=Size::Small
             disabled=move || context.is_first()
-            on:click=move |_| context.on_page.run(1)
+            on:click=listener(move |_| context.on_page.run(1))
         />
     }
 }
@@ -65,7 +66,7 @@ pub fn Next(
             label
             size=Size::Small
             disabled=move || context.is_last()
-            on:click=move |_| context.on_page.run(context.page.get_untracked() + 1)
+            on:click=listener(move |_| context.on_page.run(context.page.get_untracked() + 1))
         />
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, live};
 use web_sys::{Element, HtmlElement, wasm_bindgen::JsCast};
 
 use super::context::SelectContext;
@@ -28,7 +28,7 @@ pub fn Content(
             id=select.popover.content_id()
             class=class::join("ui-popover", class)
             data-width="anchor"
-            aria-label=move || select.label.get()
+            aria-label=live(move || select.label.get())
             aria-labelledby=field.label_id()
             style:position-anchor=select.popover.anchor()
             on:toggle=move |_| {

@@ -2,7 +2,7 @@
 
 use leptos::{context::Provider, prelude::*};
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, live};
 
 use super::context::SelectContext;
 use crate::ui::{
@@ -39,9 +39,9 @@ pub fn Item(
                 id=id::unique("option")
                 class="ui-item"
                 data-value=value
-                data-state=move || is_chosen.get().then_some("checked")
-                aria-selected=move || if is_chosen.get() { "true" } else { "false" }
-                aria-disabled=move || disabled.get().then_some("true")
+                data-state=live(move || is_chosen.get().then_some("checked"))
+                aria-selected=live(move || if is_chosen.get() { "true" } else { "false" })
+                aria-disabled=live(move || disabled.get().then_some("true"))
             >
                 {children.view()}
             </div>

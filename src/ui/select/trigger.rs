@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, live};
 
 use super::context::SelectContext;
 use crate::ui::{
@@ -29,17 +29,17 @@ pub fn Trigger(
             role="combobox"
             id=field.id().unwrap_or_else(|| select.popover.part_id("trigger"))
             class=class::join(own, class)
-            disabled=move || select.disabled.get()
+            disabled=live(move || select.disabled.get())
             popovertarget=select.popover.content_id()
             aria-haspopup="listbox"
             aria-controls=select.popover.content_id()
-            aria-expanded=move || select.popover.expanded()
-            aria-activedescendant=move || select.highlighted.get()
-            aria-label=move || select.label.get()
-            aria-describedby=move || field.described_by()
-            aria-invalid=move || field.invalid()
-            aria-required=move || field.required()
-            data-state=move || select.popover.state()
+            aria-expanded=live(move || select.popover.expanded())
+            aria-activedescendant=live(move || select.highlighted.get())
+            aria-label=live(move || select.label.get())
+            aria-describedby=live(move || field.described_by())
+            aria-invalid=live(move || field.invalid())
+            aria-required=live(move || field.required())
+            data-state=live(move || select.popover.state())
             style:anchor-name=select.popover.anchor()
             on:keydown=move |event| select.on_keydown(&event)
             on:keyup=move |event| {

@@ -1,5 +1,6 @@
 //! What is chosen, in words.
 
+use crate::ui::view::live;
 use leptos::prelude::*;
 
 use super::context::SelectContext;
@@ -19,9 +20,9 @@ pub fn Value(
     view! {
         <span
             class="data-placeholder:text-text-faint"
-            data-placeholder=move || text.with(Option::is_none).then_some("")
+            data-placeholder=live(move || text.with(Option::is_none).then_some(""))
         >
-            {move || text.get().unwrap_or_else(|| placeholder.get())}
+            {live(move || text.get().unwrap_or_else(|| placeholder.get()))}
         </span>
     }
 }

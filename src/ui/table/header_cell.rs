@@ -1,6 +1,6 @@
 //! The name of a column.
 
-use crate::ui::view::{Content, IntoPiece};
+use crate::ui::view::{Content, IntoPiece, listener, live};
 use leptos::{ev, prelude::*};
 
 use super::Direction;
@@ -39,7 +39,7 @@ pub fn HeaderCell(
                     "group -mx-1 inline-flex h-6 items-center gap-1 rounded-sm px-1 hover:text-text pointer-coarse:h-9",
                     order,
                 )
-                on:click=move |event| on_sort.run(event)
+                on:click=listener(move |event: ev::MouseEvent| on_sort.run(event))
             >
                 <span>{name}</span>
                 <SortMark sort rank />
@@ -52,8 +52,8 @@ pub fn HeaderCell(
         <th
             scope="col"
             data-numeric=numeric.then_some("true")
-            data-sort=move || sort.get().map(Direction::name)
-            aria-sort=move || sort.get().map(Direction::name)
+            data-sort=live(move || sort.get().map(Direction::name))
+            aria-sort=live(move || sort.get().map(Direction::name))
         >
             {content}
         </th>
@@ -63,7 +63,7 @@ pub fn HeaderCell(
 /// The arrow beside a name: present while it orders, hinted at while a pointer is over it.
 #[component]
 fn SortMark(sort: Signal<Option<Direction>>, rank: Signal<Option<usize>>) -> impl IntoView {
-    move || {
+    live(move || {
         let glyph = match sort.get() {
             Some(Direction::Ascending) => Glyph::ArrowUp,
             Some(Direction::Descending) => Glyph::ArrowDown,
@@ -82,7 +82,7 @@ fn SortMark(sort: Signal<Option<Direction>>, rank: Signal<Option<usize>>) -> imp
             {rank.get().map(|rank| view! { <span class="text-text-faint">{rank}</span> })}
         }
         .into_piece()
-    }
+    })
 }
 
 #[cfg(test)]

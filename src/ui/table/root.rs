@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::view::Content;
-
 use crate::ui::class;
+use crate::ui::view::{Content, live};
 
 /// A table in a box that scrolls both ways while its header stays.
 /// Renders a `<div role="region" tabindex="0">` around a `<table>`.
@@ -29,10 +28,10 @@ pub fn Root(
         <div
             role="region"
             tabindex="0"
-            aria-label=move || label.get()
+            aria-label=label
             class=class::join("relative min-w-0 overflow-auto overscroll-x-contain", class)
         >
-            <table class="ui-table" aria-busy=move || busy.get().then_some("true")>
+            <table class="ui-table" aria-busy=live(move || busy.get().then_some("true"))>
                 {children.view()}
             </table>
         </div>

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, live};
 
 use super::context::TabsContext;
 use crate::ui::{
@@ -30,7 +30,7 @@ pub fn List(
         <div
             node_ref=node_ref
             role="tablist"
-            aria-label=move || label.get()
+            aria-label=live(move || label.get())
             class=class::join(own, class)
             on:keydown=move |event| {
                 if let Some(list) = node_ref.get_untracked() {

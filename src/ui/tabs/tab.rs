@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, listener, live};
 
 use super::context::TabsContext;
 
@@ -29,11 +29,11 @@ pub fn Tab(
             id=id
             class="-mb-px h-control shrink-0 border-b-2 border-transparent text-sm whitespace-nowrap text-text-muted -outline-offset-2 hover:text-text data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text"
             data-value=data_value
-            data-state=move || if is_active.get() { "active" } else { "inactive" }
-            aria-selected=move || if is_active.get() { "true" } else { "false" }
-            aria-controls=move || is_active.get().then(|| panel.clone())
-            tabindex=move || if is_active.get() { "0" } else { "-1" }
-            on:click=move |_| tabs.on_change.run(chosen.clone())
+            data-state=live(move || if is_active.get() { "active" } else { "inactive" })
+            aria-selected=live(move || if is_active.get() { "true" } else { "false" })
+            aria-controls=live(move || is_active.get().then(|| panel.clone()))
+            tabindex=live(move || if is_active.get() { "0" } else { "-1" })
+            on:click=listener(move |_| tabs.on_change.run(chosen.clone()))
         >
             {children.view()}
         </button>

@@ -20,9 +20,9 @@ pub fn Provider(
     children: Content,
 ) -> impl IntoView {
     view! {
-        <ContextProvider value=Toaster::new()>
+        <ContextProvider value=Toaster::new(close_label)>
             {children.view()}
-            <List label close_label />
+            <List label />
         </ContextProvider>
     }
 }

@@ -6,15 +6,15 @@ use super::{Toast, Toaster};
 use crate::ui::{toast, tone::Tone};
 
 fn texts(toaster: Toaster) -> Vec<String> {
-    toaster.shown.with_untracked(|shown| {
-        shown.iter().map(|shown| shown.toast.text.get_untracked()).collect()
-    })
+    toaster
+        .shown
+        .with_value(|shown| shown.iter().map(|shown| shown.toast.text.get_untracked()).collect())
 }
 
 #[test]
 fn the_oldest_toast_makes_room_and_a_danger_stays() {
     Owner::new().with(|| {
-        let toaster = Toaster::new();
+        let toaster = Toaster::new(Signal::stored(String::new()));
         toaster.show(Toast::new("failed").with_tone(Tone::Danger));
         for text in ["one", "two", "three", "four"] {
             toaster.show(Toast::new(text));
@@ -26,7 +26,7 @@ fn the_oldest_toast_makes_room_and_a_danger_stays() {
 #[test]
 fn a_toast_can_be_dismissed_twice() {
     Owner::new().with(|| {
-        let toaster = Toaster::new();
+        let toaster = Toaster::new(Signal::stored(String::new()));
         let id = toaster.show(Toast::new("saved"));
         toaster.dismiss(id);
         toaster.dismiss(id);

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use leptos::{
+    html,
     leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle},
     prelude::*,
 };
 
-use crate::ui::tone::Tone;
+use super::list::item;
+use crate::ui::{tone::Tone, view::Mounted};
 
 /// How long a toast stays: time to notice it, read it and reach its action.
 const STAY: Duration = Duration::from_secs(8);
@@ -70,25 +72,35 @@ impl Toast {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ToastId(u64);
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Shown {
     pub(super) id: ToastId,
     pub(super) toast: Toast,
     timer: Option<TimeoutHandle>,
+    /// Its elements and what lives as long as they do; natively there are none.
+    view: Option<(Mounted, Owner)>,
 }
 
 /// Shows toasts: a copyable handle.
 #[derive(Clone, Copy, Debug)]
 pub struct Toaster {
-    pub(super) shown: RwSignal<Vec<Shown>>,
+    pub(super) shown: StoredValue<Vec<Shown>, LocalStorage>,
+    /// The element that the toasts stand in.
+    pub(super) region: NodeRef<html::Section>,
+    pub(super) close_label: Signal<String>,
+    /// Toasts live longer than what shows them, such as a page.
+    owner: StoredValue<Option<Owner>, LocalStorage>,
     next: StoredValue<u64>,
     is_paused: StoredValue<bool>,
 }
 
 impl Toaster {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(close_label: Signal<String>) -> Self {
         Self {
-            shown: RwSignal::new(Vec::new()),
+            shown: StoredValue::new_local(Vec::new()),
+            region: NodeRef::new(),
+            close_label,
+            owner: StoredValue::new_local(Owner::current()),
             next: StoredValue::new(0),
             is_paused: StoredValue::new(false),
         }
@@ -99,30 +111,47 @@ impl Toaster {
         let id = ToastId(self.next.get_value());
         self.next.set_value(id.0 + 1);
         let timer = if self.is_paused.get_value() { None } else { self.start(id, &toast) };
-        self.shown.update(|shown| {
-            if shown.len() >= LIMIT {
-                let oldest = shown.iter().position(|shown| shown.toast.stay.is_some());
-                stop(&shown.remove(oldest.unwrap_or(0)));
-            }
-            shown.push(Shown { id, toast, timer });
+        let oldest = self.shown.with_value(|shown| {
+            let oldest = shown.iter().find(|shown| shown.toast.stay.is_some());
+            oldest.or(shown.first()).filter(|_| shown.len() >= LIMIT).map(|shown| shown.id)
         });
+        if let Some(oldest) = oldest {
+            self.dismiss(oldest);
+        }
+        let view = self.mount(id, &toast);
+        self.shown.update_value(|shown| shown.push(Shown { id, toast, timer, view }));
         id
+    }
+
+    /// Puts the elements of a toast behind those that are there.
+    fn mount(self, id: ToastId, toast: &Toast) -> Option<(Mounted, Owner)> {
+        let region = self.region.get_untracked()?;
+        let owner = self.owner.with_value(|owner| owner.as_ref().map(Owner::child))?;
+        let mut view = owner.with(|| item(self, id, toast).build());
+        view.mount(&region, None);
+        Some((view, owner))
     }
 
     /// Takes a toast away; nothing happens when it has left already.
     pub fn dismiss(self, id: ToastId) {
         // A timer may fire after the application was disposed of.
-        self.shown.try_update(|shown| {
-            if let Some(at) = shown.iter().position(|shown| shown.id == id) {
-                stop(&shown.remove(at));
-            }
+        let left = self.shown.try_update_value(|shown| {
+            let at = shown.iter().position(|shown| shown.id == id)?;
+            Some(shown.remove(at))
         });
+        let Some(left) = left.flatten() else { return };
+        stop(&left);
+        if let Some((mut view, owner)) = left.view {
+            view.unmount();
+            // It may be a click on the toast that made it leave, and its listener still runs.
+            leptos::task::spawn_local(async move { drop((view, owner)) });
+        }
     }
 
     /// Keeps every toast while someone reads or reaches for one.
     pub(super) fn pause(self) {
         self.is_paused.set_value(true);
-        self.shown.update_untracked(|shown| {
+        self.shown.update_value(|shown| {
             for shown in shown {
                 stop(shown);
                 shown.timer = None;
@@ -133,7 +162,7 @@ impl Toaster {
     /// Gives every toast its full time again.
     pub(super) fn resume(self) {
         self.is_paused.set_value(false);
-        self.shown.update_untracked(|shown| {
+        self.shown.update_value(|shown| {
             for shown in shown {
                 stop(shown);
                 shown.timer = self.start(shown.id, &shown.toast);

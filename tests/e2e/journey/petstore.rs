@@ -84,3 +84,31 @@ fn a_pet_is_changed_as_a_whole_and_deleted() {
         assert!(store.pets_called("Mimi the Second").is_empty());
     });
 }
+
+#[test]
+fn rows_are_ordered_and_searched_here_where_the_api_cannot() {
+    let store = Petstore::start();
+    Journey::new(&store.config()).run(async |page| {
+        page.open("/pets").await;
+        page.click(&Target::menu("Pet")).await;
+        page.see_count(&Target::rows(), 3).await;
+        page.see(&Target::text("3 rows")).await;
+        let header = format!("{}//button", Target::column("Name").path);
+        page.click(&Target::path("the header Name", &header)).await;
+        page.until("see the pets in order", async || {
+            page.texts(&Target::cells("Name")).await == ["Bruno", "Kiwi", "Mimi"]
+        })
+        .await;
+        page.fill(&Target::control("Search"), "MI").await;
+        page.until("see the pet that was searched for", async || {
+            page.texts(&Target::cells("Name")).await == ["Mimi"]
+        })
+        .await;
+        page.see(&Target::text("1 of 3 rows")).await;
+        // The address says so too: a shared link shows the same.
+        page.reload().await;
+        page.see(&Target::text("1 of 3 rows")).await;
+        page.fill(&Target::control("Search"), "nobody").await;
+        page.see(&Target::text("Nothing matches")).await;
+    });
+}

@@ -6,7 +6,7 @@ use super::naming::push_fields;
 use super::paging::{push_page, push_sort};
 use super::parts::{Parts, joined};
 use super::path::{endpoint, fill_path, item_path, missing, path_parameters, text_of};
-use crate::api::address::{encode, origin, without_query};
+use crate::api::address::{encode, origin, path_of, without_query};
 use crate::api::{
     Dialect, Error, ErrorKind, Filter, FilterGroup, FilterOperator, ListParams, ManyById, Occasion,
     Paging, Parameter, ParameterPlace, Resource, Result, Total,
@@ -208,6 +208,10 @@ fn follow(resource: &Resource, address: &str, link: &str) -> Result<Request> {
         format!("{base}{link}")
     } else if origin(link) == base && !base.is_empty() {
         link.to_owned()
+    } else if let Some((_, query)) = link.split_once('?').filter(|_| is_same_list(address, link)) {
+        // A server behind another one names itself by a name that only it knows,
+        // or without https.
+        format!("{}?{query}", without_query(address))
     } else {
         return Err(Error::new(ErrorKind::Invalid, format!("get_list {}", resource.name))
             .with_text(format!("the next page is at {}", origin(link))));
@@ -219,6 +223,15 @@ fn follow(resource: &Resource, address: &str, link: &str) -> Result<Request> {
         }
     }
     Ok(parts.request(Method::Get, &target, None))
+}
+
+/// Returns whether `link` leads to the list at `address` by another origin: the
+/// path of one ends like the other.
+fn is_same_list(address: &str, link: &str) -> bool {
+    let (own, other) =
+        (path_of(address).trim_end_matches('/'), path_of(link).trim_end_matches('/'));
+    let ends = |long: &str, short: &str| short.len() > 1 && long.ends_with(short);
+    ends(own, other) || ends(other, own)
 }
 
 fn push_default(parts: &mut Parts, parameter: &Parameter, is_given: bool) {

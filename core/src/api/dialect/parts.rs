@@ -101,7 +101,7 @@ fn push(query: &mut Query, name: &str, value: &Value) {
 /// Returns a term, which is JSON in some bodies.
 fn term(text: &str) -> Value {
     if text.starts_with('{')
-        && let Ok(term) = serde_json::from_str(text)
+        && let Ok(term) = serde_json::from_slice(text.as_bytes())
     {
         return term;
     }
@@ -110,7 +110,7 @@ fn term(text: &str) -> Value {
 
 /// Returns `texts` with `separator` between them; `join` of the standard
 /// library is several times as long, since it is made for each length.
-pub(super) fn joined(texts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
+pub(crate) fn joined(texts: &mut dyn Iterator<Item = &str>, separator: &str) -> String {
     let mut joined = String::new();
     for (position, text) in texts.enumerate() {
         if position > 0 {

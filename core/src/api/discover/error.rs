@@ -1,5 +1,7 @@
 //! Why an API could not be read at all.
 
+use super::causes::causes;
+use crate::api::AuthScheme;
 use crate::platform::Message;
 use std::fmt;
 
@@ -15,6 +17,11 @@ pub enum DiscoverErrorKind {
     Unreachable,
     /// The server answers, but not to pages of this origin.
     Cors,
+    /// The server answers pages of this origin, but not with the headers that
+    /// credentials or changes need.
+    Preflight,
+    /// The device has no connection.
+    Offline,
     /// No answer came from this computer or its network, to which browsers
     /// let public pages through by permission only.
     LocalNetwork,
@@ -45,13 +52,21 @@ pub struct DiscoverError {
     url: String,
     status: Option<u16>,
     detail: Option<String>,
+    challenged: Vec<AuthScheme>,
 }
 
 impl DiscoverError {
     /// Returns an error about `url`; the name of a file will do.
     #[must_use]
     pub fn new(kind: DiscoverErrorKind, url: impl Into<String>) -> Self {
-        Self { kind, url: url.into(), status: None, detail: None }
+        Self { kind, url: url.into(), status: None, detail: None, challenged: Vec::new() }
+    }
+
+    /// Adds the ways to sign in that the answer named.
+    #[must_use]
+    pub fn with_challenged(mut self, challenged: Vec<AuthScheme>) -> Self {
+        self.challenged = challenged;
+        self
     }
 
     /// Adds the status of the answer.
@@ -92,10 +107,24 @@ impl DiscoverError {
         self.detail.as_deref()
     }
 
+    /// Returns the ways to sign in that the answer named; none where it named
+    /// none, or a page of another origin cannot see them.
+    #[must_use]
+    pub fn challenged(&self) -> &[AuthScheme] {
+        &self.challenged
+    }
+
     /// Returns whether signing in may help.
     #[must_use]
     pub fn needs_credentials(&self) -> bool {
         matches!(self.kind, DiscoverErrorKind::Unauthorized | DiscoverErrorKind::Forbidden)
+    }
+
+    /// Returns what may lie behind it, for people, the likeliest first: what a
+    /// browser keeps from a page can only be guessed.
+    #[must_use]
+    pub fn causes(&self) -> Vec<Message> {
+        causes(self.kind, &self.url)
     }
 
     /// Returns what happened, for people; the key is `connect.error.<kind>`,
@@ -107,6 +136,8 @@ impl DiscoverError {
             DiscoverErrorKind::MixedContent => "connect.error.mixed_content",
             DiscoverErrorKind::Unreachable => "connect.error.unreachable",
             DiscoverErrorKind::Cors => "connect.error.cors",
+            DiscoverErrorKind::Preflight => "connect.error.preflight",
+            DiscoverErrorKind::Offline => "connect.error.offline",
             DiscoverErrorKind::LocalNetwork => "connect.error.local_network",
             DiscoverErrorKind::Timeout => "connect.error.timeout",
             DiscoverErrorKind::Unauthorized => "connect.error.unauthorized",

@@ -1,7 +1,9 @@
 //! Gentle requests, and why they fail.
 
+use super::host::{host_name, is_local, is_private};
 use super::{DiscoverError, DiscoverErrorKind, DiscoverOptions};
 use crate::api::address::{join, origin};
+use crate::api::challenged;
 use crate::platform::{HttpClient, HttpErrorKind, Message, Method, Request, Response};
 use std::rc::Rc;
 use std::time::Duration;
@@ -94,14 +96,30 @@ impl<'a> Fetcher<'a> {
     /// page, which an opaque request gets through to.
     async fn why_silent(&self, url: &str) -> DiscoverErrorKind {
         let mut request = Request::get(url);
-        request.is_opaque = true;
         request.limit = Some(0);
         request.timeout = Some(PATIENCE);
-        match self.http.send(request).await {
-            Ok(_) => DiscoverErrorKind::Cors,
+        let mut opaque = request.clone();
+        opaque.is_opaque = true;
+        match self.http.send(opaque).await {
+            Ok(_) => {
+                // A credential in a header takes a permission of its own.
+                let has_credential = self.options.credentials.get(url).is_some();
+                if has_credential && self.http.send(request).await.is_ok() {
+                    DiscoverErrorKind::Preflight
+                } else {
+                    DiscoverErrorKind::Cors
+                }
+            }
             Err(_) if self.is_inward(url) => DiscoverErrorKind::LocalNetwork,
+            Err(_) if self.is_offline(url) => DiscoverErrorKind::Offline,
+            Err(error) if error.kind() == HttpErrorKind::Timeout => DiscoverErrorKind::Timeout,
             Err(_) => DiscoverErrorKind::Unreachable,
         }
+    }
+
+    /// This computer can be reached without a connection.
+    fn is_offline(&self, url: &str) -> bool {
+        self.options.is_online.is_some_and(|is_online| !is_online()) && !is_local(host_name(url))
     }
 
     /// Returns the absolute address of what a person typed.
@@ -141,40 +159,6 @@ impl<'a> Fetcher<'a> {
     }
 }
 
-fn is_local(name: &str) -> bool {
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || name.starts_with("127.")
-        || name == "[::1]"
-}
-
-/// Returns the name or number of the host of an address, without its port.
-fn host_name(url: &str) -> &str {
-    let host = origin(url).split_once("://").map_or("", |(_, host)| host);
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    }
-}
-
-/// Returns whether a host is this computer or in a network of its own.
-///
-/// Source: RFC 1918, RFC 4193 and RFC 6762.
-fn is_private(name: &str) -> bool {
-    let mut numbers = name.split('.').map(str::parse::<u8>);
-    let first = (numbers.next(), numbers.next(), numbers.next(), numbers.next());
-    let is_inside = match first {
-        (Some(Ok(10)), Some(Ok(_)), Some(Ok(_)), Some(Ok(_)))
-        | (Some(Ok(192)), Some(Ok(168)), Some(Ok(_)), Some(Ok(_))) => true,
-        (Some(Ok(172)), Some(Ok(second)), Some(Ok(_)), Some(Ok(_))) => (16..32).contains(&second),
-        _ => false,
-    };
-    is_inside
-        || is_local(name)
-        || name.rsplit('.').next() == Some("local")
-        || name.starts_with("[fd")
-}
-
 fn is_host(host: &str) -> bool {
     let name = host.rsplit('@').next().unwrap_or_default();
     let bare = name.rsplit_once(':').map_or(name, |(bare, _)| bare);
@@ -193,5 +177,7 @@ pub(super) fn refusal(url: &str, response: &Response) -> Option<DiscoverError> {
         500..=599 => DiscoverErrorKind::Server,
         _ => DiscoverErrorKind::Refused,
     };
-    Some(DiscoverError::new(kind, url).with_status(response.status))
+    let challenged = challenged(response.header("www-authenticate").unwrap_or_default());
+    let error = DiscoverError::new(kind, url).with_status(response.status);
+    Some(error.with_challenged(challenged))
 }

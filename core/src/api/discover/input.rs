@@ -29,6 +29,8 @@ pub struct DiscoverOptions {
     pub page_url: Option<String>,
     /// Credentials for APIs that answer nobody else.
     pub credentials: Credentials,
+    /// Tells whether the device has a connection; without it nobody knows.
+    pub is_online: Option<fn() -> bool>,
     /// Is told what is being done.
     pub on_progress: Option<Rc<dyn Fn(Message)>>,
 }

@@ -12,13 +12,16 @@
 //! a verb, and no body is read without a bound. Once anything was read, what
 //! could not be understood is an issue of the result and no error.
 
+mod causes;
 mod content;
 mod cors;
 mod describe;
+mod diagnose;
 mod drift;
 mod error;
 mod evidence;
 mod fetch;
+mod host;
 mod input;
 mod keys;
 mod kind;
@@ -34,7 +37,8 @@ mod verify;
 mod words;
 mod yaml;
 
-pub use cors::{CorsHeader, cors_headers};
+pub use cors::{CorsHeader, CorsName, cors_headers};
+pub use diagnose::{Attempt, diagnose};
 pub use drift::{Change, Drift, drift, outline};
 pub use error::{DiscoverError, DiscoverErrorKind};
 pub use input::{DiscoverOptions, Input};

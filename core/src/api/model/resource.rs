@@ -279,6 +279,11 @@ pub struct Operation {
 pub enum AuthScheme {
     /// `Authorization: Bearer ...`.
     Bearer,
+    /// `Authorization: Token ...`: a token behind another word.
+    Prefixed {
+        /// The word.
+        prefix: String,
+    },
     /// User name and password with every request.
     Basic,
     /// A key in a header or in the query.

@@ -9,7 +9,7 @@ use crate::api::{
     ParameterPlace, Precondition, Resource, Retry, Sort, SortStyle, Source, Total, Transport,
     UpdateVerb, Write,
 };
-use crate::platform::{ManualClock, Message, Method};
+use crate::platform::{ManualClock, Message, Method, Request};
 use crate::record::{Identifier, Path, Record};
 use futures::executor::block_on;
 use serde_json::{Value, json};
@@ -198,6 +198,40 @@ fn signing_in_answers_the_credential_of_the_scheme() {
     let scheme = AuthScheme::ApiKey { name: "X-Token".into(), place: ParameterPlace::Header };
     let key = Credential::from_scheme(&scheme, "", "t");
     check(vec![scheme], r#"{"key":"t"}"#, Some(key));
+    let scheme = AuthScheme::Prefixed { prefix: "Token".into() };
+    let token = Credential::from_scheme(&scheme, "", "t");
+    check(vec![AuthScheme::Basic, scheme], r#"{"key":"t"}"#, Some(token));
+}
+
+#[test]
+fn where_nothing_says_how_a_token_is_sent_a_list_tells() {
+    let check = |challenge: Option<&'static str>, wanted: &'static str, requests: usize| {
+        let fake = Fake::new(move |request| {
+            if request.method == Method::Post {
+                return Ok(answer(200, r#"{"token":"t"}"#));
+            }
+            let sent = request.headers.iter().find(|(name, _)| name == "Authorization");
+            if sent.is_some_and(|(_, value)| *value == format!("{wanted} t")) {
+                return Ok(answer(200, "[]"));
+            }
+            let mut refusal = answer(401, "{}");
+            let header = challenge.map(|it| ("www-authenticate".to_owned(), it.to_owned()));
+            refusal.headers.extend(header);
+            Ok(refusal)
+        });
+        let login = Login { endpoint: Endpoint::new(Method::Post, "/login"), token: None };
+        let api = Api { login: Some(login), ..pets(Dialect::default()) };
+        let result = block_on(provider(&fake, api).sign_in(&json!({"name": "a"}))).unwrap();
+        let credentials = Credentials::new();
+        credentials.set("https://a.org", result);
+        let sent = credentials.apply(Request::get("https://a.org/pets"));
+        assert_eq!(sent.headers[0].1, format!("{wanted} t"));
+        assert_eq!(fake.log.borrow().len(), requests + 1, "{challenge:?}");
+    };
+    check(Some("Token"), "Token", 1);
+    check(Some("Basic realm=\"x\", JWT realm=\"x\""), "JWT", 1);
+    check(None, "Token", 3);
+    check(None, "Bearer", 2);
 }
 
 #[test]

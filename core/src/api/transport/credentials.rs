@@ -41,6 +41,11 @@ impl Credential {
     pub fn from_scheme(scheme: &AuthScheme, name: &str, secret: &str) -> Self {
         match scheme {
             AuthScheme::Bearer => Self::Bearer { token: secret.to_owned() },
+            AuthScheme::Prefixed { prefix } => Self::ApiKey {
+                name: "Authorization".to_owned(),
+                place: ParameterPlace::Header,
+                key: format!("{prefix} {secret}"),
+            },
             AuthScheme::Basic => {
                 Self::Basic { username: name.to_owned(), password: secret.to_owned() }
             }
@@ -204,6 +209,13 @@ mod tests {
             "a&b",
         );
         assert_eq!(credential.apply(Request::get("/x?y=1")).url, "/x?y=1&api_key=a%26b");
+    }
+
+    #[test]
+    fn a_token_can_stand_behind_another_word() {
+        let scheme = AuthScheme::Prefixed { prefix: "Token".into() };
+        let request = Credential::from_scheme(&scheme, "", "abc").apply(Request::get("/x"));
+        assert_eq!(request.headers, [("Authorization".to_owned(), "Token abc".to_owned())]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Sending requests with credentials and second tries.
 
+mod challenge;
 mod credentials;
 mod retry;
 #[cfg(test)]
@@ -10,6 +11,8 @@ use crate::platform::{Clock, HttpClient, HttpError, Request, Response};
 use std::fmt;
 use std::rc::Rc;
 
+pub use challenge::challenged;
+pub(crate) use challenge::prefixed;
 pub use credentials::{Credential, Credentials};
 pub use retry::Retry;
 pub(crate) use retry::seconds;
@@ -52,6 +55,12 @@ impl Transport {
     pub fn with_jitter(mut self, jitter: Rc<dyn Fn() -> f64>) -> Self {
         self.jitter = jitter;
         self
+    }
+
+    /// Returns the same transport with other credentials.
+    #[must_use]
+    pub(crate) fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self { credentials, ..self.clone() }
     }
 
     /// Returns the shared credentials.

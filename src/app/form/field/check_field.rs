@@ -4,6 +4,7 @@ use super::field_view::use_problem;
 use crate::reactive::{FormHandle, use_field};
 use crate::ui::checkbox::Checkbox;
 use crate::ui::field;
+use crate::ui::view::listener;
 use leptos::prelude::*;
 use serde_json::Value;
 use vitrine_core::form::{FieldSpec, Input};
@@ -24,7 +25,7 @@ pub(super) fn CheckField(form: FormHandle, field: FieldSpec) -> impl IntoView {
                         checked=is_checked
                         on_change=move |is_checked| handle.input(Input::Checked(is_checked))
                         attr:name=name
-                        on:blur=move |_| handle.blur()
+                        on:blur=listener(move |_| handle.blur())
                     />
                     <field::Label>{field.label}</field::Label>
                 </div>

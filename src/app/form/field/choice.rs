@@ -4,6 +4,7 @@ use super::text_control::use_text;
 use crate::app::locale::t;
 use crate::reactive::FieldHandle;
 use crate::ui::native_select::NativeSelect;
+use crate::ui::view::listener;
 use leptos::prelude::*;
 use vitrine_core::form::{FieldSpec, Input, SelectOption};
 
@@ -43,7 +44,7 @@ fn Options(handle: FieldHandle, field: FieldSpec, options: Vec<(String, String)>
             value=text
             on_change=choose
             attr:name=field.path.to_string()
-            on:blur=move |_| handle.blur()
+            on:blur=listener(move |_| handle.blur())
         >
             <option value="">{empty}</option>
             {options

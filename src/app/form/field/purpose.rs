@@ -17,7 +17,8 @@ impl Purpose {
     pub(super) fn autocomplete(self, field: &FieldSpec) -> &'static str {
         match (self, &field.widget) {
             (Self::SignIn, Widget::Password) => "current-password",
-            (Self::SignIn, Widget::Text | Widget::Email) => "username",
+            // What has a default is nobody's name.
+            (Self::SignIn, Widget::Text | Widget::Email) if field.default.is_none() => "username",
             (Self::Record, Widget::Password) => "new-password",
             _ => "off",
         }

@@ -9,6 +9,7 @@ use crate::reactive::{FieldHandle, FormHandle, use_field};
 use crate::ui::button::{Button, IconButton, Size};
 use crate::ui::field;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::view::listener;
 use leptos::html;
 use leptos::prelude::*;
 use vitrine_core::form::{FieldSpec, Row, Widget};
@@ -158,14 +159,14 @@ fn RowTools(
                 label=label("form.row.up")
                 size=Size::Small
                 disabled=index == 0
-                on:click=move |_| handle.move_row(index, index - 1)
+                on:click=listener(move |_| handle.move_row(index, index - 1))
             />
             <IconButton
                 glyph=Glyph::ChevronDown
                 label=label("form.row.down")
                 size=Size::Small
                 disabled=Signal::derive(move || index + 1 >= count.get())
-                on:click=move |_| handle.move_row(index, index + 1)
+                on:click=listener(move |_| handle.move_row(index, index + 1))
             />
             <IconButton
                 glyph=Glyph::Trash

@@ -5,6 +5,7 @@ use crate::app::locale::t_with;
 use crate::reactive::FieldHandle;
 use crate::ui::input::Input as TextInput;
 use crate::ui::textarea::Textarea;
+use crate::ui::view::{listener, live};
 use leptos::html;
 use leptos::prelude::*;
 use vitrine_core::form::{FieldSpec, Input, Widget};
@@ -40,7 +41,7 @@ pub(super) fn LineControl(handle: FieldHandle, field: FieldSpec) -> impl IntoVie
             attr:max=attributes.max
             attr:step=attributes.step
             attr:spellcheck=attributes.spellcheck
-            on:blur=move |_| handle.blur()
+            on:blur=listener(move |_| handle.blur())
         />
     }
 }
@@ -75,7 +76,7 @@ pub(super) fn TextControl(
             attr:placeholder=field.placeholder
             attr:spellcheck=is_code.then_some("false")
             attr:autocomplete="off"
-            on:blur=move |_| handle.blur()
+            on:blur=listener(move |_| handle.blur())
         />
     }
 }
@@ -93,7 +94,7 @@ pub(super) fn ColorControl(handle: FieldHandle, field: FieldSpec) -> impl IntoVi
                 type="color"
                 class="ui-control size-control shrink-0 p-1"
                 aria-label=label
-                prop:value=move || text.get()
+                prop:value=live(move || text.get())
                 on:input=move |event| handle.input(Input::Text(event_target_value(&event)))
             />
         </div>

@@ -1,12 +1,10 @@
 //! The dialog that asks for credentials.
 
-use super::method::methods;
-use super::method_form::MethodForm;
+use super::choice::{Choice, Door};
+use super::method::{any_method, methods};
 use crate::app::locale::{t, t_with};
 use crate::app::session::Session;
 use crate::ui::dialog;
-use crate::ui::field;
-use crate::ui::native_select::NativeSelect;
 use leptos::prelude::*;
 
 /// Words by which a description gives away how to sign in.
@@ -47,10 +45,17 @@ pub fn SignInDialog(
 fn Ways(session: Session) -> impl IntoView {
     let (ways, description) =
         session.with_api(|api| (methods(api), api.description.clone().filter(|d| is_hint(d))));
-    let labels: Vec<(String, String)> =
-        ways.iter().enumerate().map(|(index, way)| (index.to_string(), way.label())).collect();
-    let chosen = RwSignal::new(0_usize);
-    let ways = StoredValue::new(ways);
+    let is_silent = ways.is_empty();
+    let ways = RwSignal::new_local(if is_silent { any_method(&[]) } else { ways });
+    if is_silent {
+        leptos::task::spawn_local(async move {
+            let challenged = session.reader().challenged().await;
+            if !challenged.is_empty() {
+                // The dialog may have been closed in the meantime.
+                let _ = ways.try_set(any_method(&challenged));
+            }
+        });
+    }
     view! {
         {description
             .map(|text| {
@@ -68,32 +73,7 @@ fn Ways(session: Session) -> impl IntoView {
                     </details>
                 }
             })}
-        {(labels.len() > 1)
-            .then(|| {
-                view! {
-                    <field::Root>
-                        <field::Label>{t("sign_in.method")}</field::Label>
-                        <NativeSelect
-                            value=Signal::derive(move || chosen.get().to_string())
-                            on_change=move |index: String| {
-                                chosen.set(index.parse().unwrap_or_default());
-                            }
-                            attr:name="method"
-                        >
-                            {labels
-                                .into_iter()
-                                .map(|(index, label)| {
-                                    view! { <option value=index>{label}</option> }
-                                })
-                                .collect_view()}
-                        </NativeSelect>
-                    </field::Root>
-                }
-            })}
-        {move || {
-            let way = ways.with_value(|ways| ways.get(chosen.get()).cloned());
-            way.map(|method| view! { <MethodForm session method /> })
-        }}
+        {move || view! { <Choice ways=ways.get() door=Door::Session(session) /> }}
     }
 }
 

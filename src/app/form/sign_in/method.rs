@@ -17,20 +17,27 @@ pub(super) enum Method {
     AnyKey,
 }
 
-/// Returns the ways, the most convenient first. Of an API that says nothing
-/// about it, every way may be the right one.
+/// Returns the ways that an API describes, the most convenient first.
 pub(super) fn methods(api: &Api) -> Vec<Method> {
     let login = api.login.as_ref().map(|login| login.endpoint.body.as_ref());
     let login =
         login.map(|body| Method::Login(body.map_or_else(login_body, |body| api.expand(body))));
     let schemes = api.auth.iter().cloned().map(Method::Scheme);
-    let mut methods: Vec<Method> = login.into_iter().chain(schemes).collect();
-    if methods.is_empty() {
-        methods = vec![
-            Method::Scheme(AuthScheme::Bearer),
-            Method::Scheme(AuthScheme::Basic),
-            Method::AnyKey,
-        ];
+    login.into_iter().chain(schemes).collect()
+}
+
+/// Returns the ways of an API that describes none: every one may be the right
+/// one, those that its refusal names come first.
+pub(super) fn any_method(challenged: &[AuthScheme]) -> Vec<Method> {
+    let mut methods: Vec<Method> = challenged.iter().cloned().map(Method::Scheme).collect();
+    let has_token = methods.iter().any(Method::is_token);
+    for method in
+        [Method::Scheme(AuthScheme::Bearer), Method::Scheme(AuthScheme::Basic), Method::AnyKey]
+    {
+        // The word before a token can be changed.
+        if !methods.contains(&method) && !(has_token && method.is_token()) {
+            methods.push(method);
+        }
     }
     methods
 }
@@ -45,11 +52,17 @@ fn login_body() -> Value {
 }
 
 impl Method {
+    fn is_token(&self) -> bool {
+        matches!(self, Self::Scheme(AuthScheme::Bearer | AuthScheme::Prefixed { .. }))
+    }
+
     /// Returns the name of the way.
     pub(super) fn label(&self) -> String {
         match self {
             Self::Login(_) => t("sign_in.method.login"),
-            Self::Scheme(AuthScheme::Bearer) => t("sign_in.method.bearer"),
+            Self::Scheme(AuthScheme::Bearer | AuthScheme::Prefixed { .. }) => {
+                t("sign_in.method.bearer")
+            }
             Self::Scheme(AuthScheme::Basic) => t("sign_in.method.basic"),
             Self::Scheme(AuthScheme::ApiKey { name, .. }) => {
                 t_with("sign_in.method.named_key", &[("name", name)])
@@ -62,15 +75,24 @@ impl Method {
     pub(super) fn spec(&self) -> FormSpec {
         let secret = |label: &str| json!({ "type": "string", "format": "password", "title": t(label), "minLength": 1 });
         let text = |label: &str| json!({ "type": "string", "title": t(label), "minLength": 1 });
+        let token = |prefix: &str| {
+            let prefix = json!({
+                "type": "string", "title": t("sign_in.prefix"), "default": prefix,
+                "description": t("sign_in.prefix.help")
+            });
+            json!({
+                "required": ["secret"],
+                "properties": { "secret": secret("sign_in.token"), "prefix": prefix }
+            })
+        };
         let schema = match self {
             Self::Login(body) => body.clone(),
             Self::Scheme(AuthScheme::Basic) => json!({
                 "required": ["name", "secret"],
                 "properties": { "name": text("sign_in.name"), "secret": secret("sign_in.password") }
             }),
-            Self::Scheme(AuthScheme::Bearer) => json!({
-                "required": ["secret"], "properties": { "secret": secret("sign_in.token") }
-            }),
+            Self::Scheme(AuthScheme::Bearer) => token("Bearer"),
+            Self::Scheme(AuthScheme::Prefixed { prefix }) => token(prefix),
             Self::Scheme(_) => json!({
                 "required": ["secret"], "properties": { "secret": secret("sign_in.key") }
             }),
@@ -88,6 +110,19 @@ impl Method {
         let text = |name: &str| data.get(name).and_then(Value::as_str).unwrap_or_default();
         match self {
             Self::Login(_) => None,
+            Self::Scheme(_) if self.is_token() => {
+                let (prefix, secret) = (text("prefix").trim(), text("secret").trim());
+                let scheme = match prefix {
+                    "Bearer" => AuthScheme::Bearer,
+                    // Some take the token alone.
+                    "" => AuthScheme::ApiKey {
+                        name: "Authorization".to_owned(),
+                        place: ParameterPlace::Header,
+                    },
+                    prefix => AuthScheme::Prefixed { prefix: prefix.to_owned() },
+                };
+                Some(Credential::from_scheme(&scheme, "", secret))
+            }
             Self::Scheme(scheme) => {
                 Some(Credential::from_scheme(scheme, text("name"), text("secret").trim()))
             }
@@ -108,14 +143,24 @@ mod tests {
 
     #[test]
     fn an_api_that_says_nothing_offers_every_way() {
-        assert_eq!(methods(&Api::default()).len(), 3);
+        assert!(methods(&Api::default()).is_empty());
+        assert_eq!(any_method(&[]).len(), 3);
         let api = Api { auth: vec![AuthScheme::Basic], ..Api::default() };
         assert_eq!(methods(&api), [Method::Scheme(AuthScheme::Basic)]);
     }
 
     #[test]
+    fn the_ways_that_a_refusal_names_come_first() {
+        let token = AuthScheme::Prefixed { prefix: "Token".into() };
+        let expected =
+            [Method::Scheme(token.clone()), Method::Scheme(AuthScheme::Basic), Method::AnyKey];
+        assert_eq!(any_method(&[token]), expected);
+        assert_eq!(any_method(&[AuthScheme::Basic])[0], Method::Scheme(AuthScheme::Basic));
+    }
+
+    #[test]
     fn secrets_are_asked_for_as_secrets() {
-        for method in methods(&Api::default()) {
+        for method in any_method(&[]) {
             let spec = method.spec();
             assert_eq!(spec.find(&Path::field("secret")).unwrap().widget, Widget::Password);
         }
@@ -125,15 +170,18 @@ mod tests {
 
     #[test]
     fn what_was_typed_becomes_the_credential() {
-        let data = json!({ "name": "X-Key", "secret": " abc " });
-        let key = Credential::ApiKey {
-            name: "X-Key".into(),
-            place: ParameterPlace::Header,
-            key: "abc".into(),
+        let data = json!({ "name": "X-Key", "secret": " abc ", "prefix": "Bearer" });
+        let key = |name: &str, key: &str| {
+            let place = ParameterPlace::Header;
+            Some(Credential::ApiKey { name: name.into(), place, key: key.into() })
         };
-        assert!(Method::AnyKey.credential(&data) == Some(key));
-        let bearer = Method::Scheme(AuthScheme::Bearer).credential(&data);
-        assert!(bearer == Some(Credential::Bearer { token: "abc".into() }));
+        assert!(Method::AnyKey.credential(&data) == key("X-Key", "abc"));
+        let bearer = Method::Scheme(AuthScheme::Bearer);
+        assert!(bearer.credential(&data) == Some(Credential::Bearer { token: "abc".into() }));
+        let other = json!({ "secret": "abc", "prefix": "Token " });
+        assert!(bearer.credential(&other) == key("Authorization", "Token abc"));
+        let bare = json!({ "secret": "abc" });
+        assert!(bearer.credential(&bare) == key("Authorization", "abc"));
         assert!(Method::Login(login_body()).credential(&data).is_none());
     }
 }

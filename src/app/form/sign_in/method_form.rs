@@ -1,17 +1,15 @@
 //! The fields of one way to sign in.
 
+use super::choice::Door;
 use super::method::Method;
 use crate::app::form::field::{FieldView, Purpose, focus_field};
 use crate::app::form::problem::refusal_text;
 use crate::app::form::summary::Summary;
 use crate::app::locale::t;
-use crate::app::page::failure_text;
-use crate::app::session::Session;
+use crate::app::page::{Refusal, failure_text};
 use crate::reactive::use_form;
 use crate::ui::button::{Button, Variant};
-use crate::ui::callout::Callout;
 use crate::ui::dialog;
-use crate::ui::tone::Tone;
 use leptos::context::Provider;
 use leptos::html;
 use leptos::prelude::*;
@@ -24,8 +22,8 @@ use vitrine_core::record::Path;
 /// Takes what a way to sign in needs, and signs in.
 #[component]
 pub(super) fn MethodForm(
-    /// The API.
-    session: Session,
+    /// What it leads to.
+    door: Door,
     /// The way.
     method: Method,
 ) -> impl IntoView {
@@ -38,7 +36,7 @@ pub(super) fn MethodForm(
     let first = fields.first().map(|field| field.path.clone());
     // The dialog opens with the focus where one types.
     Effect::new(move || {
-        if let (Some(element), Some(path)) = (element.get(), &first) {
+        if let (Door::Session(_), Some(element), Some(path)) = (door, element.get(), &first) {
             focus_field(&element, path);
         }
     });
@@ -54,9 +52,14 @@ pub(super) fn MethodForm(
             return;
         };
         if let Some(credential) = method.with_value(|method| method.credential(&submission.data)) {
-            session.use_credential(credential);
+            match door {
+                Door::Session(session) => session.use_credential(credential),
+                Door::Address(on_credential) => on_credential.run(credential),
+            }
             return;
         }
+        // Only the description of an open API names an operation to sign in by.
+        let Door::Session(session) = door else { return };
         leptos::task::spawn_local(async move {
             if let Err(error) = session.log_in(submission.data).await {
                 refuse(&live, &error);
@@ -65,7 +68,13 @@ pub(super) fn MethodForm(
             }
         });
     };
-    let cancel = move |_| session.sign_in().is_open.set(false);
+    let cancel = match door {
+        Door::Session(session) => Some(session.sign_in().is_open),
+        Door::Address(_) => None,
+    };
+    let cancel = cancel.map(|is_open| {
+        view! { <Button on:click=move |_| is_open.set(false)>{t("action.cancel")}</Button> }
+    });
     view! {
         <form node_ref=element class="grid gap-4" novalidate=true on:submit=submit>
             <Summary form element />
@@ -73,7 +82,10 @@ pub(super) fn MethodForm(
                 {move || {
                     // What is wrong with the data stands in the summary.
                     (state.get() == FormState::Failed)
-                        .then(|| failure.get().map(|error| view! { <Refusal error /> }))
+                        .then(|| {
+                            let lines = failure.get().map(|error| refusal_lines(&error));
+                            lines.map(|lines| view! { <Refusal lines /> })
+                        })
                         .flatten()
                 }}
             </div>
@@ -84,7 +96,7 @@ pub(super) fn MethodForm(
                     .collect_view()}
             </Provider>
             <dialog::Footer>
-                <Button on:click=cancel>{t("action.cancel")}</Button>
+                {cancel}
                 <Button kind="submit" variant=Variant::Primary busy=is_busy>
                     {t("sign_in.submit")}
                 </Button>
@@ -106,22 +118,14 @@ fn refuse(form: &Form, error: &Error) {
     }
 }
 
-#[component]
-fn Refusal(error: Error) -> impl IntoView {
-    let lines = match error.kind() {
+/// Returns why nobody was signed in, a line each.
+fn refusal_lines(error: &Error) -> Vec<String> {
+    match error.kind() {
         ErrorKind::Unauthorized | ErrorKind::Forbidden => {
             let text = error.text().map(str::to_owned);
             std::iter::once(t("sign_in.refused")).chain(text).collect()
         }
         ErrorKind::Unreadable => vec![t("sign_in.no_token")],
-        _ => failure_text(&error),
-    };
-    let mut lines = lines.into_iter();
-    let title = lines.next();
-    view! {
-        <Callout tone=Tone::Danger>
-            <p class="font-medium">{title}</p>
-            {lines.map(|line| view! { <p class="mt-1">{line}</p> }).collect_view()}
-        </Callout>
+        _ => failure_text(error),
     }
 }

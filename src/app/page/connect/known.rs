@@ -6,6 +6,7 @@ use crate::app::route::Place;
 use crate::app::workspace::Workspace;
 use crate::ui::button::IconButton;
 use crate::ui::icon::Glyph;
+use crate::ui::view::listener;
 use leptos::prelude::*;
 
 /// The list of known APIs, each a link; empty when there is none.
@@ -31,7 +32,7 @@ pub(super) fn Known() -> impl IntoView {
                                 <IconButton
                                     glyph=Glyph::Trash
                                     label=label
-                                    on:click=move |_| workspace.forget(&slug)
+                                    on:click=listener(move |_| workspace.forget(&slug))
                                 />
                             }
                         })}

@@ -4,6 +4,7 @@ use crate::app::locale::t;
 use crate::ui::button::{Button, Variant};
 use crate::ui::field;
 use crate::ui::input::Input as TextInput;
+use crate::ui::view::{listener, live};
 use leptos::prelude::*;
 use vitrine_core::api::discover::Input;
 use wasm_bindgen::JsCast;
@@ -15,12 +16,13 @@ const MOST_BYTES: f64 = 100.0 * 1024.0 * 1024.0;
 /// Takes an address, or a description that is picked or dropped.
 #[component]
 pub(super) fn Source(
+    /// The address that is typed.
+    address: RwSignal<String>,
     /// Whether an API is being read.
     is_busy: Signal<bool, LocalStorage>,
     /// Takes what the person gave.
     on_input: impl Fn(Input) + Copy + 'static,
 ) -> impl IntoView {
-    let address = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let is_over = RwSignal::new(false);
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -69,14 +71,14 @@ pub(super) fn Source(
     view! {
         <form
             class="grid gap-4 rounded-lg border border-line p-4"
-            class:border-accent=move || is_over.get()
+            class:border-accent=live(move || is_over.get())
             novalidate=true
             on:submit=submit
             on:dragover=move |event| {
                 event.prevent_default();
                 is_over.set(true);
             }
-            on:dragleave=move |_| is_over.set(false)
+            on:dragleave=listener(move |_| is_over.set(false))
             on:drop=drop
         >
             <field::Root error=error>

@@ -1,12 +1,13 @@
 //! The conditions of a list, as far as the API has them.
 
-use crate::app::chunk::filter_chunk;
+use crate::app::chunk::{filter_chunk, groups_chunk};
 use crate::app::controller::ListController;
 use crate::app::format::humanize;
 use crate::app::locale::{t, t_with};
 use crate::app::value::operator_sign;
 use crate::ui::button::{Button, IconButton, Size, Variant};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::view::{IntoPiece, Piece, listener, live};
 use leptos::prelude::*;
 use vitrine_core::api::Filter;
 
@@ -20,8 +21,9 @@ pub(super) fn FilterBar(
     let chips = move || {
         let filters = list.params.with(|params| params.filter.clone());
         let chips = filters.into_iter().enumerate();
-        chips.map(|(position, filter)| chip_view(list, position, &filter)).collect_view()
+        chips.map(|(position, filter)| chip_view(list, position, &filter)).collect::<Vec<_>>()
     };
+    let has_groups = Memo::new(move |_| list.params.with(|params| !params.groups.is_empty()));
     let add = Callback::new(move |filter: Filter| {
         is_editing.set(false);
         let mut filters = list.params.with_untracked(|params| params.filter.clone());
@@ -31,28 +33,31 @@ pub(super) fn FilterBar(
         list.filter(filters);
     });
     view! {
-        <ul class="contents" aria-label=t("filter.active")>{chips}</ul>
-        <Show
-            when=move || is_editing.get()
-            fallback=move || {
+        <ul class="contents" aria-label=t("filter.active")>
+            {live(chips)}
+            {live(move || has_groups.get().then(|| groups_chunk(list)))}
+        </ul>
+        {live(move || {
+            if is_editing.get() {
+                filter_chunk(list, add, Callback::new(move |()| is_editing.set(false)))
+            } else {
                 view! {
                     <Button
                         variant=Variant::Ghost
                         size=Size::Small
-                        on:click=move |_| is_editing.set(true)
+                        on:click=listener(move |_| is_editing.set(true))
                     >
                         <Icon glyph=Glyph::Filter />
                         {t("filter.add")}
                     </Button>
                 }
+                    .into_piece()
             }
-        >
-            {filter_chunk(list, add, Callback::new(move |()| is_editing.set(false)))}
-        </Show>
+        })}
     }
 }
 
-fn chip_view(list: ListController, position: usize, filter: &Filter) -> impl IntoView + use<> {
+fn chip_view(list: ListController, position: usize, filter: &Filter) -> Piece {
     let name = humanize(&filter.field);
     let sign = operator_sign(filter.operator);
     let remove = t_with("filter.remove", &[("name", &name)]);
@@ -64,12 +69,13 @@ fn chip_view(list: ListController, position: usize, filter: &Filter) -> impl Int
                 glyph=Glyph::X
                 label=remove
                 size=Size::Small
-                on:click=move |_| {
+                on:click=listener(move |_| {
                     let mut filters = list.params.with_untracked(|params| params.filter.clone());
                     filters.remove(position);
                     list.filter(filters);
-                }
+                })
             />
         </li>
     }
+    .into_piece()
 }

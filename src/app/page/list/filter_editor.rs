@@ -9,6 +9,7 @@ use crate::ui::input::Input;
 use crate::ui::native_select::NativeSelect;
 use crate::ui::view::{IntoPiece, Piece};
 use leptos::prelude::*;
+use vitrine_core::api::local::filters;
 use vitrine_core::api::{Field, Filter, FilterOperator, Kind};
 
 /// Field, operator and value of a new condition.
@@ -21,7 +22,7 @@ pub fn FilterEditor(
     /// Takes the decision against it.
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let filters = StoredValue::new(list.capabilities().filters.clone());
+    let filters = StoredValue::new(filters(&list.capabilities(), &list.resource()));
     let first = filters.with_value(|filters| filters.first().cloned()).unwrap_or_default();
     let field = RwSignal::new(first.0);
     let operator = RwSignal::new(0_usize);

@@ -2,6 +2,8 @@
 
 mod filter_bar;
 mod filter_editor;
+mod filter_groups;
+mod nothing;
 mod pager;
 mod rows;
 mod search;
@@ -9,7 +11,7 @@ mod search;
 use crate::app::chunk::{actions_chunk, way_chunk};
 use crate::app::controller::ListController;
 use crate::app::format::resource_label;
-use crate::app::locale::{t, t_count};
+use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::page::{ErrorMessage, set_title};
 use crate::app::reveal::reveal;
@@ -18,10 +20,12 @@ use crate::app::session::Session;
 use crate::app::workspace::Workspace;
 use crate::ui::button::{ButtonLink, IconButton, Variant};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, effect, listener, live};
 use filter_bar::FilterBar;
 pub use filter_editor::{FilterEditor, FilterEditorProps};
+pub use filter_groups::{FilterGroups, FilterGroupsProps};
 use leptos::prelude::*;
+pub use nothing::{Nothing, NothingProps};
 use pager::Pager;
 use rows::Rows;
 use search::Search;
@@ -43,25 +47,26 @@ pub fn ListPage(
     let can_create = untrack(|| list.capabilities().can_create);
     // What a test takes away goes, and the rest is left alone.
     let can_search = Memo::new(move |_| list.capabilities().can_search);
-    let can_filter = Memo::new(move |_| !list.capabilities().filters.is_empty());
+    let can_filter = Memo::new(move |_| {
+        let capabilities = list.capabilities();
+        !capabilities.filters.is_empty() || !capabilities.sort_fields.is_empty()
+    });
     let workspace = Workspace::expect();
     let new = Place::New(session.collection(&resource));
-    let total = move || {
-        let total = list.page.with(|state| state.data.as_ref().and_then(|page| page.total));
-        total.map(|total| t_count("list.rows", total))
-    };
     let is_refreshing = move || list.page.with(|s| s.is_fetching() && s.data.is_some());
     // Rows stay on the screen when a refresh fails; only their absence is a
     // reason for the error to take their place.
     let has_failed = Memo::new(move |_| list.page.with(|s| s.data.is_none() && s.error.is_some()));
-    Effect::new(move |_| {
-        let (has_rows, has_error) =
-            list.page.with_result(|state| (state.data.is_some(), state.error.is_some()));
-        if has_rows || has_error {
+    effect(move || {
+        let (rows, is_placeholder, has_error) = list
+            .page
+            .with_result(|state| (state.data.clone(), state.is_placeholder, state.error.is_some()));
+        if rows.is_some() || has_error {
             reveal();
         }
-        if has_rows {
-            untrack(|| workspace.on_rows(session, &list.resource()));
+        // Rows that hold the place of others answer another question.
+        if let Some(rows) = rows.filter(|_| !is_placeholder) {
+            untrack(|| workspace.on_rows(session, &list.resource(), list.asked(), &rows));
         }
     });
     let way = (!resource.within.is_empty()).then(|| way_chunk(session, Rc::clone(&resource)));
@@ -72,18 +77,18 @@ pub fn ListPage(
     });
     let actions = has_actions.then(|| actions_chunk(session, resource));
     view! {
-        {way.map(|way| view! { <div class="px-4 pt-4">{way}</div> })}
+        {way.map(|way| view! { <div class="px-4 pt-4">{way}</div> }.into_piece())}
         <header class="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3">
             <h1 class="text-lg font-semibold">{title.clone()}</h1>
             <p class="text-text-muted tabular-nums" role="status">
-                {total}
+                {live(move || list.summary())}
             </p>
             <div class="ms-auto flex items-center gap-2">
                 <IconButton
                     glyph=Glyph::Refresh
                     label=t("list.refresh")
                     busy=Signal::derive(is_refreshing)
-                    on:click=move |_| list.page.refetch()
+                    on:click=listener(move |_| list.page.refetch())
                 />
                 {actions}
                 {can_create
@@ -94,14 +99,15 @@ pub fn ListPage(
                                 {t("list.new")}
                             </ButtonLink>
                         }
+                        .into_piece()
                     })}
             </div>
         </header>
         <div class="flex flex-wrap items-center gap-2 px-4 pb-3 empty:hidden">
-            {move || can_search.get().then(|| view! { <Search list /> })}
-            {move || can_filter.get().then(|| view! { <FilterBar list /> })}
+            {live(move || can_search.get().then(|| view! { <Search list /> }.into_piece()))}
+            {live(move || can_filter.get().then(|| view! { <FilterBar list /> }.into_piece()))}
         </div>
-        {move || {
+        {live(move || {
             if has_failed.get() {
                 let error = list.page.with_untracked(|state| state.error.clone());
                 let on_retry = Callback::new(move |()| list.page.refetch());
@@ -113,6 +119,6 @@ pub fn ListPage(
                 }
                     .into_piece()
             }
-        }}
+        })}
     }
 }

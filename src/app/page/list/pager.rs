@@ -4,6 +4,7 @@ use crate::app::controller::ListController;
 use crate::app::locale::{t, t_with};
 use crate::ui::native_select::NativeSelect;
 use crate::ui::pagination;
+use crate::ui::view::{IntoPiece, Piece, live};
 use leptos::prelude::*;
 
 /// The sizes of a page that are offered.
@@ -17,21 +18,18 @@ pub(super) fn Pager(
     list: ListController,
 ) -> impl IntoView {
     let can_page = Memo::new(move |_| list.capabilities().can_page);
-    move || can_page.get().then(|| view! { <Steps list /> })
+    live(move || can_page.get().then(|| view! { <Steps list /> }.into_piece()))
 }
 
 #[component]
 fn Steps(list: ListController) -> impl IntoView {
     let number = Signal::derive(move || u64::from(list.params.with(|params| params.page.number)));
     let pages = Memo::new(move |_| {
-        let total = list.page.with(|state| state.data.as_ref().and_then(|page| page.total));
+        let total = list.rows().and_then(|page| page.total);
         let size = u64::from(list.params.with(|params| params.page.size));
         total.map(|total| total.div_ceil(size).max(1))
     });
-    let has_next = Memo::new(move |_| {
-        list.page
-            .with(|state| state.data.as_ref().is_some_and(|page| page.has_next.unwrap_or_default()))
-    });
+    let has_next = Memo::new(move |_| list.rows().and_then(|page| page.has_next) == Some(true));
     let status = move || {
         let number = number.get().to_string();
         match pages.get() {
@@ -55,15 +53,14 @@ fn Steps(list: ListController) -> impl IntoView {
             >
                 <pagination::First label=t("list.first") />
                 <pagination::Previous label=t("list.previous") />
-                <pagination::Status>{status}</pagination::Status>
+                <pagination::Status>{live(status)}</pagination::Status>
                 <pagination::Next label=t("list.next") />
-                {move || {
-                    is_last_known
-                        .get()
-                        .then(|| view! { <pagination::Last label=t("list.last") /> })
-                }}
+                {live(move || {
+                    let last = || view! { <pagination::Last label=t("list.last") /> }.into_piece();
+                    is_last_known.get().then(last)
+                })}
             </pagination::Root>
-            {move || can_size.get().then(|| view! { <PageSize list /> })}
+            {live(move || can_size.get().then(|| view! { <PageSize list /> }.into_piece()))}
         </footer>
     }
 }
@@ -85,13 +82,13 @@ fn PageSize(list: ListController) -> impl IntoView {
         <label class="ms-auto flex items-center gap-2 text-text-muted">
             {t("list.size")}
             <NativeSelect value=size on_change=set_size class="w-auto">
-                {SIZES.map(|size| view! { <option value=size.to_string()>{size}</option> }).collect_view()}
-                {move || {
-                    own_size
-                        .get()
-                        .map(|size| view! { <option value=size.to_string()>{size}</option> })
-                }}
+                {SIZES.map(option_view).collect_view()}
+                {live(move || own_size.get().map(option_view))}
             </NativeSelect>
         </label>
     }
+}
+
+fn option_view(size: u32) -> Piece {
+    view! { <option value=size.to_string()>{size.to_string()}</option> }.into_piece()
 }

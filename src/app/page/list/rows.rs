@@ -1,15 +1,15 @@
 //! The rows of a list.
 
+use crate::app::chunk::nothing_chunk;
 use crate::app::controller::ListController;
 use crate::app::format::field_label;
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
 use crate::app::value::{cell_text, cell_view};
-use crate::ui::button::{Button, ButtonLink, Variant};
 use crate::ui::skeleton::SkeletonRows;
-use crate::ui::view::{IntoPiece, Piece};
-use crate::ui::{empty_state, table};
+use crate::ui::table;
+use crate::ui::view::{IntoPiece, Piece, live};
 use leptos::either::Either;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -25,10 +25,8 @@ pub(super) fn Rows(
     title: String,
 ) -> impl IntoView {
     let is_placeholder = Memo::new(move |_| list.page.with(|state| state.is_placeholder));
-    let is_empty = Memo::new(move |_| {
-        list.page.with_result(|s| s.data.as_ref().is_some_and(|page| page.records.is_empty()))
-    });
-    let body = move || match list.page.with_result(|state| state.data.clone()) {
+    let is_empty = Memo::new(move |_| list.rows().is_some_and(|page| page.records.is_empty()));
+    let body = move || match list.rows() {
         None => {
             let count = list.columns().len().max(1);
             Either::Left(view! { <SkeletonRows rows=12 columns=count /> })
@@ -50,12 +48,10 @@ pub(super) fn Rows(
             busy=Signal::derive(move || is_placeholder.get())
             class="min-h-0 flex-1 border-t border-line"
         >
-            <table::Header>{headers}</table::Header>
-            <table::Body>{body}</table::Body>
+            <table::Header>{live(headers)}</table::Header>
+            <table::Body>{live(body)}</table::Body>
         </table::Root>
-        <Show when=move || is_empty.get()>
-            <Nothing list />
-        </Show>
+        {live(move || is_empty.get().then(|| nothing_chunk(list)))}
     }
 }
 
@@ -131,59 +127,4 @@ fn row_view(list: ListController, columns: &[Field], record: &Record) -> impl In
 fn is_numeric(field: &Field) -> bool {
     let is_number = matches!(field.kind, Kind::Integer | Kind::Number | Kind::Money);
     is_number && field.reference.is_none()
-}
-
-/// There are no rows: because of the conditions, or none at all.
-#[component]
-fn Nothing(list: ListController) -> impl IntoView {
-    let navigation = Navigation::expect();
-    let is_narrowed = Memo::new(move |_| {
-        list.params.with(|params| params.search.is_some() || !params.filter.is_empty())
-    });
-    let is_beyond = Memo::new(move |_| list.params.with(|params| params.page.number > 1));
-    let new = Place::New(list.session().collection(&list.resource()));
-    move || {
-        let new = navigation.href(&new);
-        if is_narrowed.get() {
-            view! {
-                <empty_state::Root>
-                    <empty_state::Title>{t("list.no_match")}</empty_state::Title>
-                    <empty_state::Text>{t("list.no_match.advice")}</empty_state::Text>
-                    <empty_state::Actions>
-                        <Button on:click=move |_| list.clear()>{t("list.clear")}</Button>
-                    </empty_state::Actions>
-                </empty_state::Root>
-            }
-            .into_piece()
-        } else if is_beyond.get() {
-            view! {
-                <empty_state::Root>
-                    <empty_state::Title>{t("list.beyond")}</empty_state::Title>
-                    <empty_state::Actions>
-                        <Button on:click=move |_| list.go_to(1)>{t("list.first")}</Button>
-                    </empty_state::Actions>
-                </empty_state::Root>
-            }
-            .into_piece()
-        } else {
-            let can_create = list.capabilities().can_create;
-            view! {
-                <empty_state::Root>
-                    <empty_state::Title>{t("list.empty")}</empty_state::Title>
-                    <empty_state::Text>{t("list.empty.advice")}</empty_state::Text>
-                    {can_create
-                        .then(|| {
-                            view! {
-                                <empty_state::Actions>
-                                    <ButtonLink href=new variant=Variant::Primary>
-                                        {t("list.new")}
-                                    </ButtonLink>
-                                </empty_state::Actions>
-                            }
-                        })}
-                </empty_state::Root>
-            }
-            .into_piece()
-        }
-    }
 }

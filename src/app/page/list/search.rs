@@ -3,6 +3,8 @@
 use crate::app::controller::ListController;
 use crate::app::locale::t;
 use crate::ui::input::Input;
+use crate::ui::view::{effect, listener};
+use leptos::ev::SubmitEvent;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -19,7 +21,7 @@ pub(super) fn Search(
     let words = RwSignal::new(String::new());
     // Back and forward change the address, and with it what the box holds;
     // while somebody types, the address follows the box.
-    Effect::new(move |_| {
+    effect(move || {
         let searched = list.params.with(|params| params.search.clone().unwrap_or_default());
         if words.with_untracked(|words| words.trim() != searched) {
             words.set(searched);
@@ -45,10 +47,10 @@ pub(super) fn Search(
         <form
             role="search"
             class="w-full sm:w-72"
-            on:submit=move |event| {
+            on:submit=listener(move |event: SubmitEvent| {
                 event.prevent_default();
                 run();
-            }
+            })
         >
             <Input
                 value=words

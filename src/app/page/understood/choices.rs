@@ -10,7 +10,7 @@ use crate::ui::badge::Badge;
 use crate::ui::button::{IconButton, Size};
 use crate::ui::icon::Glyph;
 use crate::ui::native_select::NativeSelect;
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, live};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -76,7 +76,7 @@ fn Row(session: Session, name: String, subject: Subject) -> impl IntoView {
     view! {
         <div
             class="grid items-start gap-x-4 gap-y-1 py-2 sm:grid-cols-[7rem_minmax(0,1fr)] xl:grid-cols-[7rem_16rem_minmax(0,1fr)]"
-            class:hidden=move || state.with(Option::is_none)
+            class:hidden=live(move || state.with(Option::is_none))
             data-choice=subject.name()
         >
             <p class="leading-8 font-medium text-text">{title.clone()}</p>
@@ -106,7 +106,7 @@ fn Row(session: Session, name: String, subject: Subject) -> impl IntoView {
                 }}
             </div>
             <div class="min-w-0 py-1.5 sm:col-start-2 xl:col-start-3">
-                {move || reasons_view(reasons())}
+                {live(move || reasons_view(reasons()))}
             </div>
         </div>
     }

@@ -11,7 +11,7 @@ use crate::app::workspace::Workspace;
 use crate::ui::button::{IconButton, Size};
 use crate::ui::icon::Glyph;
 use crate::ui::native_select::NativeSelect;
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, listener};
 use leptos::prelude::*;
 use vitrine_core::api::{Field, FieldOverlay, Kind, Reference};
 
@@ -179,7 +179,7 @@ fn Row(session: Session, resource: String, field: String) -> impl IntoView {
                                     glyph=Glyph::Undo
                                     label=undo.clone()
                                     size=Size::Small
-                                    on:click=move |_| take_back.run(())
+                                    on:click=listener(move |_| take_back.run(()))
                                 />
                             }
                         })
@@ -189,7 +189,7 @@ fn Row(session: Session, resource: String, field: String) -> impl IntoView {
                     label=edit
                     size=Size::Small
                     attr:aria-expanded=move || is_editing.get().to_string()
-                    on:click=move |_| is_editing.update(|it| *it = !*it)
+                    on:click=listener(move |_| is_editing.update(|it| *it = !*it))
                 />
             </div>
             <div class="min-w-0 sm:col-start-2 xl:col-start-3">

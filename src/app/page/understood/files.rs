@@ -5,6 +5,7 @@ use crate::app::session::Session;
 use crate::app::workspace::Workspace;
 use crate::ui::button::{Button, Size, Variant, classes};
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::view::live;
 use leptos::html::Input;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -87,7 +88,7 @@ pub(super) fn Files(
             />
         </label>
         <p class="w-full text-end text-danger empty:hidden" role="alert">
-            {move || error.get()}
+            {live(move || error.get())}
         </p>
     }
 }

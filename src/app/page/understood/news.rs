@@ -9,6 +9,7 @@ use crate::ui::button::{Button, Size, Variant};
 use crate::ui::callout::Callout;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::tone::Tone;
+use crate::ui::view::{listener, live};
 use leptos::prelude::*;
 use vitrine_core::api::discover::{Change, Drift};
 
@@ -43,7 +44,7 @@ pub(super) fn Reread(
             {t("understood.again")}
         </Button>
         <p class="w-full text-end text-text-muted empty:hidden" role="status">
-            {move || told.get()}
+            {live(move || told.get())}
         </p>
     }
 }
@@ -75,7 +76,7 @@ pub(super) fn News(
                         <Button
                             variant=Variant::Primary
                             size=Size::Small
-                            on:click=move |_| workspace.take_over(session)
+                            on:click=listener(move |_| workspace.take_over(session))
                         >
                             {t("understood.take_over")}
                         </Button>

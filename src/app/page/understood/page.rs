@@ -8,7 +8,7 @@ use super::news::{News, Reread};
 use super::resources::Resources;
 use crate::app::locale::{t, t_count};
 use crate::app::navigation::Navigation;
-use crate::app::page::set_title;
+use crate::app::page::{CopyButton, own_origin, set_title};
 use crate::app::route::Place;
 use crate::app::session::Session;
 use crate::app::workspace::Workspace;
@@ -49,6 +49,9 @@ pub fn UnderstoodPage(
         named.get().filter(is_there).or_else(first)
     });
     let has_named = move || named.with(Option::is_some);
+    let link = workspace
+        .link(&session.slug())
+        .map(|query| format!("{}{}{query}", own_origin(), navigation.href(&Place::Home)));
     let back = navigation.href(&Place::Understood { api: session.slug() });
     view! {
         <div class="flex min-h-full flex-col">
@@ -58,6 +61,7 @@ pub fn UnderstoodPage(
                     <p class="break-all text-text-muted">{base}</p>
                 </div>
                 <div class="ms-auto flex flex-wrap items-center gap-1">
+                    {link.map(|link| view! { <CopyButton text=link label=t("understood.link") /> })}
                     <Files session corrections />
                     {workspace.can_reread(session).then(|| view! { <Reread session /> })}
                 </div>

@@ -7,6 +7,7 @@ use crate::app::locale::{t, t_count};
 use crate::app::session::Session;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::input::Input;
+use crate::ui::view::live;
 use crate::ui::visually_hidden::VisuallyHidden;
 use leptos::prelude::*;
 use vitrine_core::platform::locale;
@@ -83,7 +84,7 @@ fn Entry(
         <li class:hidden=is_hidden>
             <a class="menu-link" href=address aria-current=move || is_current().then_some("page")>
                 <span class="min-w-0 flex-1 truncate">{label}</span>
-                {move || marks(summary.get())}
+                {live(move || marks(summary.get()))}
             </a>
         </li>
     }

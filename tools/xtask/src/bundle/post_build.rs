@@ -106,16 +106,18 @@ impl Stage {
         }
         if self.is_release {
             wasm_opt::run(&modules)?;
-            let path = &modules[0];
-            let main = fs::read(path).context(format!("cannot read {}", path.display()))?;
-            let (main, short) = short_names::shorten(&main)?;
-            fs::write(path, main).context(format!("cannot write {}", path.display()))?;
+        }
+        let path = &modules[0];
+        let mut main = fs::read(path).context(format!("cannot read {}", path.display()))?;
+        if self.is_release {
+            let short;
+            (main, short) = short_names::shorten(&main)?;
+            fs::write(path, &main).context(format!("cannot write {}", path.display()))?;
             glue = short_names::rename_in(&glue, &short);
             if let Some(loader) = &mut loader {
                 loader.text = short_names::rename_in(&loader.text, &short);
             }
         }
-        let main = fs::read(&modules[0]).context(format!("cannot read {module}"))?;
         locales::split(&self.folder.join("locales"), &main)?;
         names.preload(&module, self.move_asset(&modules[0], &self.name)?);
         if let Some(loader) = &mut loader {

@@ -7,6 +7,7 @@ mod env;
 mod hook;
 mod model;
 mod preview;
+mod proxy;
 mod serve;
 mod setup;
 mod table;

@@ -47,7 +47,7 @@ fn model(source: &str) -> Result<String, Box<dyn std::error::Error>> {
     Ok(serde_json::to_string_pretty(&api)?)
 }
 
-fn input(source: &str) -> Result<Input, Box<dyn std::error::Error>> {
+pub(super) fn input(source: &str) -> Result<Input, Box<dyn std::error::Error>> {
     if source.starts_with("http://") || source.starts_with("https://") {
         return Ok(Input::Url(source.to_owned()));
     }

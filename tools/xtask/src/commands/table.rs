@@ -15,7 +15,7 @@ struct Command {
 const COMMANDS: [Command; 12] = [
     Command {
         name: "serve",
-        options: "[--api URL_OR_FILE] [--port N]",
+        options: "[--api URL_OR_FILE [--proxy]] [--port N]",
         summary: "develop: demo API, rebuild and reload on every change",
         run: serve::run,
     },

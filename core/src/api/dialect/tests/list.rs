@@ -250,6 +250,25 @@ fn a_linked_page_is_followed_on_the_same_origin_only() {
 }
 
 #[test]
+fn a_server_that_names_itself_otherwise_is_asked_at_its_known_address() {
+    let paging =
+        Paging::Link { size: Some("limit".into()), next: Next::Body { path: "next".into() } };
+    let pets = resource(Dialect { paging, ..Dialect::default() });
+    let check = |link: &str, expected: Option<&str>| {
+        let mut params = ListParams::default();
+        params.page.cursor = Some(link.to_owned());
+        let result = encode_list(&pets, BASE, &params);
+        assert_eq!(result.ok().map(|request| request.url).as_deref(), expected, "{link}");
+    };
+    let second = Some("https://a.org/v1/pets?page=2");
+    check("http://a.org/v1/pets?page=2", second);
+    check("http://internal:8000/pets/?page=2", second);
+    check("http://gateway/zoo/v1/pets?page=2", second);
+    check("http://internal:8000/carpets?page=2", None);
+    check("http://internal:8000/?page=2", None);
+}
+
+#[test]
 fn what_is_always_sent_goes_with_its_kind_of_request() {
     let always = |on, name: &str, value: &str, place| Always {
         on,

@@ -4,7 +4,8 @@ use super::call::Call;
 use super::schema::Document;
 use super::schemas::Schemas;
 use crate::api::discover::words::{compact, words};
-use crate::api::{AuthScheme, Login, ParameterPlace};
+use crate::api::transport::prefixed;
+use crate::api::{AuthScheme, Login, ParameterPlace, challenged};
 use crate::platform::Method;
 use crate::record::Path;
 use serde_json::Value;
@@ -29,24 +30,43 @@ fn scheme_of(scheme: &Value) -> Option<AuthScheme> {
     let text = |name: &str| scheme.get(name).and_then(Value::as_str).unwrap_or_default();
     let name = text("name");
     match text("type") {
-        "http" if text("scheme").eq_ignore_ascii_case("basic") => Some(AuthScheme::Basic),
         "basic" => Some(AuthScheme::Basic),
-        "http" | "oauth2" | "openIdConnect" => Some(AuthScheme::Bearer),
+        "http" => match challenged(text("scheme")).pop() {
+            Some(scheme) => Some(scheme),
+            None => Some(AuthScheme::Bearer),
+        },
+        "oauth2" | "openIdConnect" => Some(AuthScheme::Bearer),
         "apiKey" if text("in") == "query" => {
             Some(AuthScheme::ApiKey { name: name.to_owned(), place: ParameterPlace::Query })
         }
         "apiKey" if text("in") == "header" => {
+            let key =
+                || AuthScheme::ApiKey { name: name.to_owned(), place: ParameterPlace::Header };
+            let is_common = name.eq_ignore_ascii_case("authorization");
             // Swagger 2.0 has no other way to say bearer.
-            let is_bearer = name.eq_ignore_ascii_case("authorization")
-                && text("description").to_lowercase().contains("bearer");
-            Some(if is_bearer {
-                AuthScheme::Bearer
-            } else {
-                AuthScheme::ApiKey { name: name.to_owned(), place: ParameterPlace::Header }
-            })
+            let prefix = is_common.then(|| prefix(text("description"))).flatten();
+            Some(prefix.as_deref().map_or_else(key, prefixed))
         }
         _ => None,
     }
+}
+
+/// Returns the word before a token, where the description of its header tells
+/// one: in quotes behind "prefix", before a placeholder, or `Bearer` anywhere.
+fn prefix(description: &str) -> Option<String> {
+    let is_word = |word: &&str| {
+        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let is_quote = |sign: char| "\"'`".contains(sign);
+    let quoted = description.split_once("prefix").and_then(|(_, rest)| rest.split(is_quote).nth(1));
+    let shown = || {
+        let (_, rest) = description.split_once("Authorization:")?;
+        let (word, token) = rest.trim_start().split_once(' ')?;
+        token.trim_start().starts_with(['<', '{', '[', '$', '"']).then_some(word)
+    };
+    let found = quoted.map(str::trim).filter(is_word).or_else(|| shown().filter(is_word));
+    let is_bearer = description.to_lowercase().contains("bearer");
+    found.map(str::to_owned).or_else(|| is_bearer.then(|| "Bearer".to_owned()))
 }
 
 /// Finds the call that takes a password and answers with a token; returns its
@@ -110,4 +130,41 @@ fn token(document: Document<'_>, answer: &Value) -> Option<Path> {
     shape.properties.iter().find_map(|(outer, schema)| {
         find(&document.shape(schema)).map(|name| Path::root().child(*outer).child(name))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn check(scheme: &Value, expected: Option<AuthScheme>) {
+        assert_eq!(scheme_of(scheme), expected, "{scheme}");
+    }
+
+    fn word(prefix: &str) -> Option<AuthScheme> {
+        Some(AuthScheme::Prefixed { prefix: prefix.to_owned() })
+    }
+
+    #[test]
+    fn the_word_before_a_token_stands_in_its_description() {
+        let header = |description: &str| {
+            json!({"type": "apiKey", "in": "header", "name": "Authorization",
+                "description": description})
+        };
+        check(&header("Token-based authentication with required prefix \"Token\""), word("Token"));
+        check(&header("Send `Authorization: ApiKey <key>`."), word("ApiKey"));
+        check(&header("A bearer token"), Some(AuthScheme::Bearer));
+        check(&header("Use the prefix 'Bearer'."), Some(AuthScheme::Bearer));
+        let place = ParameterPlace::Header;
+        let key = Some(AuthScheme::ApiKey { name: "Authorization".to_owned(), place });
+        check(&header("Authorization: YOUR_KEY"), key.clone());
+        check(&header("The key, without a prefix."), key);
+    }
+
+    #[test]
+    fn schemes_of_http_are_words_too() {
+        check(&json!({"type": "http", "scheme": "Token"}), word("Token"));
+        check(&json!({"type": "http", "scheme": "BASIC"}), Some(AuthScheme::Basic));
+        check(&json!({"type": "http", "scheme": "bearer"}), Some(AuthScheme::Bearer));
+    }
 }

@@ -1,6 +1,6 @@
 //! Fields and values by which a list can be told from another one.
 
-use super::compare::{number, order, text};
+use crate::api::compare::{number, order, text};
 use crate::api::{Capabilities, Filter, FilterOperator, Kind, Resource};
 use crate::record::Record;
 use serde_json::Value;

@@ -1,6 +1,7 @@
 //! The requests of one verification, and what was learned so far.
 
 use crate::api::dialect::{decode_codes, decode_list, encode_list};
+use crate::api::discover::cors::CorsName;
 use crate::api::discover::evidence::evidence;
 use crate::api::discover::probe::{adopt, linked, of_response};
 use crate::api::rest::capabilities;
@@ -79,6 +80,10 @@ pub(super) struct Course<'a> {
     evidence: Vec<Evidence>,
     /// The answer of the plain list.
     first: RefCell<Option<Response>>,
+    /// The headers of the plain list that could be seen.
+    pub(super) headers: Vec<(String, String)>,
+    /// The headers that could not be seen.
+    pub(super) hidden: Vec<CorsName>,
 }
 
 impl<'a> Course<'a> {
@@ -99,6 +104,8 @@ impl<'a> Course<'a> {
             plain: Page::default(),
             evidence: Vec::new(),
             first: RefCell::default(),
+            headers: Vec::new(),
+            hidden: Vec::new(),
         };
         let mut answer = course.ask(&course.params(1, SIZE)).await;
         if let Answer::Refused(url, _) = &answer
@@ -113,10 +120,11 @@ impl<'a> Course<'a> {
             }
         }
         let Answer::Rows(mut page, _) = answer else { return None };
-        if let Some(response) = course.first.take()
-            && course.complete(&response)
-        {
-            page = decode_list(&course.resource, &course.params(1, SIZE), &response).ok()?;
+        if let Some(response) = course.first.take() {
+            course.headers.clone_from(&response.headers);
+            if course.complete(&response) {
+                page = decode_list(&course.resource, &course.params(1, SIZE), &response).ok()?;
+            }
         }
         course.rows.clone_from(&page.records);
         course.plain = page;
@@ -291,6 +299,7 @@ impl<'a> Course<'a> {
             evidence: self.evidence,
             dialect: self.resource.dialect,
             fields: self.resource.fields,
+            hidden: self.hidden,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Tests of conditions and of search.
 
-use super::compare::{is_same, meets};
 use super::course::{Answer, Course, SIZE};
 use super::{alter, choose};
+use crate::api::compare::{is_same, meets};
 use crate::api::{Filter, FilterOperator, FilterStyle, Kind, ListParams, Outcome, Page};
 use serde_json::Value;
 

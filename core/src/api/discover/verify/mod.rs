@@ -19,9 +19,9 @@
 mod alter;
 mod apply;
 mod choose;
-mod compare;
 mod course;
 mod filters;
+mod headers;
 mod observe;
 mod order;
 mod pages;
@@ -29,6 +29,7 @@ mod pages;
 mod tests;
 mod watch;
 
+use crate::api::discover::cors::CorsName;
 use crate::api::rest::capabilities;
 use crate::api::{Dialect, Evidence, Field, Resource, Transport};
 use crate::platform::Method;
@@ -50,6 +51,9 @@ pub struct Verification {
     pub dialect: Dialect,
     /// The fields, as the rows show them.
     pub fields: Vec<Field>,
+    /// The headers that the list rests on and that were not seen: a page of
+    /// another origin sees only those that the server names.
+    pub hidden: Vec<CorsName>,
 }
 
 /// Tests the list of `resource`, whose paths are below `base_url`; one that
@@ -63,6 +67,7 @@ pub async fn verify(
     // What a `POST` does beyond answering is not known.
     resource.list.as_ref().filter(|list| list.method == Method::Get)?;
     let mut course = Course::begin(transport, base_url, resource).await?;
+    headers::look(&mut course, resource);
     observe::fields(&mut course.resource, &course.rows);
     course.decode();
     course.claims = capabilities(&course.resource);
@@ -80,5 +85,6 @@ pub async fn verify(
     order::judge(&mut course, descending, ascending).await;
     pages::judge_many(&mut course, many);
     filters::judge(&mut course, plan, filter).await;
+    headers::look_for_version(&mut course).await;
     Some(course.end())
 }

@@ -1,8 +1,8 @@
 //! Tests of the order.
 
 use super::choose;
-use super::compare::{is_ordered, is_same, order};
 use super::course::{Answer, Course, SIZE};
+use crate::api::compare::{is_ordered, is_same, order};
 use crate::api::rest::capabilities;
 use crate::api::{ListParams, Outcome, Resource, Sort, SortStyle};
 use crate::record::Record;

@@ -1,8 +1,8 @@
 //! Tests of pages, totals and of several records at once.
 
 use super::alter;
-use super::compare::{identity, is_apart, is_same};
 use super::course::{Answer, Course, SIZE};
+use crate::api::compare::{identity, is_apart, is_same};
 use crate::api::dialect::{decode_many, encode_many};
 use crate::api::{ManyById, Outcome, PageRequest, Paging, Total};
 use crate::record::Identifier;

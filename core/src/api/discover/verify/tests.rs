@@ -335,3 +335,41 @@ fn rows_complete_what_the_description_leaves_open() {
     assert_eq!(kind("extra"), Some((Kind::Integer, false, true)));
     assert_eq!(kind("same"), None);
 }
+
+#[test]
+fn a_header_that_the_browser_hides_is_an_issue() {
+    let check = |seen: &'static [&'static str], expected: &[&str]| {
+        let rows = lamps(ROWS);
+        let fake = Fake::new(move |request| {
+            let number = |name| query_value(&request.url, name).and_then(|it| it.parse().ok());
+            let (page, size) = (number("page").unwrap_or(1), number("size").unwrap_or(20));
+            let part: Vec<&Value> = rows.iter().skip((page - 1) * size).take(size).collect();
+            let mut answer = answer(200, json!(part).to_string());
+            let all = [("x-total-count", "40"), ("etag", "\"7\"")];
+            let seen = all.iter().filter(|(name, _)| seen.contains(name));
+            answer.headers.extend(seen.map(|(name, it)| ((*name).to_owned(), (*it).to_owned())));
+            Ok(answer)
+        });
+        let mut resource = resource();
+        resource.item =
+            resource.list.clone().map(|list| Endpoint { path: "/lamps/{id}".into(), ..list });
+        resource.dialect.rows = Rows::Root;
+        resource.dialect.total = Total::Header { name: "X-Total-Count".to_owned() };
+        resource.dialect.has_if_match = true;
+        // What need not be tested leaves room for one request more.
+        (resource.dialect.search, resource.dialect.many) = (None, ManyById::Each);
+        resource.dialect.filter = FilterStyle::None;
+        let found = block_on(verify(&transport(&fake), "https://a.org", &resource)).unwrap();
+        let mut issues = Vec::new();
+        found.put_hidden("https://a.org/lamps", true, &mut issues);
+        // A second test puts nothing beside the first one.
+        found.put_hidden("https://a.org/lamps", true, &mut issues);
+        let keys: Vec<&str> = issues.iter().map(|issue| issue.message.key.as_ref()).collect();
+        assert_eq!(keys, expected, "{seen:?}");
+        found.put_hidden("https://a.org/lamps", false, &mut issues);
+        assert!(issues.is_empty(), "a page of the same origin sees all headers");
+    };
+    check(&["x-total-count", "etag"], &[]);
+    check(&[], &["issue.hidden.total", "issue.hidden.etag"]);
+    check(&["etag"], &["issue.hidden.total"]);
+}

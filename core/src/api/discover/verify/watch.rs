@@ -1,8 +1,8 @@
 //! What an ordinary answer shows of the choices that it rests on.
 
-use super::compare::{is_ordered, meets};
+use crate::api::compare::{is_ordered, meets};
 use crate::api::discover::evidence::evidence;
-use crate::api::{Evidence, ListParams, Outcome, Page, Resource, Source};
+use crate::api::{Evidence, Kind, ListParams, Outcome, Page, Resource, Source};
 use serde_json::Value;
 
 /// Returns what `page`, the answer to `params`, refutes: an order that its rows
@@ -25,9 +25,11 @@ pub fn watch(resource: &Resource, params: &ListParams, page: &Page) -> Vec<Evide
     };
     if let Some(first) = params.sort.first() {
         let values = column(&first.field);
-        let is_flag = values.iter().all(|value| value.is_boolean());
-        // Of two rows no order is read, and of true and false either may be first.
-        if values.len() > 2 && !is_flag && !is_ordered(&values, first.is_descending) {
+        // Of two rows no order is read.
+        if values.len() > 2
+            && has_one_order(resource, &first.field, &values)
+            && !is_ordered(&values, first.is_descending)
+        {
             refute(format!("sort:{}", first.field), "ignored", &first.field);
         }
     }
@@ -39,6 +41,21 @@ pub fn watch(resource: &Resource, params: &ListParams, page: &Page) -> Vec<Evide
         }
     }
     found
+}
+
+/// Returns whether everybody orders these values in the same way. Of true and
+/// false either may be first, states may follow their course, a key may go by
+/// the name of its record, and letters with marks by the habits of a language.
+fn has_one_order(resource: &Resource, name: &str, values: &[&Value]) -> bool {
+    let is_known = resource.field(name).is_some_and(|field| {
+        field.reference.is_none() && field.choices.is_empty() && field.kind != Kind::Enum
+    });
+    let is_plain = |value: &&Value| match value {
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => false,
+        Value::String(text) => text.is_ascii(),
+        _ => true,
+    };
+    is_known && values.iter().all(is_plain)
 }
 
 #[cfg(test)]
@@ -65,6 +82,25 @@ mod tests {
         check(&[9, 7, 7, 1], &params, &[]);
         check(&[9, 7, 8], &params, &["sort:watts"]);
         check(&[7, 9], &params, &[]);
+    }
+
+    #[test]
+    fn what_may_be_ordered_in_several_ways_is_left_alone() {
+        let mut resource = Resource {
+            fields: vec![Field::new("state", Kind::Enum), Field::new("name", Kind::Text)],
+            ..Resource::default()
+        };
+        let rows = [("new", "Zoe"), ("done", "Eve"), ("gone", "\u{c9}va")];
+        let records =
+            rows.map(|(state, name)| Record::new(None, json!({"state": state, "name": name})));
+        let page = Page { records: records.to_vec(), ..Page::default() };
+        let found = |resource: &Resource, field: &str| {
+            let sort = vec![Sort { field: field.to_owned(), is_descending: false }];
+            watch(resource, &ListParams { sort, ..ListParams::default() }, &page).len()
+        };
+        assert_eq!((found(&resource, "state"), found(&resource, "name")), (0, 0));
+        resource.fields[0].kind = Kind::Text;
+        assert_eq!(found(&resource, "state"), 1);
     }
 
     #[test]

@@ -97,6 +97,7 @@ fn auth(json: Place<'_>) -> AuthScheme {
             name: key.text("name"),
             place: key.word("place", ParameterPlace::Header),
         },
+        ("prefixed", it) => AuthScheme::Prefixed { prefix: it.text("prefix") },
         (name, _) => {
             if name != "basic" {
                 json.miss::<()>();

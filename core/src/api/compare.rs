@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::cmp::Ordering;
 
 /// Returns what tells a row from others: its key, or all of it.
-pub(super) fn identity(record: &Record) -> String {
+pub(in crate::api) fn identity(record: &Record) -> String {
     match &record.identifier {
         Some(identifier) => identifier.to_string(),
         None => record.fields.to_string(),
@@ -14,19 +14,19 @@ pub(super) fn identity(record: &Record) -> String {
 }
 
 /// Returns whether the two lists are the same rows in the same order.
-pub(super) fn is_same(one: &[Record], other: &[Record]) -> bool {
+pub(in crate::api) fn is_same(one: &[Record], other: &[Record]) -> bool {
     one.len() == other.len()
         && one.iter().zip(other).all(|(one, other)| identity(one) == identity(other))
 }
 
 /// Returns whether no row of `one` is in `other`.
-pub(super) fn is_apart(one: &[Record], other: &[Record]) -> bool {
+pub(in crate::api) fn is_apart(one: &[Record], other: &[Record]) -> bool {
     let known: Vec<String> = other.iter().map(identity).collect();
     !one.iter().any(|record| known.contains(&identity(record)))
 }
 
 /// Returns a number, also one that is written as text: decimals often are.
-pub(super) fn number(value: &Value) -> Option<f64> {
+pub(in crate::api) fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
@@ -36,7 +36,7 @@ pub(super) fn number(value: &Value) -> Option<f64> {
 
 /// Returns a value as it stands in a query; `None` for nothing and for what
 /// has parts.
-pub(super) fn text(value: &Value) -> Option<String> {
+pub(in crate::api) fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Bool(_) => Some(value.to_string()),
@@ -52,7 +52,7 @@ pub(super) fn text(value: &Value) -> Option<String> {
 /// Returns whether `values` come in this order by any of the ways in which
 /// servers compare: as numbers, byte by byte, or with case and signs aside.
 /// Nothing may stand anywhere.
-pub(super) fn is_ordered(values: &[&Value], is_descending: bool) -> bool {
+pub(in crate::api) fn is_ordered(values: &[&Value], is_descending: bool) -> bool {
     let present: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
     let fits = |order: Option<Ordering>| match order {
         Some(Ordering::Less) => !is_descending,
@@ -74,7 +74,7 @@ pub(super) fn is_ordered(values: &[&Value], is_descending: bool) -> bool {
 }
 
 /// Returns how two values compare, as numbers where both are.
-pub(super) fn order(one: &Value, other: &Value) -> Ordering {
+pub(in crate::api) fn order(one: &Value, other: &Value) -> Ordering {
     match (number(one), number(other)) {
         (Some(one), Some(other)) => one.total_cmp(&other),
         _ => text(one).cmp(&text(other)),
@@ -83,7 +83,7 @@ pub(super) fn order(one: &Value, other: &Value) -> Ordering {
 
 /// Returns whether `value` meets the condition; `None` where that cannot be
 /// told.
-pub(super) fn meets(value: &Value, filter: &Filter) -> Option<bool> {
+pub(in crate::api) fn meets(value: &Value, filter: &Filter) -> Option<bool> {
     if let Value::Array(elements) = value {
         // A list meets a condition where one of its elements does.
         return Some(elements.iter().any(|element| meets(element, filter) == Some(true)));
