@@ -20,11 +20,11 @@ mod storage;
 mod together;
 
 pub use clock::{Clock, ManualClock, SystemClock};
-#[cfg(target_arch = "wasm32")]
-pub use http::{BrowserHttp, WatchedHttp};
 #[cfg(all(not(target_arch = "wasm32"), feature = "native-http"))]
 pub use http::NativeHttp;
 pub use http::{Body, HttpClient, HttpError, HttpErrorKind, Method, Request, Response};
+#[cfg(target_arch = "wasm32")]
+pub use http::{BrowserHttp, WatchedHttp};
 pub use message::Message;
 pub use pattern::Pattern;
 pub use spawn::{LocalSpawn, Spawn, SystemSpawn};

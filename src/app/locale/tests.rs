@@ -14,7 +14,8 @@ const COMPOSED: [&str; 5] = ["connect.error.", "error.", "evidence.", "issue.", 
 /// Returns all texts in quotes of the shipped sources.
 fn quoted() -> BTreeSet<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut pending: Vec<PathBuf> = ["src", "core/src", "worker/src"].map(|folder| root.join(folder)).to_vec();
+    let mut pending: Vec<PathBuf> =
+        ["src", "core/src", "worker/src"].map(|folder| root.join(folder)).to_vec();
     let mut found = BTreeSet::new();
     while let Some(path) = pending.pop() {
         if path.is_dir() {
