@@ -74,10 +74,17 @@ function early(path) {
 
 const files = document.querySelector("script[data-wasm]").dataset;
 
+// The application asks for it before it has loaded what listens to it.
+function reader(name) {
+    const worker = new Worker(new URL(files.worker, document.baseURI), { type: "module", name });
+    worker.addEventListener("error", () => (worker.hasFailed = true));
+    return worker;
+}
+
 window.vitrine = {
     config: early("config.json"),
     locale: early("locales/en.json"),
-    reader: (name) => new Worker(new URL(files.worker, document.baseURI), { type: "module", name }),
+    reader,
 };
 
 // This script does not wait for the page; the application and its explanations need the body.

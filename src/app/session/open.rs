@@ -27,8 +27,6 @@ pub struct Session {
     model: RwSignal<u32>,
     /// Counts what screens show of them.
     look: RwSignal<u32>,
-    /// Counts how often lists were added.
-    lists: RwSignal<u32>,
 }
 
 /// What another model of the same API changes.
@@ -51,6 +49,8 @@ struct Inner {
     query: QueryClient,
     references: References,
     notes: Notes,
+    /// Counts how often lists were added.
+    lists: RwSignal<u32>,
 }
 
 impl fmt::Debug for Inner {
@@ -88,14 +88,22 @@ impl Session {
             },
         });
         let resources = api.resources.iter().cloned().map(Rc::new).collect();
-        let notes = Notes::default();
-        let inner = Inner { slug, api, resources, guarded, credentials, query, references, notes };
+        let inner = Inner {
+            slug,
+            api,
+            resources,
+            guarded,
+            credentials,
+            query,
+            references,
+            notes: Notes::default(),
+            lists: RwSignal::new(0),
+        };
         Self {
             inner: StoredValue::new_local(Rc::new(inner)),
             sign_in,
             model: RwSignal::new(0),
             look: RwSignal::new(0),
-            lists: RwSignal::new(0),
         }
     }
 
@@ -116,6 +124,7 @@ impl Session {
             query: known.query.clone(),
             references: known.references.clone(),
             notes: known.notes.clone(),
+            lists: known.lists,
         }));
         if changes.is_visible {
             self.look.update(|look| *look += 1);
@@ -129,12 +138,13 @@ impl Session {
     /// Goes on with a model that has more lists.
     pub fn grow(self, api: Rc<Api>, changes: &Changes) {
         self.adopt(api, changes);
-        self.lists.update(|lists| *lists += 1);
+        let lists = self.inner.with_value(|inner| inner.lists);
+        lists.update(|lists| *lists += 1);
     }
 
     /// Has the calling view run again when lists are added.
     pub fn track_lists(self) {
-        self.lists.track();
+        self.inner.with_value(|inner| inner.lists).track();
     }
 
     /// Returns how far the reading of the API is, as long as not all of it is

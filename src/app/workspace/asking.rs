@@ -17,7 +17,7 @@ pub(super) enum Document {
 }
 
 /// What was found, with the bytes of its model as JSON.
-pub(super) type Answered = Result<Option<(Found, usize)>, DiscoverError>;
+pub(super) type Answered = Result<Option<(Box<Found>, usize)>, DiscoverError>;
 
 /// Returns what to ask about a connection: all there is to know or, with what
 /// is `known`, whether that has changed.
@@ -69,6 +69,10 @@ pub(super) async fn ask(
         });
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    // It may have failed before anybody listened.
+    if js_sys::Reflect::get(worker, &"hasFailed".into()).is_ok_and(|failed| failed.is_truthy()) {
+        return Err(interrupted());
+    }
     let asked = Uint8Array::from(question.to_bytes().as_slice());
     let message = Array::of2(&asked, &document.and_then(blob).into());
     worker.post_message(&message).map_err(|_| interrupted())?;

@@ -128,7 +128,7 @@ impl Course {
         }
         match answered {
             Ok(Some((found, size))) => {
-                self.finish(found, size).await;
+                self.finish(*found, size).await;
                 if self.connection.is_stored {
                     reader.keep(&self.connection.slug);
                 }
@@ -153,12 +153,12 @@ impl Course {
             }
             (Received::Progress(message), None) => (self.audience.on_progress)(message),
             (Received::Lists(api), Some(session)) => {
-                session.grow(self.corrected(api), &Changes::default());
+                session.grow(self.corrected(*api), &Changes::default());
             }
             (Received::Lists(api), None) => {
                 self.name(&api);
                 self.workspace.put(self.connection.clone());
-                let api = self.corrected(api);
+                let api = self.corrected(*api);
                 let session = self.workspace.new_session(&self.connection.slug, api);
                 session.notes().put_progress(Some(Message::new("connect.progress.understand")));
                 self.session = Some(session);

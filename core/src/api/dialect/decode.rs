@@ -182,9 +182,11 @@ fn json(response: &Response, operation: &str) -> Result<Value> {
         return Err(decode_error(operation, response));
     }
     serde_json::from_slice(&response.body).map_err(|error| {
+        // The error's own words would bring those for every other error of JSON.
+        let (line, column) = (error.line(), error.column());
         Error::new(ErrorKind::Unreadable, operation)
             .with_status(response.status)
-            .with_text(error.to_string())
+            .with_text(format!("the JSON breaks off or is wrong at line {line}, column {column}"))
     })
 }
 

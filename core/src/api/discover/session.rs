@@ -166,7 +166,7 @@ impl Session<'_> {
                 let message = Message::new("connect.progress.lists").with("done", done);
                 self.fetcher.say(message.with("total", total));
             }
-            openapi::Step::Lists(api) => self.fetcher.show(api),
+            openapi::Step::Lists(api) => self.fetcher.show(*api),
         };
         let (whole, issues) = if openapi::is_scattered(value) {
             let (whole, issues) = openapi::gather(self.fetcher, value.clone(), url).await;

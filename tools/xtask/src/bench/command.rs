@@ -30,8 +30,9 @@ struct Options {
     runs: usize,
     only: Vec<String>,
     builds: bool,
-    /// The description to open, in the scenario `document`.
-    document: Option<Option<PathBuf>>,
+    is_document: bool,
+    /// The description to open.
+    file: Option<PathBuf>,
 }
 
 /// Runs `cargo xtask bench`.
@@ -49,11 +50,8 @@ pub fn run(arguments: Parser) -> Result<()> {
     if options.builds && measures_vitrine {
         vitrine::build()?;
     }
-    if let Some(file) = &options.document {
-        let file = match file {
-            Some(file) => file.clone(),
-            None => corpus::path_of(&workspace, DOCUMENT)?,
-        };
+    if options.is_document {
+        let file = options.file.map_or_else(|| corpus::path_of(&workspace, DOCUMENT), Ok)?;
         let (mut browser, _) = start_browser(&tools, &folder)?;
         return document::run(&mut browser, &workspace, &folder, &file, options.runs);
     }
@@ -78,17 +76,16 @@ pub fn run(arguments: Parser) -> Result<()> {
 }
 
 fn read(mut arguments: Parser) -> Result<Options> {
-    let mut options = Options { runs: 7, only: Vec::new(), builds: true, document: None };
+    let mut options =
+        Options { runs: 7, only: Vec::new(), builds: true, is_document: false, file: None };
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("runs") => options.runs = arguments.value()?.parse()?,
             Arg::Long("only") => options.only.push(arguments.value()?.string()?),
             Arg::Long("no-build") => options.builds = false,
             Arg::Value(scenario) if scenario == "list" => {}
-            Arg::Value(scenario) if scenario == "document" => {
-                options.document.get_or_insert_default();
-            }
-            Arg::Long("file") => options.document = Some(Some(arguments.value()?.into())),
+            Arg::Value(scenario) if scenario == "document" => options.is_document = true,
+            Arg::Long("file") => options.file = Some(arguments.value()?.into()),
             Arg::Value(other) => {
                 return Err(Error::new(format!("there is no scenario {}", other.display()))
                     .advise("They are list and document."));
@@ -146,6 +143,13 @@ mod tests {
     fn everything_is_measured_unless_told_otherwise() {
         let options = check(&["list"]).unwrap();
         assert_eq!((options.runs, options.only.len(), options.builds), (7, 3, true));
+    }
+
+    #[test]
+    fn a_description_can_be_named() {
+        let options = check(&["document", "--file", "a.json"]).unwrap();
+        assert!(options.is_document && options.file == Some(PathBuf::from("a.json")));
+        assert!(!check(&["list"]).unwrap().is_document);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The scenario `document`: from navigation to the whole of a large description.
 
-use std::{fs, path::Path, sync::Arc, time::Duration};
+use std::{fmt::Write, fs, path::Path, sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 
@@ -54,8 +54,8 @@ pub(super) fn run(
     let config = json!({ "apis": [{ "name": "Large", "url": url }] });
     site::write(&served, "config.json", &config.to_string())?;
     let options = Options { directory: served, base: "/".to_owned(), port: 0 };
-    let server = StaticServer::start(options)?;
-    let page = format!("{}large", server.url());
+    let site = StaticServer::start(options)?;
+    let page = format!("{}large", site.url());
     let mut samples = Vec::new();
     for run in 0..=runs {
         let sample = visit(browser, &page)?;
@@ -64,8 +64,8 @@ pub(super) fn run(
             samples.push(sample);
         }
     }
-    let size = fs::metadata(file).map_or(0, |file| file.len());
-    console::line(to_text(&file.display().to_string(), size, &samples));
+    let bytes = fs::metadata(file).map_or(0, |file| file.len());
+    console::line(to_text(&file.display().to_string(), bytes, &samples));
     Ok(())
 }
 
@@ -125,7 +125,7 @@ fn to_text(name: &str, size: u64, samples: &[Sample]) -> String {
     let mut row = |title: &str, value: fn(&Sample) -> f64| {
         let values: Vec<f64> = samples.iter().map(value).collect();
         if let Some(Summary { median, least, most }) = Summary::of(&values) {
-            text += &format!("  {title:<40}{median:>8.0} ms  ({least:.0} to {most:.0})\n");
+            let _ = writeln!(text, "  {title:<40}{median:>8.0} ms  ({least:.0} to {most:.0})");
         }
     };
     row("navigation to reading", |sample| sample.reading);
@@ -136,9 +136,9 @@ fn to_text(name: &str, size: u64, samples: &[Sample]) -> String {
     let held = samples.iter().map(|sample| sample.during).fold(0.0, f64::max);
     let verdict = if held <= HELD { "met" } else { "not" };
     let (first, all) = samples.last().map_or((0, 0), |sample| sample.entries);
-    text + &format!(
-        "\n  entries of the menu: {first}, then {all}\n  goal <= {HELD:.0} ms: {verdict}\n"
-    )
+    let _ = writeln!(text, "\n  entries of the menu: {first}, then {all}");
+    let _ = writeln!(text, "  goal <= {HELD:.0} ms: {verdict}");
+    text
 }
 
 #[cfg(test)]

@@ -50,11 +50,17 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
         cargo(&[&["clippy"], &target[..], &["--quiet", "--", "-D", "warnings"]].concat())
     });
     step("lints, wasm32", &|| {
-        let target = ["--target", "wasm32-unknown-unknown", "--features", "split"];
-        let packages = ["clippy", "--package", "vitrine", "--package", "vitrine-core"];
+        let target = ["--target", "wasm32-unknown-unknown", "--features", "vitrine/split"];
+        let packages = ["vitrine", "vitrine-core", "vitrine-worker"];
+        let packages = packages.map(|package| ["--package", package]).concat();
         cargo(
-            &[&packages[..], &target, &["--all-targets", "--quiet", "--", "-D", "warnings"]]
-                .concat(),
+            &[
+                &["clippy"],
+                &packages[..],
+                &target,
+                &["--all-targets", "--quiet", "--", "-D", "warnings"],
+            ]
+            .concat(),
         )
     });
     step("documentation", &|| {

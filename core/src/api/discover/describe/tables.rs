@@ -169,7 +169,7 @@ mod tests {
     }
 
     fn api() -> Api {
-        read(&document(), Some("http://127.0.0.1:3001/"))
+        read(&document(), Some("http://127.0.0.1:3001/"), &|_| ())
     }
 
     #[test]

@@ -13,9 +13,9 @@ pub enum Answer {
     /// What is being done.
     Progress(Message),
     /// Further lists that are known while the rest is being read.
-    Lists(Api),
+    Lists(Box<Api>),
     /// A part of the model; the first has all that is no list.
-    Part(Api),
+    Part(Box<Api>),
     /// The end: the model is complete, and its description was like this.
     Found(Value),
     /// The end: it is still the same, or nobody can tell now.
@@ -28,7 +28,8 @@ impl Answer {
     /// Returns the message as JSON.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("an answer is plain data")
+        // Plain data can always be written.
+        serde_json::to_vec(self).unwrap_or_default()
     }
 
     /// Reads a message; `None` when it is none.
@@ -41,8 +42,8 @@ impl Answer {
         let (name, json) = members.into_iter().next()?;
         Some(match name.as_str() {
             "progress" => Self::Progress(Message::deserialize(json).ok()?),
-            "lists" => Self::Lists(Api::from_json(&json)?),
-            "part" => Self::Part(Api::from_json(&json)?),
+            "lists" => Self::Lists(Box::new(Api::from_json(&json)?)),
+            "part" => Self::Part(Box::new(Api::from_json(&json)?)),
             "found" => Self::Found(json),
             "failed" => Self::Failed(DiscoverError::deserialize(json).ok()?),
             _ => return None,

@@ -42,7 +42,8 @@ impl Question {
     /// Returns the question without the text of a document.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("a question is plain data")
+        // Plain data can always be written.
+        serde_json::to_vec(self).unwrap_or_default()
     }
 
     /// Reads a question, with the text of the document that came beside it.
@@ -79,12 +80,16 @@ pub async fn answer(http: &Rc<dyn HttpClient>, question: Question, tell: Rc<dyn 
         is_online: Some(is_online),
         on_progress: Some(Rc::new(move |message| on_progress(Answer::Progress(message)))),
         on_lists: Some(Rc::new(move |api| {
-            parts(api).into_iter().for_each(|part| on_lists(Answer::Lists(part)));
+            for part in parts(api) {
+                on_lists(Answer::Lists(Box::new(part)));
+            }
         })),
     };
     match find(http, &question.input, &options).await {
         Ok(found) => {
-            parts(found.api).into_iter().for_each(|part| tell(Answer::Part(part)));
+            for part in parts(found.api) {
+                tell(Answer::Part(Box::new(part)));
+            }
             tell(Answer::Found(found.origin));
         }
         Err(error) => tell(Answer::Failed(error)),

@@ -22,9 +22,9 @@ pub enum Received {
     /// What is being done.
     Progress(Message),
     /// All lists that are known so far: a model to begin with.
-    Lists(Api),
+    Lists(Box<Api>),
     /// The end; `None` says that nothing has changed.
-    End(Result<Option<Found>, DiscoverError>),
+    End(Result<Option<Box<Found>>, DiscoverError>),
 }
 
 impl Reception {
@@ -34,19 +34,19 @@ impl Reception {
             Some(Answer::Progress(message)) => Received::Progress(message),
             Some(Answer::Lists(part)) => {
                 let has_lists = !part.resources.is_empty();
-                join(&mut self.early, part);
+                join(&mut self.early, *part);
                 match &self.early {
-                    Some(api) if has_lists => Received::Lists(api.clone()),
+                    Some(api) if has_lists => Received::Lists(Box::new(api.clone())),
                     _ => Received::Part,
                 }
             }
             Some(Answer::Part(part)) => {
                 self.size += bytes.len();
-                join(&mut self.api, part);
+                join(&mut self.api, *part);
                 Received::Part
             }
             Some(Answer::Found(origin)) => match self.api.take() {
-                Some(api) => Received::End(Ok(Some(Found { api, origin }))),
+                Some(api) => Received::End(Ok(Some(Box::new(Found { api, origin })))),
                 None => Received::End(Err(broken("no model"))),
             },
             Some(Answer::Same) => Received::End(Ok(None)),

@@ -63,7 +63,7 @@ fn received(messages: &[Vec<u8>]) -> Vec<Received> {
     messages.iter().map(|bytes| reception.take(bytes)).collect()
 }
 
-fn end(messages: &[Vec<u8>]) -> Result<Option<Found>, DiscoverError> {
+fn end(messages: &[Vec<u8>]) -> Result<Option<Box<Found>>, DiscoverError> {
     match received(messages).pop() {
         Some(Received::End(end)) => end,
         other => panic!("the exchange ends with {other:?}"),
@@ -100,7 +100,7 @@ fn the_first_lists_of_a_large_description_come_before_the_rest() {
     let editions: Vec<&Api> = received
         .iter()
         .filter_map(|it| match it {
-            Received::Lists(api) => Some(api),
+            Received::Lists(api) => Some(&**api),
             _ => None,
         })
         .collect();

@@ -73,7 +73,7 @@ mod tests {
         let call = json!({"parameters": parameters,
             "responses": {"200": {"content": {"application/json": {"schema": rows}}}}});
         let root = json!({"openapi": "3.0.0", "info": {}, "paths": {"/lamps": {"get": call}}});
-        read(&root, Some("https://a.org/x.json"))
+        read(&root, Some("https://a.org/x.json"), &|_| ())
     }
 
     #[test]

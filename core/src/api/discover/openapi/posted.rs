@@ -238,7 +238,11 @@ mod tests {
     }
 
     fn api(paths: &Value) -> Api {
-        read(&json!({"openapi": "3.0.0", "info": {}, "paths": paths}), Some("https://a.org/x.json"))
+        read(
+            &json!({"openapi": "3.0.0", "info": {}, "paths": paths}),
+            Some("https://a.org/x.json"),
+            &|_| (),
+        )
     }
 
     #[test]

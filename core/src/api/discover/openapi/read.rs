@@ -36,7 +36,7 @@ pub(in crate::api::discover) enum Step {
     Read(usize, usize),
     /// The lists that stand below nothing, as far as they are known and have
     /// not been handed out.
-    Lists(Api),
+    Lists(Box<Api>),
 }
 
 /// Below this a description is read before anybody could look at its beginning.
@@ -82,7 +82,7 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>, watch: &dy
         if total < LARGE || done == total {
             continue;
         }
-        if done % (total / STEPS) == 0 {
+        if done.is_multiple_of(total / STEPS) {
             watch(Step::Read(done, total));
         }
         // The first are handed out soon, the next when they are twice as many.
@@ -91,7 +91,7 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>, watch: &dy
             let lists = open_lists(&resources[shown..]);
             shown = done;
             if !lists.is_empty() {
-                watch(Step::Lists(Api { resources: lists, ..head.clone() }));
+                watch(Step::Lists(Box::new(Api { resources: lists, ..head.clone() })));
             }
         }
     }

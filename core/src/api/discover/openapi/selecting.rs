@@ -79,7 +79,7 @@ mod tests {
         let call = json!({"parameters": parameters,
             "responses": {"200": {"content": {"application/json": {"schema": answer}}}}});
         let root = json!({"openapi": "3.0.0", "info": {}, "paths": {"/lamps": {"get": call}}});
-        let api = read(&root, Some("https://a.org/x.json"));
+        let api = read(&root, Some("https://a.org/x.json"), &|_| ());
         let params = ListParams {
             fields: vec!["name".into()],
             expand: vec!["maker".into(), "room".into()],

@@ -154,7 +154,11 @@ mod tests {
             "/users/{id}": {"get": answers(&user)},
             "/users/{id}/settings": {"get": answers(&settings), "patch": change},
         });
-        read(&json!({"openapi": "3.0.0", "info": {}, "paths": paths}), Some("https://a.org/x.json"))
+        read(
+            &json!({"openapi": "3.0.0", "info": {}, "paths": paths}),
+            Some("https://a.org/x.json"),
+            &|_| (),
+        )
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod json_server;
 mod paging;
 mod sample;
 mod templates;
+mod texts;
 mod values;
 
 pub(super) use adopt::{adopt, is_frame};
