@@ -205,6 +205,13 @@ impl ListController {
         self.shown.with_value(|shown| Rc::clone(&shown.capabilities))
     }
 
+    /// Returns whether a search looks through the loaded rows only.
+    #[must_use]
+    pub fn searches_loaded(self) -> bool {
+        self.refresh();
+        self.shown.with_value(|shown| !shown.own.can_search && !local::is_whole(&shown.resource))
+    }
+
     /// Takes what the session knows by now.
     fn refresh(self) {
         let look = self.session.look();

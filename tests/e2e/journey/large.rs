@@ -13,13 +13,19 @@ use crate::{
 /// Lists of a description of 13 MB.
 const LISTS: usize = 620;
 
-/// Writes down what a person sees, from now on: the progress, and how many lists the menu has.
+/// Writes down what a person sees, from now on: the progress, and how many lists the menu has or
+/// says that there are.
 const WATCH: &str = "window.seen = { progress: [], entries: [] };
+    const lists = () => {
+        const more = document.querySelector('nav ul + p')?.textContent.replace(/\\D/g, '');
+        return document.querySelectorAll('nav ul a').length + Number(more ?? 0);
+    };
     const note = (list, value) => list.at(-1) === value || list.push(value);
     new MutationObserver(() => {
-        const status = document.querySelector('[role=status]')?.textContent.trim();
-        status && note(window.seen.progress, status);
-        note(window.seen.entries, document.querySelectorAll('nav ul a').length);
+        for (const status of document.querySelectorAll('[role=status]')) {
+            note(window.seen.progress, status.textContent.trim());
+        }
+        note(window.seen.entries, lists());
     }).observe(document.body, { childList: true, subtree: true, characterData: true });";
 
 async fn connect(page: &Page, address: &str) {
@@ -30,14 +36,16 @@ async fn connect(page: &Page, address: &str) {
     page.click(&Target::button("Open")).await;
 }
 
-/// Waits until all lists are in the menu and nothing is being read any more.
+/// Waits until all lists are in the menu, by name or by number, and nothing is being read any more.
 async fn see_all(page: &Page, count: usize) {
     page.until(&format!("see {count} lists"), async || {
-        let script = "return document.querySelectorAll('nav ul a').length";
+        let script = "const more = document.querySelector('nav ul + p')?.textContent ?? '';
+            const links = document.querySelectorAll('nav ul a').length;
+            return links + Number(more.replace(/\\D/g, ''))";
         page.evaluate(script, &[]).await.as_u64() == Some(count as u64)
     })
     .await;
-    page.see_no(&Target::path("the progress", "//nav//*[@role='status']")).await;
+    page.see_no(&Target::path("the progress", "//nav//*[@role='status'][*[name()='svg']]")).await;
 }
 
 /// Returns whether the worker has kept a model under this name.

@@ -3,7 +3,7 @@
 use crate::app::controller::ListController;
 use crate::app::locale::t;
 use crate::ui::input::Input;
-use crate::ui::view::{effect, listener};
+use crate::ui::view::{effect, listener, live};
 use leptos::ev::SubmitEvent;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -43,6 +43,8 @@ pub(super) fn Search(
         stop();
         timer.set_value(set_timeout_with_handle(run, PAUSE).ok());
     };
+    let label =
+        move || t(if list.searches_loaded() { "list.search_loaded" } else { "list.search" });
     view! {
         <form
             role="search"
@@ -56,8 +58,8 @@ pub(super) fn Search(
                 value=words
                 on_input=type_words
                 kind="search"
-                attr:aria-label=t("list.search")
-                attr:placeholder=t("list.search")
+                attr:aria-label=live(label)
+                attr:placeholder=live(label)
                 attr:name="search"
                 attr:autocomplete="off"
             />
