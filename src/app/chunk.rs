@@ -1,6 +1,6 @@
 //! Screens that arrive in chunks of their own.
 //!
-//! A lazy function local_rows out the plain function that builds the screen: the
+//! A lazy function hands out the plain function that builds the screen: the
 //! chunk is awaited once, and the screen is then built in its own Owner like
 //! any other. While the chunk cannot be fetched the loader waits and tells the
 //! window, which is shown here with a way to try again.

@@ -112,8 +112,12 @@ pub fn filters(
         let own: &[FilterOperator] = match field.kind {
             Kind::Boolean | Kind::Enum => &CHOICE,
             _ if field.reference.is_some() => &CHOICE,
-            Kind::Integer | Kind::Number | Kind::Money => &ORDERED,
-            Kind::Date | Kind::DateTime | Kind::Time => &ORDERED,
+            Kind::Integer
+            | Kind::Number
+            | Kind::Money
+            | Kind::Date
+            | Kind::DateTime
+            | Kind::Time => &ORDERED,
             _ => &TEXT,
         };
         match filters.iter_mut().find(|(name, _)| *name == field.name) {

@@ -52,9 +52,6 @@ pub struct ListController {
     session: Session,
     navigation: Navigation,
     shown: StoredValue<Shown, LocalStorage>,
-    /// What does the rest where the API cannot; nothing until its chunk has come.
-    local_rows: RwSignal<Option<LocalRows>>,
-    arranged: StoredValue<Option<Arranged>, LocalStorage>,
 }
 
 /// What works on the rows of a list; see [`local`].
@@ -84,16 +81,32 @@ struct Shown {
     capabilities: Rc<Capabilities>,
     /// Which look of the session this is.
     look: u32,
+    /// What does the rest where the API cannot; nothing until its chunk has come.
+    local_rows: RwSignal<Option<LocalRows>>,
+    arranged: Option<Arranged>,
 }
 
 impl Shown {
-    fn new(session: Session, resource: Rc<Resource>, look: u32) -> Self {
+    fn new(
+        session: Session,
+        resource: Rc<Resource>,
+        look: u32,
+        local_rows: RwSignal<Option<LocalRows>>,
+    ) -> Self {
         let own = session.capabilities(&resource.name);
         let capabilities = Rc::new(local::widen(own.clone(), &resource));
         let mut columns = columns(&resource);
         // Below a parent all rows have the same one, which stands above the list.
         columns.retain(|field| resource.within.iter().all(|(name, _)| *name != field.name));
-        Self { columns: columns.into(), resource, own: Rc::new(own), capabilities, look }
+        Self {
+            columns: columns.into(),
+            resource,
+            own: Rc::new(own),
+            capabilities,
+            look,
+            local_rows,
+            arranged: None,
+        }
     }
 }
 
@@ -108,9 +121,9 @@ impl ListController {
         let listed = Rc::clone(&resource);
         let page = use_query(&session.query(), move || query(session, &listed, params.get()));
         let look = untrack(|| session.look());
-        let shown = StoredValue::new_local(Shown::new(session, resource, look));
-        let (local_rows, arranged) = (RwSignal::new(None), StoredValue::new_local(None));
-        let list = Self { params, page, session, navigation, shown, local_rows, arranged };
+        let local_rows = RwSignal::new(None);
+        let shown = StoredValue::new_local(Shown::new(session, resource, look, local_rows));
+        let list = Self { params, page, session, navigation, shown };
         effect(move || {
             if local_rows.with_untracked(Option::is_none) && list.local().is_some() {
                 spawn_local(async move {
@@ -140,9 +153,9 @@ impl ListController {
     pub fn rows(self) -> Option<Rc<Page>> {
         let loaded = self.page.with_result(|state| state.data.clone())?;
         let Some(local) = self.local() else { return Some(loaded) };
-        let local_rows = self.local_rows.get()?;
-        let known = self.arranged.with_value(|known| {
-            let known = known.as_ref()?;
+        let local_rows = self.local_rows()?;
+        let known = self.shown.with_value(|shown| {
+            let known = shown.arranged.as_ref()?;
             let is_known = known.local == local && Rc::ptr_eq(&known.loaded, &loaded);
             is_known.then(|| Rc::clone(&known.page))
         });
@@ -150,16 +163,20 @@ impl ListController {
             let resource = self.shown.with_value(|shown| Rc::clone(&shown.resource));
             let page = Rc::new((local_rows.arrange)(&resource, &local, &loaded));
             let arranged = Arranged { local, loaded, page: Rc::clone(&page) };
-            self.arranged.set_value(Some(arranged));
+            self.shown.update_value(|shown| shown.arranged = Some(arranged));
             page
         }))
+    }
+
+    fn local_rows(self) -> Option<LocalRows> {
+        self.shown.with_value(|shown| shown.local_rows).get()
     }
 
     /// Returns how many rows there are, in a sentence.
     #[must_use]
     pub fn summary(self) -> Option<String> {
         let page = self.rows()?;
-        match (self.local(), self.local_rows.get()) {
+        match (self.local(), self.local_rows()) {
             (Some(local), Some(local_rows)) => {
                 let loaded = self.page.with_result(|state| state.data.clone())?;
                 let resource = self.shown.with_value(|shown| Rc::clone(&shown.resource));
@@ -215,13 +232,14 @@ impl ListController {
     /// Takes what the session knows by now.
     fn refresh(self) {
         let look = self.session.look();
-        let (known, resource) =
-            self.shown.with_value(|shown| (shown.look, Rc::clone(&shown.resource)));
+        let (known, resource, local_rows) = self
+            .shown
+            .with_value(|shown| (shown.look, Rc::clone(&shown.resource), shown.local_rows));
         if known == look {
             return;
         }
         if let Some(resource) = self.session.placed(&self.session.collection(&resource)) {
-            self.shown.set_value(Shown::new(self.session, resource, look));
+            self.shown.set_value(Shown::new(self.session, resource, look, local_rows));
         }
     }
 

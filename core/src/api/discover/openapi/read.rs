@@ -118,7 +118,7 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>, watch: &dy
         issues.push(issue(Severity::Warning, "/paths", "resources.none"));
     }
     let schemas = builder.schemas.finish(document);
-    let mut api = Api { operations, resources, schemas, issues, ..head };
+    let mut api = Api { resources, operations, schemas, issues, ..head };
     if describe::is_tables(root) {
         describe::tables(root, url, &mut api);
     }
