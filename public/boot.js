@@ -1,7 +1,8 @@
 // Starts the application: downloads, compiles, runs, and says so when that is not possible.
 //
 // The tag of this script names two files in `data-js` and `data-wasm`, relative to the base of the
-// page, and in `data-worker` the script of the worker that reads APIs. `#boot` is the static page until the application has drawn its first view.
+// page, and in `data-worker` the script of the worker that reads APIs. `#boot` is the static page
+// until the application has drawn its first view.
 
 if (window.trustedTypes) {
     // Leptos clones templates, whose HTML comes from the application's own source code. This is the
@@ -75,17 +76,37 @@ function early(path) {
 const files = document.querySelector("script[data-wasm]").dataset;
 
 // The application asks for it before it has loaded what listens to it.
-function reader(name) {
+function startReader(name) {
     const worker = new Worker(new URL(files.worker, document.baseURI), { type: "module", name });
     worker.addEventListener("error", () => (worker.hasFailed = true));
     return worker;
 }
 
-window.vitrine = {
-    config: early("config.json"),
-    locale: early("locales/en.json"),
-    reader,
-};
+// A worker that was started before it was asked for.
+let ready;
+
+function reader(name) {
+    const worker = name === "find" && ready ? ready : startReader(name);
+    ready = undefined;
+    return worker;
+}
+
+const config = early("config.json");
+
+window.vitrine = { config, locale: early("locales/en.json"), reader };
+
+// Below the first page of a deployment that knows no model, on a device that knows none either, an
+// API will be read: the worker loads beside the module.
+config
+    .then((text) => {
+        const { apis = [] } = JSON.parse(text);
+        const isBelow = location.pathname !== new URL(document.baseURI).pathname;
+        const isNew = isBelow && !localStorage.getItem("vitrine.connections");
+        if (isNew && apis.length > 0 && apis.every(({ model }) => !model)) {
+            ready = startReader("find");
+        }
+    })
+    .catch(() => undefined);
 
 // This script does not wait for the page; the application and its explanations need the body.
 const parsed =
