@@ -6,6 +6,8 @@ use crate::api::{Api, Credential, Kind, ManyById, Paging, Rows, SortStyle, Sourc
 use crate::platform::{HttpError, HttpErrorKind, Response};
 use futures::executor::block_on;
 use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::rc::Rc;
 
 const DOCUMENT: &str = include_str!("openapi/fixtures/openapi31.json");
 
@@ -77,6 +79,27 @@ fn the_lists_of_json_server_are_found_and_proved() {
     assert_eq!(kinds, expected);
     assert_eq!(api.resource("users").unwrap().label_field, Some("username".into()));
     assert!(products.field("note").unwrap().is_nullable);
+}
+
+#[test]
+fn a_list_is_handed_out_while_the_others_are_read() {
+    let fake = json_server(shop());
+    let shown = Rc::new(RefCell::new(Vec::new()));
+    let seen = Rc::clone(&shown);
+    let options = DiscoverOptions {
+        on_lists: Some(Rc::new(move |api: Api| seen.borrow_mut().push(api))),
+        ..DiscoverOptions::default()
+    };
+    let api = find_with(&fake, "http://127.0.0.1:4000", &options).unwrap();
+    let shown = shown.take();
+    assert_eq!(shown.len(), api.resources.len());
+    for (early, whole) in shown.iter().zip(&api.resources) {
+        let list = &early.resources[0];
+        assert_eq!((&early.title, &early.base_url), (&api.title, &api.base_url));
+        assert_eq!((&list.name, &list.list, &list.key), (&whole.name, &whole.list, &whole.key));
+        assert_eq!(list.dialect, whole.dialect);
+        assert!(list.create.is_none() && whole.create.is_some());
+    }
 }
 
 #[test]

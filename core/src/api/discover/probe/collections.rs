@@ -137,12 +137,14 @@ pub(in crate::api::discover) async fn collections(
                 (resource, sample, _) = again;
             }
         }
+        show(fetcher, &api, &resource);
         samples.push((resource, sample.rows));
     }
     let requests = rest.iter().map(|name| first(fetcher, base, name, hint, None));
     let mut results = stream::iter(requests).buffered(AT_ONCE);
     while let Some(result) = results.next().await {
         if let Some((resource, sample, _)) = result {
+            show(fetcher, &api, &resource);
             samples.push((resource, sample.rows));
         }
     }
@@ -159,6 +161,13 @@ pub(in crate::api::discover) async fn collections(
     inclusion::refer(fetcher, &mut api, &rows).await;
     api.issues.push(issue(Severity::Note, base, "description.none"));
     api
+}
+
+/// Hands out a list that was read, while the others are: it can be looked at. What it refers to and
+/// how it is written is known when all of them are.
+fn show(fetcher: Fetcher<'_>, api: &Api, resource: &Resource) {
+    let list = Resource { create: None, update: None, delete: None, ..resource.clone() };
+    fetcher.show(Api { resources: vec![list], ..api.clone() });
 }
 
 /// Reads one list and its dialect.
