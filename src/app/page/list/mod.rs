@@ -44,8 +44,9 @@ pub fn ListPage(
     let title = resource_label(&resource);
     set_title(&[&title, &session.title()]);
     let list = ListController::new(session, Rc::clone(&resource));
-    let can_create = untrack(|| list.capabilities().can_create);
-    // What a test takes away goes, and the rest is left alone.
+    // What a test takes away goes, what is learnt while the API is being read comes, and the rest is
+    // left alone.
+    let can_create = Memo::new(move |_| list.capabilities().can_create);
     let can_search = Memo::new(move |_| list.capabilities().can_search);
     let can_filter = Memo::new(move |_| {
         let capabilities = list.capabilities();
@@ -58,6 +59,8 @@ pub fn ListPage(
     // reason for the error to take their place.
     let has_failed = Memo::new(move |_| list.page.with(|s| s.data.is_none() && s.error.is_some()));
     effect(move || {
+        // Rows that came while the API was being read are tested once all of it is known.
+        session.track_lists();
         let (rows, is_placeholder, has_error) = list
             .page
             .with_result(|state| (state.data.clone(), state.is_placeholder, state.error.is_some()));
@@ -71,11 +74,23 @@ pub fn ListPage(
     });
     let way = (!resource.within.is_empty()).then(|| way_chunk(session, Rc::clone(&resource)));
     // Which of its operations are for the list as a whole is seen later.
-    let has_actions = session.with_api(|api| {
-        let mut operations = api.operations.iter();
-        operations.any(|operation| operation.resource.as_ref() == Some(&resource.name))
+    let name = resource.name.clone();
+    let has_actions = Memo::new(move |_| {
+        session.track_lists();
+        session.with_api(|api| {
+            let mut operations = api.operations.iter();
+            operations.any(|operation| operation.resource.as_ref() == Some(&name))
+        })
     });
-    let actions = has_actions.then(|| actions_chunk(session, resource));
+    let new_link = move || {
+        view! {
+            <ButtonLink href=navigation.href(&new) variant=Variant::Primary>
+                <Icon glyph=Glyph::Plus />
+                {t("list.new")}
+            </ButtonLink>
+        }
+        .into_piece()
+    };
     view! {
         {way.map(|way| view! { <div class="px-4 pt-4">{way}</div> }.into_piece())}
         <header class="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3">
@@ -90,17 +105,10 @@ pub fn ListPage(
                     busy=Signal::derive(is_refreshing)
                     on:click=listener(move |_| list.page.refetch())
                 />
-                {actions}
-                {can_create
-                    .then(|| {
-                        view! {
-                            <ButtonLink href=navigation.href(&new) variant=Variant::Primary>
-                                <Icon glyph=Glyph::Plus />
-                                {t("list.new")}
-                            </ButtonLink>
-                        }
-                        .into_piece()
-                    })}
+                {live(move || {
+                    has_actions.get().then(|| actions_chunk(session, untrack(|| list.resource())))
+                })}
+                {live(move || can_create.get().then(&new_link))}
             </div>
         </header>
         <div class="flex flex-wrap items-center gap-2 px-4 pb-3 empty:hidden">
