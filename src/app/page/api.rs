@@ -113,6 +113,7 @@ fn Screen(session: Session) -> impl IntoView {
     live(move || {
         let place = navigation.place.get();
         let resource = place.collection().map(|collection| session.placed(collection));
+        let is_reading = session.notes().progress().is_some();
         match (place, resource.flatten()) {
             (Place::Api { .. }, _) => view! { <Start session /> }.into_piece(),
             (Place::Understood { .. }, _) => understood_chunk(session),
@@ -127,8 +128,20 @@ fn Screen(session: Session) -> impl IntoView {
             (Place::List(_), Some(resource)) => {
                 view! { <ListPage session resource /> }.into_piece()
             }
+            // How records are written is known last of an API that is still being read.
+            (Place::New(_), Some(resource)) if is_reading && resource.create.is_none() => {
+                session.track_lists();
+                ().into_piece()
+            }
+            (Place::Edit(..), Some(resource)) if is_reading && resource.update.is_none() => {
+                session.track_lists();
+                ().into_piece()
+            }
             (Place::New(_), Some(resource)) => form_chunk(session, resource, None),
             (Place::Record(_, id), Some(resource)) => {
+                if is_reading {
+                    session.track_lists();
+                }
                 record_chunk(session, resource, Identifier::new(id))
             }
             (Place::Edit(_, id), Some(resource)) => {
@@ -136,7 +149,7 @@ fn Screen(session: Session) -> impl IntoView {
             }
             (Place::Home | Place::Unknown, _) => missing_chunk("not_found.page"),
             // It may be among what is still being read.
-            _ if session.notes().progress().is_some() => {
+            _ if is_reading => {
                 session.track_lists();
                 ().into_piece()
             }
