@@ -1,7 +1,7 @@
 //! Worker that finds out what an API is.
 //!
 //! `worker/start.js` waits for the question, starts this module and calls
-//! [`answer`](browser::answer). A worker answers one question and is ended by
+//! `answer`. A worker answers one question and is ended by
 //! whoever asked: the memory of a module never shrinks, and a description of
 //! many megabytes takes hundreds of them.
 

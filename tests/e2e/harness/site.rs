@@ -36,20 +36,22 @@ impl Site {
 
     /// Takes the lazy chunks away, or puts them back.
     pub(crate) fn lose_chunks(&self, is_lost: bool) {
-        self.lose(is_lost, |name| name.ends_with(".wasm") && !name.starts_with("vitrine-"));
+        self.lose(is_lost, |name, ending| ending == "wasm" && !name.starts_with("vitrine-"));
     }
 
     /// Takes the script of the worker away, or puts it back.
     pub(crate) fn lose_worker(&self, is_lost: bool) {
-        self.lose(is_lost, |name| name.starts_with("start-") && name.ends_with(".js"));
+        self.lose(is_lost, |name, ending| ending == "js" && name.starts_with("start-"));
     }
 
-    fn lose(&self, is_lost: bool, is_meant: impl Fn(&str) -> bool) {
+    fn lose(&self, is_lost: bool, is_meant: impl Fn(&str, &str) -> bool) {
         let folder = fs::read_dir(self.directory.join("assets")).expect("a release has assets");
         let files: Vec<String> = folder
             .flatten()
             .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .filter(|name| is_meant(name))
+            .filter(|file| {
+                file.rsplit_once('.').is_some_and(|(name, ending)| is_meant(name, ending))
+            })
             .collect();
         assert!(!files.is_empty(), "the release has no such files: was it built without `split`?");
         for file in files {

@@ -2,8 +2,8 @@
 //!
 //! # Model
 //! A worker process reads one document after another with the product, and judges what came of it
-//! by the [`oracle`], which walks the document by itself. The [`pool`] keeps workers busy and
-//! replaces the one that crashed or hung; the [`report`] adds up.
+//! by the [`oracle`], which walks the document by itself. The `pool` keeps workers busy and
+//! replaces the one that crashed or hung; the `report` adds up.
 //!
 //! # Invariants
 //! - The oracle shares no code with the product.
