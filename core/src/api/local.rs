@@ -142,15 +142,19 @@ pub fn arrange(resource: &Resource, local: &ListParams, page: &Page) -> Page {
             && local.groups.iter().all(|group| is_group_met(resource, record, group))
             && words.as_ref().is_none_or(|words| holds(resource, record, words))
     };
-    let mut records: Vec<&Record> = page.records.iter().filter(fits).collect();
-    records.sort_by(|one, other| {
-        let orders = local.sort.iter().map(|sort| {
-            let path = resource.field(&sort.field).map(|field| &field.path);
-            let value = |record: &Record| path.and_then(|path| record.get(path)).cloned();
-            compare(value(one).as_ref(), value(other).as_ref(), sort.is_descending)
-        });
+    // Both letters and paths are looked up once for a row, not for each comparison.
+    let keys = |record| -> Vec<SortKey<'_>> {
+        local.sort.iter().map(|sort| sort_key(resource, record, &sort.field)).collect()
+    };
+    let fitting = page.records.iter().filter(fits);
+    let mut rows: Vec<(Vec<SortKey<'_>>, &Record)> =
+        fitting.map(|record| (keys(record), record)).collect();
+    rows.sort_by(|(one, _), (other, _)| {
+        let pairs = one.iter().zip(other).zip(&local.sort);
+        let orders = pairs.map(|((one, other), sort)| compare(one, other, sort.is_descending));
         orders.fold(Ordering::Equal, Ordering::then)
     });
+    let records: Vec<&Record> = rows.into_iter().map(|(_, record)| record).collect();
     if !is_whole(resource) {
         let records = records.into_iter().cloned().collect();
         return Page { records, ..page.clone() };
@@ -198,22 +202,24 @@ fn holds(resource: &Resource, record: &Record, words: &str) -> bool {
     })
 }
 
+/// What a row is ordered by: a value in small letters and as it is; nothing where it has none.
+type SortKey<'a> = Option<(Value, &'a Value)>;
+
+fn sort_key<'a>(resource: &Resource, record: &'a Record, field: &str) -> SortKey<'a> {
+    let value = record.get(&resource.field(field)?.path)?;
+    (!value.is_null()).then(|| (lower(value), value))
+}
+
 /// Returns how two values follow each other; what is not there comes last in both directions.
-fn compare(one: Option<&Value>, other: Option<&Value>, is_descending: bool) -> Ordering {
-    let there = |value: Option<&Value>| value.is_some_and(|value| !value.is_null());
-    match (one, other) {
-        (Some(one), Some(other)) if !one.is_null() && !other.is_null() => {
-            let order = match (one, other) {
-                (Value::Bool(one), Value::Bool(other)) => one.cmp(other),
-                _ => match order(&lower(one), &lower(other)) {
-                    Ordering::Equal => order(one, other),
-                    order => order,
-                },
-            };
-            if is_descending { order.reverse() } else { order }
-        }
-        _ => there(other).cmp(&there(one)),
-    }
+fn compare(one: &SortKey<'_>, other: &SortKey<'_>, is_descending: bool) -> Ordering {
+    let (Some((small, one)), Some((other_small, other))) = (one, other) else {
+        return other.is_some().cmp(&one.is_some());
+    };
+    let order = match (one, other) {
+        (Value::Bool(one), Value::Bool(other)) => one.cmp(other),
+        _ => order(small, other_small).then_with(|| order(one, other)),
+    };
+    if is_descending { order.reverse() } else { order }
 }
 
 /// People look for a name whatever its case.

@@ -62,6 +62,15 @@ fn chip_view(list: ListController, position: usize, filter: &Filter) -> Piece {
     let sign = operator_sign(filter.operator);
     let remove = t_with("filter.remove", &[("name", &name)]);
     let text = format!("{name} {sign} {}", filter.value);
+    chip(text, remove, move || {
+        let mut filters = list.params.with_untracked(|params| params.filter.clone());
+        filters.remove(position);
+        list.filter(filters);
+    })
+}
+
+/// A condition in words, and a button called `remove` to take it away by.
+pub(super) fn chip(text: String, remove: String, mut on_remove: impl FnMut() + 'static) -> Piece {
     view! {
         <li class="inline-flex items-center gap-1 rounded border border-line ps-2">
             {text}
@@ -69,11 +78,7 @@ fn chip_view(list: ListController, position: usize, filter: &Filter) -> Piece {
                 glyph=Glyph::X
                 label=remove
                 size=Size::Small
-                on:click=listener(move |_| {
-                    let mut filters = list.params.with_untracked(|params| params.filter.clone());
-                    filters.remove(position);
-                    list.filter(filters);
-                })
+                on:click=listener(move |_| on_remove())
             />
         </li>
     }

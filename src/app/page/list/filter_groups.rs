@@ -1,11 +1,10 @@
 //! The alternatives among the conditions of a list.
 
+use super::filter_bar::chip;
 use crate::app::controller::ListController;
 use crate::app::format::humanize;
 use crate::app::locale::{t, t_with};
 use crate::app::value::operator_sign;
-use crate::ui::button::{IconButton, Size};
-use crate::ui::icon::Glyph;
 use leptos::prelude::*;
 use vitrine_core::api::{Filter, FilterGroup};
 
@@ -20,19 +19,9 @@ pub fn FilterGroups(
         let chips = groups.into_iter().enumerate().map(|(position, group)| {
             let text = group_text(&group);
             let remove = t_with("filter.remove", &[("name", &text)]);
-            view! {
-                <li class="inline-flex items-center gap-1 rounded border border-line ps-2">
-                    {text}
-                    <IconButton
-                        glyph=Glyph::X
-                        label=remove
-                        size=Size::Small
-                        on:click=move |_| list.drop_group(position)
-                    />
-                </li>
-            }
+            chip(text, remove, move || list.drop_group(position))
         });
-        chips.collect_view()
+        chips.collect::<Vec<_>>()
     }
 }
 
