@@ -1,5 +1,7 @@
 //! `cargo xtask model SPEC_OR_URL`: what is understood of an API, as JSON.
 
+mod first;
+
 use std::{
     fs,
     io::{self, Read, Write},
@@ -15,7 +17,8 @@ use crate::{Error, Result, console};
 /// Prints the model of the API that the argument names: an address, the path of a description or
 /// `-`.
 ///
-/// The JSON is that of [`vitrine_core::api::Api`], the form in which `config.json` carries it.
+/// The JSON is that of [`vitrine_core::api::Api`], the form in which `config.json` carries it, with
+/// the first request of each list, `first`, which the page can send before the application runs.
 pub(super) fn run(mut arguments: Parser) -> Result<()> {
     let mut source = None;
     while let Some(argument) = arguments.next()? {
@@ -44,7 +47,9 @@ fn model(source: &str) -> Result<String, Box<dyn std::error::Error>> {
     let options = DiscoverOptions { on_progress: Some(Rc::new(report)), ..Default::default() };
     let input = input(source)?;
     let api = futures::executor::block_on(discover(&http, &input, &options))?;
-    Ok(serde_json::to_string_pretty(&api)?)
+    let mut model = serde_json::to_value(&api)?;
+    first::add(&mut model, &api);
+    Ok(serde_json::to_string_pretty(&model)?)
 }
 
 pub(super) fn input(source: &str) -> Result<Input, Box<dyn std::error::Error>> {
