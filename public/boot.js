@@ -166,24 +166,26 @@ if (again) {
     send(again);
 }
 
-// Below the first page of a deployment that knows no model, on a device that knows none either, an
-// API will be read: the worker loads beside the module.
-config
-    .then((text) => {
-        const settings = JSON.parse(text);
-        const { apis = [] } = settings;
-        // A device that knows the API may ask it for something else.
-        const request = again || localStorage.getItem("vitrine.connections") ? undefined : told(settings);
-        if (request) {
-            send(request);
-        }
-        const isBelow = location.pathname !== new URL(document.baseURI).pathname;
-        const isNew = isBelow && !localStorage.getItem("vitrine.connections");
-        if (isNew && apis.length > 0 && apis.every(({ model }) => !model)) {
-            ready = startReader("find");
-        }
-    })
-    .catch(() => undefined);
+// What follows from the configuration while the module is on its way.
+function prepare(text) {
+    const settings = JSON.parse(text);
+    const { apis = [] } = settings;
+    const isKnown = localStorage.getItem("vitrine.connections");
+    // A device that knows the API may ask it for something else.
+    const request = again || isKnown ? undefined : told(settings);
+    if (request) {
+        send(request);
+    }
+    // Below the first page of a deployment that knows no model, on a device that knows none either,
+    // an API will be read: the worker loads beside the module.
+    const isBelow = location.pathname !== new URL(document.baseURI).pathname;
+    if (isBelow && !isKnown && apis.length > 0 && apis.every(({ model }) => !model)) {
+        ready = startReader("find");
+    }
+}
+
+// A configuration that cannot be read is the application's to handle.
+const prepared = config.then(prepare).catch(() => undefined);
 
 // This script does not wait for the page; the application and its explanations need the body.
 const parsed =
@@ -195,7 +197,7 @@ async function start({ js, wasm }) {
     if (typeof WebAssembly !== "object" || !WebAssembly.compileStreaming) {
         throw new SyntaxError("this browser has no WebAssembly");
     }
-    const [glue, module] = await Promise.all([bindings(js), download(wasm), parsed]);
+    const [glue, module] = await Promise.all([bindings(js), download(wasm), parsed, prepared]);
     // The application removes `#boot` when its first view is ready to be seen.
     await glue.default({ module_or_path: module });
 }
@@ -232,7 +234,8 @@ function warmUp() {
 
 try {
     const started = start(files);
-    warmUp();
+    // The request for data goes first.
+    prepared.then(warmUp);
     await started;
 } catch (error) {
     await parsed;

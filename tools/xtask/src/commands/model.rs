@@ -38,7 +38,10 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
 }
 
 /// Returns the model of the API at `source` as indented JSON.
-pub(super) fn understand(source: &str) -> Result<String> {
+///
+/// # Errors
+/// When the API cannot be understood.
+pub fn understand(source: &str) -> Result<String> {
     model(source).map_err(|error| Error::new(format!("cannot understand {source}")).because(error))
 }
 
