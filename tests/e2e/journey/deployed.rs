@@ -1,5 +1,7 @@
 //! A deployment whose configuration carries the model.
 
+use std::cell::Cell;
+
 use serde_json::Value;
 use xtask::commands::model::understand;
 
@@ -36,44 +38,63 @@ fn a_deployment_that_carries_the_model_reads_no_document() {
     });
 }
 
+/// Returns a journey in which the application itself never arrives.
+fn without_application(apis: &Value) -> Journey {
+    let journey = Journey::new(apis).expecting("status of 404").expecting("Unreachable");
+    journey.site().lose_module(true);
+    journey
+}
+
+const LOST: &str = "Vitrine could not be loaded";
+
 #[test]
-fn the_first_rows_are_asked_for_beside_the_application_and_only_once() {
+fn the_first_rows_are_asked_for_only_once() {
     let demo = DemoApi::start();
-    let journey = Journey::new(&understood(&demo)).expecting("status of 404");
-    journey.expecting("could not").expecting("Unreachable").run(async |page| {
+    Journey::new(&understood(&demo)).run(async |page| {
         page.open("/demo/products").await;
         page.see_count(&Target::rows(), 25).await;
         let asked = asked_for_products(page, &demo).await;
-        assert_eq!(asked.len(), 1, "the application takes the answer: {asked:?}");
+        assert_eq!(asked.len(), 1, "{asked:?}");
+    });
+}
 
-        // Without an application it is the page itself that asks.
-        page.site().lose_module(true);
-        page.evaluate("localStorage.clear();", &[]).await;
+#[test]
+fn the_first_rows_are_asked_for_while_the_application_is_on_its_way() {
+    let demo = DemoApi::start();
+    without_application(&understood(&demo)).run(async |page| {
         page.open("/demo/products").await;
-        page.see(&Target::heading("Vitrine could not be loaded")).await;
-        assert_eq!(asked_for_products(page, &demo).await, asked);
+        page.see(&Target::heading(LOST)).await;
+        let asked = asked_for_products(page, &demo).await;
+        assert_eq!(asked, [format!("{}/products?page=1&limit=25", demo.url())]);
     });
 }
 
 #[test]
 fn an_address_is_asked_for_what_it_needed_on_the_last_visit() {
     let demo = DemoApi::start();
-    let journey = Journey::new(&demo.config()).expecting("status of 404");
-    journey.expecting("could not").expecting("Unreachable").run(async |page| {
+    let apis = understood(&demo);
+    let kept = Cell::new(Value::Null);
+    Journey::new(&apis).run(async |page| {
         page.open("/demo/products?sort=-price").await;
         page.see_count(&Target::rows(), 25).await;
+        kept.set(page.evaluate("return localStorage.getItem('vitrine.first');", &[]).await);
         page.reload().await;
         page.see_count(&Target::rows(), 25).await;
         let asked = asked_for_products(page, &demo).await;
         assert_eq!(asked.len(), 1, "the application takes the answer: {asked:?}");
-        assert!(asked[0].contains("-price"), "{asked:?}");
+    });
 
-        page.site().lose_module(true);
-        page.reload().await;
-        page.see(&Target::heading("Vitrine could not be loaded")).await;
-        assert_eq!(asked_for_products(page, &demo).await, asked);
+    without_application(&apis).run(async |page| {
+        page.open("/").await;
+        page.see(&Target::heading(LOST)).await;
+        page.evaluate("localStorage.setItem('vitrine.first', arguments[0]);", &[kept.take()]).await;
+        page.open("/demo/products?sort=-price").await;
+        page.see(&Target::heading(LOST)).await;
+        let asked = asked_for_products(page, &demo).await;
+        assert_eq!(asked.len(), 1, "{asked:?}");
+        assert!(asked[0].ends_with("sort=-price"), "{asked:?}");
         page.open("/demo/products?sort=name").await;
-        page.see(&Target::heading("Vitrine could not be loaded")).await;
+        page.see(&Target::heading(LOST)).await;
         let other = asked_for_products(page, &demo).await;
         assert!(other.is_empty(), "this address was never visited: {other:?}");
     });
