@@ -237,7 +237,7 @@ fn call<'a>(
     }
     if let Some(request) = operation.get("requestBody").map(|body| document.resolve(body)) {
         let media = media(request.get("content"));
-        body = media.map(|(kind, schema)| (kind, BodySchema::Schema(schema)));
+        body = media.map(|(kind, schema)| (kind, BodySchema::Schema(one(document, schema))));
     }
     let success = success(document, operation);
     let answer = success.and_then(|answer| {
@@ -315,6 +315,19 @@ fn told<'a>(query: &Query<'a>) -> Vec<&'a str> {
         names.filter(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric)).collect();
     names.dedup();
     names
+}
+
+/// Returns the schema of one record where a body is one or a list of them.
+fn one<'a>(document: Document<'a>, schema: &'a Value) -> &'a Value {
+    let resolved = document.resolve(schema);
+    let variants = ["oneOf", "anyOf"].iter().find_map(|name| resolved.get(*name)?.as_array());
+    let Some([first, second]) = variants.map(Vec::as_slice) else { return schema };
+    for (list, one) in [(first, second), (second, first)] {
+        if document.resolve(list).get("items") == Some(one) {
+            return one;
+        }
+    }
+    schema
 }
 
 /// Returns the first answer to success.

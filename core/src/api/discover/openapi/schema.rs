@@ -8,6 +8,8 @@ use serde_json::{Map, Value, json};
 const DEPTH: usize = 24;
 /// A parameter needs no more words than this; the rest is left open.
 const SMALL: usize = 300;
+/// The members by which small objects, such as places, are told from others.
+const BRIEF: usize = 8;
 
 /// A document whose references can be followed.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +39,8 @@ pub(in crate::api::discover) struct Shape<'a> {
     pub(in crate::api::discover) has_map: bool,
     /// What stands under names that are not known beforehand.
     pub(super) values: Option<&'a Value>,
+    /// No more members than this are looked at.
+    pub(super) most: Option<usize>,
 }
 
 impl<'a> Shape<'a> {
@@ -85,6 +89,14 @@ impl<'a> Document<'a> {
 
     pub(super) fn at(self, reference: &str) -> Option<&'a Value> {
         let pointer = reference.strip_prefix('#')?;
+        if let Some(path) = pointer.strip_prefix('/').filter(|path| !path.contains(['~', '%'])) {
+            // Nearly all references are so, and there may be a million of them.
+            return path.split('/').try_fold(self.root, |value, step| match value {
+                Value::Object(members) => members.get(step),
+                Value::Array(elements) => elements.get(step.parse::<usize>().ok()?),
+                _ => None,
+            });
+        }
         let found = self.root.pointer(pointer);
         found.or_else(|| self.root.pointer(&crate::api::address::decode(pointer)))
     }
@@ -92,6 +104,15 @@ impl<'a> Document<'a> {
     /// Returns what `schema` says.
     pub(in crate::api::discover) fn shape(self, schema: &'a Value) -> Shape<'a> {
         let mut shape = Shape { name: reference_name(schema), ..Shape::default() };
+        self.merge(&mut shape, schema, DEPTH, true);
+        shape
+    }
+
+    /// Returns what `schema` says of a value itself, with a few of its members:
+    /// what is pointed to may have hundreds.
+    pub(in crate::api::discover) fn brief(self, schema: &'a Value) -> Shape<'a> {
+        let name = reference_name(schema);
+        let mut shape = Shape { name, most: Some(BRIEF), ..Shape::default() };
         self.merge(&mut shape, schema, DEPTH, true);
         shape
     }
@@ -109,6 +130,9 @@ impl<'a> Document<'a> {
         for (name, property) in
             members.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
+            if shape.most.is_some_and(|most| shape.properties.len() >= most) {
+                break;
+            }
             match shape.properties[..known].iter_mut().find(|(known, _)| known == name) {
                 Some(known) => known.1 = property,
                 None => shape.properties.push((name, property)),
@@ -162,6 +186,26 @@ impl<'a> Document<'a> {
         let mut expanded = expand(schema, SMALL, &|reference| self.at(reference));
         modernize_all(&mut expanded);
         expanded
+    }
+
+    /// Returns the key and the name of the record where a value is either of them,
+    /// because records that are pointed to come along only when they are asked for.
+    pub(super) fn pointer(self, schema: &'a Value) -> Option<(&'a Value, &'a str)> {
+        let schema = self.resolve(schema);
+        let variants = ["oneOf", "anyOf"].iter().find_map(|name| schema.get(*name)?.as_array())?;
+        let mut key = None;
+        for variant in variants {
+            match variant.get("type").and_then(Value::as_str) {
+                Some("string" | "integer") => key = key.or(Some(variant)),
+                Some("null") => {}
+                None if variant.get("$ref").is_some() => {}
+                _ => return None,
+            }
+        }
+        let key = key?;
+        let mut records = variants.iter().filter(|variant| variant.get("$ref").is_some());
+        let record = records.next().filter(|record| !self.brief(record).properties.is_empty())?;
+        Some((key, reference_name(record)?))
     }
 
     /// Returns what an extension says that a value points to.
