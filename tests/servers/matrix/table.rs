@@ -43,6 +43,8 @@ pub(crate) struct Table {
     pub(crate) filters: &'static [FilterRow],
     /// Records can be made, changed and removed.
     pub(crate) can_write: bool,
+    /// What is not there is answered like what nobody may see.
+    pub(crate) hides_absence: bool,
 }
 
 impl Table {
@@ -57,6 +59,7 @@ impl Table {
         searches: &[],
         filters: &[],
         can_write: false,
+        hides_absence: false,
     };
 
     /// Returns what is claimed and not documented, and what is documented and not claimed.

@@ -15,7 +15,7 @@ use serde_json::Value;
 use std::rc::Rc;
 
 /// Where descriptions are found by habit, most frequent first.
-const WELL_KNOWN: [&str; 14] = [
+const WELL_KNOWN: [&str; 15] = [
     "openapi.json",
     "swagger.json",
     "v3/api-docs",
@@ -30,6 +30,7 @@ const WELL_KNOWN: [&str; 14] = [
     "v2/api-docs",
     "swagger.yaml",
     "swagger/doc.json",
+    "server/specs/oas",
 ];
 /// The requests that run at the same time.
 const AT_ONCE: usize = 2;
