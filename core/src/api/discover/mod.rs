@@ -29,6 +29,7 @@ mod input;
 mod keys;
 mod kind;
 mod label;
+mod money;
 mod openapi;
 mod page;
 mod partial;

@@ -10,7 +10,10 @@ use crate::api::{
 pub(in crate::api) fn capabilities(resource: &Resource) -> Capabilities {
     let dialect = &resource.dialect;
     let scalars = resource.fields.iter().filter(|field| {
-        !matches!(field.kind, Kind::Array | Kind::Object | Kind::GeoPoint | Kind::Password)
+        !matches!(
+            field.kind,
+            Kind::Array | Kind::Object | Kind::GeoPoint | Kind::Amount | Kind::Password
+        )
     });
     let scalars: Vec<String> = scalars.map(|field| field.name.clone()).collect();
     let can_sort = dialect.sort != SortStyle::None && !is_refuted(resource, "sort");

@@ -2,6 +2,7 @@
 
 use super::schema::{Document, Shape};
 use crate::api::discover::kind::{is_flag, is_money, of_text};
+use crate::api::discover::money;
 use crate::api::discover::words::compact;
 use crate::api::{Choice, Code, Field, Kind};
 use crate::record::Path;
@@ -18,7 +19,9 @@ pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) 
             None => field(name, &shape, row.required.contains(name)),
         })
     });
-    all.collect()
+    let mut all: Vec<Field> = all.collect();
+    money::relate(&mut all);
+    all
 }
 
 /// Returns the fields whose numbers stand for something else.
@@ -92,7 +95,11 @@ pub(in crate::api::discover) fn kind(name: &str, shape: &Shape<'_>) -> Kind {
         return Kind::Array;
     }
     if shape.is_object() || shape.has_map {
-        return if is_place(shape) { Kind::GeoPoint } else { Kind::Object };
+        return match () {
+            () if is_place(shape) => Kind::GeoPoint,
+            () if money::is_amount(&shape.properties) => Kind::Amount,
+            () => Kind::Object,
+        };
     }
     match code(name, shape) {
         Some(Code::Flag) => return Kind::Boolean,
