@@ -236,12 +236,14 @@ fn call<'a>(
         body = Some((consumed(document, operation), BodySchema::Fields(fields)));
     }
     if let Some(request) = operation.get("requestBody").map(|body| document.resolve(body)) {
-        let media = media(request.get("content"));
+        let media = media(document, request.get("content"));
         body = media.map(|(kind, schema)| (kind, BodySchema::Schema(one(document, schema))));
     }
     let success = success(document, operation);
     let answer = success.and_then(|answer| {
-        answer.get("schema").or_else(|| media(answer.get("content")).map(|(_, schema)| schema))
+        answer
+            .get("schema")
+            .or_else(|| media(document, answer.get("content")).map(|(_, schema)| schema))
     });
     let content = success.and_then(|answer| answer.get("content")?.as_object());
     let headers = success.and_then(|answer| answer.get("headers")?.as_object());
@@ -339,7 +341,7 @@ fn success<'a>(document: Document<'a>, operation: &'a Value) -> Option<&'a Value
 }
 
 /// Returns the JSON among the contents, else the form, else the first.
-fn media(content: Option<&Value>) -> Option<(&str, &Value)> {
+fn media<'a>(document: Document<'a>, content: Option<&'a Value>) -> Option<(&'a str, &'a Value)> {
     let content = content?.as_object()?;
     let kinds = || content.iter().map(|(kind, media)| (kind.as_str(), media));
     let best = kinds()
@@ -350,7 +352,8 @@ fn media(content: Option<&Value>) -> Option<(&str, &Value)> {
     let (kind, media) = best?;
     // A wildcard is no content type to send.
     let kind = if kind == "*/*" { "application/json" } else { kind };
-    media.get("schema").map(|schema| (kind, schema))
+    // Since 3.2 it may stand among the components.
+    document.resolve(media).get("schema").map(|schema| (kind, schema))
 }
 
 fn is_json(kind: &str) -> bool {
