@@ -33,6 +33,7 @@ mod money;
 mod openapi;
 mod page;
 mod partial;
+mod polite;
 mod probe;
 mod session;
 #[cfg(test)]
