@@ -18,6 +18,8 @@ pub(crate) const ORDERED: &[FilterOperator] = &[
 /// Text.
 pub(crate) const TEXT: &[FilterOperator] =
     &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In, FilterOperator::Contains];
+/// Yes or no; whatever a server makes of a list of both, it is not asked for.
+pub(crate) const FLAG: &[FilterOperator] = &[FilterOperator::Eq, FilterOperator::Ne];
 /// One of few values.
 pub(crate) const CHOICE: &[FilterOperator] =
     &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In];

@@ -93,6 +93,8 @@ fn filters(resource: &Resource, scalars: &[String]) -> Vec<(String, Vec<FilterOp
             matches!(field.kind, Kind::Boolean | Kind::Enum) || field.reference.is_some();
         operators.retain(|operator| match operator {
             FilterOperator::Contains => is_text || field.kind == Kind::Unknown,
+            // Of two values a list tells nothing, and some servers refuse it.
+            FilterOperator::In => field.kind != Kind::Boolean,
             FilterOperator::Lt | FilterOperator::Lte | FilterOperator::Gt | FilterOperator::Gte => {
                 !is_text && !is_choice
             }

@@ -5,7 +5,7 @@ use vitrine_core::api::Credentials;
 
 use crate::{
     data, rows, start_in,
-    table::{CHOICE, ORDERED, TEXT, Table},
+    table::{CHOICE, FLAG, ORDERED, TEXT, Table},
     trial::{Trial, Writes, open},
 };
 
@@ -56,7 +56,7 @@ fn directus() {
                 ("status", TEXT),
                 ("category_id", CHOICE),
                 ("brand", TEXT),
-                ("active", CHOICE),
+                ("active", FLAG),
                 ("available_from", ORDERED),
                 ("created_at", ORDERED),
             ],
