@@ -89,11 +89,9 @@ fn endpoint(template: &Value, base_url: &str, own: &str, key: Option<&str>) -> O
 /// the place of the key of the row it stands in; `None` where it leads elsewhere.
 fn below(target: &str, base_url: &str, key: Option<&str>) -> Option<String> {
     let target = without_query(target);
-    let path = match target.contains("://") {
-        true => target.strip_prefix(base_url.trim_end_matches('/'))?,
-        // An address without an origin is a path of the same one.
-        false => target.strip_prefix(path_of(base_url).trim_end_matches('/'))?,
-    };
+    // An address without an origin is a path of the same one.
+    let base = if target.contains("://") { base_url } else { path_of(base_url) };
+    let path = target.strip_prefix(base.trim_end_matches('/'))?;
     let key = key.filter(|key| !key.is_empty());
     let mut is_placed = false;
     let segments = path.split('/').map(|segment| match key {
