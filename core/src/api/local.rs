@@ -173,7 +173,10 @@ pub fn arrange(resource: &Resource, local: &ListParams, page: &Page) -> Page {
 
 /// Returns whether rows can be compared by a field.
 fn is_comparable(field: &Field) -> bool {
-    !matches!(field.kind, Kind::Array | Kind::Object | Kind::GeoPoint | Kind::Password)
+    !matches!(
+        field.kind,
+        Kind::Array | Kind::Object | Kind::GeoPoint | Kind::Amount | Kind::Password
+    )
 }
 
 fn is_met(resource: &Resource, record: &Record, filter: &Filter) -> bool {

@@ -24,6 +24,13 @@ pub fn number(value: f64, decimals: (u8, u8)) -> String {
     sys::number(value, decimals)
 }
 
+/// Writes an amount of money as it is usual for its currency, which is a code of
+/// three letters such as `EUR`.
+#[must_use]
+pub fn money(value: f64, currency: [u8; 3]) -> String {
+    sys::money(value, currency)
+}
+
 /// Writes a day; `text` is `YYYY-MM-DD` or begins with it.
 ///
 /// A day has no time zone and is never shifted. Returns `None` for other text.

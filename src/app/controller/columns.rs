@@ -45,6 +45,7 @@ fn rank(resource: &Resource, field: &Field) -> u8 {
         Kind::Enum
         | Kind::Boolean
         | Kind::Money
+        | Kind::Amount
         | Kind::Number
         | Kind::Integer
         | Kind::Date

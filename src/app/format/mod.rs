@@ -4,4 +4,4 @@ mod label;
 mod shown;
 
 pub use label::{field_label, humanize, key_label, resource_label};
-pub use shown::{Shown, plain, show};
+pub use shown::{Shown, plain, show, worth};

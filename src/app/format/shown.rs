@@ -1,7 +1,8 @@
 //! One value as it is shown.
 
 use crate::app::locale::{t, t_count};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use vitrine_core::api::{Field, Kind};
 use vitrine_core::platform::locale;
 
@@ -37,6 +38,18 @@ pub enum Shown {
     Nested(String),
 }
 
+/// Returns the value of `field` in a row, an amount with the currency that
+/// stands beside it.
+#[must_use]
+pub fn worth<'a>(field: &Field, row: &'a Value) -> Option<Cow<'a, Value>> {
+    let value = field.path.get(row)?;
+    let currency = field.currency.as_ref().and_then(|path| path.get(row)).and_then(Value::as_str);
+    match currency.filter(|_| !value.is_null()) {
+        Some(currency) => Some(Cow::Owned(json!({ "amount": value, "currency": currency }))),
+        None => Some(Cow::Borrowed(value)),
+    }
+}
+
 /// Returns how `value` is shown as `field`.
 #[must_use]
 pub fn show(field: &Field, value: Option<&Value>) -> Shown {
@@ -53,8 +66,38 @@ pub fn show(field: &Field, value: Option<&Value>) -> Shown {
         Value::String(text) if text.trim().is_empty() => Shown::Empty,
         Value::String(text) => show_text(field, value, text),
         Value::Array(elements) => show_list(elements),
-        Value::Object(_) => Shown::Nested(summary(value)),
+        Value::Object(members) => {
+            let is_money = matches!(field.kind, Kind::Money | Kind::Amount);
+            let text = if is_money { show_amount(members) } else { None };
+            text.map_or_else(|| Shown::Nested(summary(value)), Shown::Number)
+        }
         Value::Null => Shown::Empty,
+    }
+}
+
+/// Writes an amount in its currency; `None` where there are no such two members.
+fn show_amount(members: &Map<String, Value>) -> Option<String> {
+    let code = |value: &Value| {
+        let code: [u8; 3] = value.as_str()?.as_bytes().try_into().ok()?;
+        code.iter().all(u8::is_ascii_alphabetic).then(|| code.map(|byte| byte.to_ascii_uppercase()))
+    };
+    let number = |value: &Value| match value {
+        Value::String(text) => locale::parse_number(text),
+        value => value.as_f64(),
+    };
+    // Other numbers, such as that of the digits, have other names.
+    let named = ["amount", "value", "price", "total", "number"].into_iter().find_map(|name| {
+        let mut known = members.iter().filter(|(own, _)| locale::lowercase(own).contains(name));
+        known.find_map(|(_, value)| number(value))
+    })?;
+    match members.values().find_map(code) {
+        Some(currency) => Some(locale::money(named, currency)),
+        // A sign, or a word that is no code.
+        None if members.len() == 2 => {
+            let word = members.values().find(|value| number(value).is_none())?.as_str()?;
+            Some([locale::number(named, decimals(Kind::Money)).as_str(), word].join("\u{a0}"))
+        }
+        None => None,
     }
 }
 
@@ -204,6 +247,34 @@ mod tests {
         check(Kind::Json, json!("{\"a\": \"x\"}"), Shown::Nested("x".into()));
         check(Kind::Json, json!("[1, 2]"), Shown::List(vec!["1".into(), "2".into()]));
         check(Kind::Json, json!("soon"), Shown::Text("soon".into()));
+    }
+
+    #[test]
+    fn money_is_shown_in_its_currency() {
+        let eur = || Shown::Number("EUR 3.50".into());
+        check(Kind::Amount, json!({"amount": 3.5, "currency": "EUR"}), eur());
+        check(Kind::Amount, json!({"digits": 2, "value": "3.5", "currency_code": "eur"}), eur());
+        let sign = Shown::Number("3.50\u{a0}€".into());
+        check(Kind::Amount, json!({"amount": 3.5, "currency": "€"}), sign);
+        check(
+            Kind::Amount,
+            json!({"amount": null, "currency": "EUR"}),
+            Shown::Nested("EUR".into()),
+        );
+        check(
+            Kind::Object,
+            json!({"amount": 3.5, "currency": "EUR"}),
+            Shown::Nested("3.5, EUR".into()),
+        );
+        let row = json!({"price": "3.50", "free": null, "currency": "EUR"});
+        let shown = |name: &str| {
+            let currency = Some(vitrine_core::record::Path::field("currency"));
+            let field = Field { currency, ..Field::new(name, Kind::Money) };
+            show(&field, worth(&field, &row).as_deref())
+        };
+        assert_eq!(shown("price"), eur());
+        assert_eq!(shown("free"), Shown::Empty);
+        assert_eq!(shown("cost"), Shown::Empty);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{DeleteButton, ErrorMessage, NotFound, RecordActions, Way, set_title};
 use crate::app::controller::{children, use_record};
-use crate::app::format::{field_label, resource_label};
+use crate::app::format::{field_label, resource_label, worth};
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::route::{Collection, Place};
@@ -78,7 +78,7 @@ fn Letter(
     let (of_record, key) = (Rc::clone(&resource), identifier.clone());
     let of_way = Rc::clone(&resource);
     let lines = resource.fields.iter().map(|field| {
-        let value = full_view(field, record.get(&field.path));
+        let value = full_view(field, worth(field, &record.fields).as_deref());
         view! {
             <div class="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[12rem_1fr]">
                 <dt class="text-text-muted" title=field.description.clone()>

@@ -16,6 +16,8 @@ pub struct News {
     pub origin: Value,
     /// What is different.
     pub drift: Drift,
+    /// Whether what is understood is too large to be kept by the page.
+    pub is_large: bool,
 }
 
 /// What came of testing a person's choices, and news of the description.

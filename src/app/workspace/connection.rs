@@ -31,6 +31,9 @@ pub struct Connection {
     /// The resources whose lists were tested.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub verified: Vec<String>,
+    /// What those tests found, where the worker keeps the model.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub tested: Value,
     /// How the description was when it was read; only discovery looks inside.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub origin: Value,
@@ -61,6 +64,7 @@ impl Connection {
             verified: json.get("verified").and_then(Value::as_array).map_or_else(Vec::new, |it| {
                 it.iter().filter_map(Value::as_str).map(str::to_owned).collect()
             }),
+            tested: json.get("tested").cloned().unwrap_or_default(),
             origin: json.get("origin").cloned().unwrap_or_default(),
             is_stored: json.get("is_stored").is_some(),
             ..Self::default()
@@ -94,6 +98,7 @@ impl Connection {
         }
         if self.model.is_none() {
             (self.model, self.verified, self.origin) = (kept.model, kept.verified, kept.origin);
+            self.tested = kept.tested;
             self.is_stored = kept.is_stored;
         }
     }

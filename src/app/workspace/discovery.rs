@@ -8,7 +8,7 @@ use super::corrected::corrected;
 use super::reader::Reader;
 use super::reading::{self, Audience, Given};
 use super::store::StageSignal;
-use super::{Workspace, explaining, understanding};
+use super::{Workspace, explaining, proofs, understanding};
 use crate::app::session::Session;
 use futures::future::LocalBoxFuture;
 use serde_json::Value;
@@ -82,10 +82,15 @@ pub(super) async fn keeping() -> Keeping {
 /// A device that is full keeps connections without their models, which can be
 /// read again.
 fn keep_connections(connections: Vec<Connection>) {
-    let bare =
-        |c: Connection| Connection { model: None, verified: Vec::new(), origin: Value::Null, ..c };
-    let is_bare = |c: &Connection| c.is_deployed || c.is_stored;
-    let connections = connections.into_iter().map(|c| if is_bare(&c) { bare(c) } else { c });
+    let bare = |c: Connection| {
+        let (tested, origin) = (Value::Null, Value::Null);
+        Connection { model: None, verified: Vec::new(), tested, origin, ..c }
+    };
+    let connections = connections.into_iter().map(|c| match () {
+        () if c.is_deployed => bare(c),
+        () if c.is_stored => proofs::without_model(c),
+        () => c,
+    });
     let connections: Vec<Connection> = connections.collect();
     let kept = serde_json::to_string(&connections).unwrap_or_default();
     if LocalStorage.set(STORAGE_KEY, &kept) {

@@ -14,6 +14,7 @@ mod connection;
 mod corrected;
 mod discovery;
 mod explaining;
+mod proofs;
 mod reader;
 mod reading;
 mod store;

@@ -4,6 +4,7 @@ use super::Workspace;
 use super::asking::{Document, ask, question};
 use super::connection::{Connection, slug};
 use super::corrected::{changes, corrected};
+use super::proofs;
 use super::reader::Reader;
 use super::store::{Stage, StageSignal};
 use crate::app::session::{Changes, Session};
@@ -17,7 +18,7 @@ use vitrine_core::platform::{Clock, Message, SystemClock};
 
 /// The bytes of a model beyond which the worker keeps it: what the page keeps
 /// is read before anything is drawn, and written with every change.
-const MOST_KEPT: usize = 256 * 1024;
+pub(super) const MOST_KEPT: usize = 256 * 1024;
 /// The bytes of a picked file up to which it is kept with its connection.
 const MOST_TEXT: f64 = 1024.0 * 1024.0;
 
@@ -174,17 +175,17 @@ impl Course {
 
     /// Takes the whole model.
     async fn finish(&mut self, found: Found, size: usize) {
-        let Found { api, origin } = found;
+        let Found { mut api, mut origin } = found;
         if self.session.is_some() {
             // Whoever has forgotten the API since it was opened wants no more of it.
             let Some(known) = self.workspace.find(&self.connection.slug) else { return };
             self.connection.overlay = known.overlay;
         }
         self.name(&api);
+        proofs::recall(&mut self.connection, &mut api, &mut origin);
         let api = Rc::new(api);
         self.connection.model = Some(Rc::clone(&api));
         self.connection.origin = origin;
-        self.connection.verified.clear();
         self.connection.is_stored = size > MOST_KEPT;
         let workspace = self.workspace;
         let slug = self.connection.slug.clone();

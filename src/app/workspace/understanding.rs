@@ -5,7 +5,9 @@ use super::asking::{ask, question};
 use super::connection::Connection;
 use super::corrected::{changes, corrected};
 use super::discovery::discovery;
+use super::proofs;
 use super::reader::Reader;
+use super::reading::MOST_KEPT;
 use crate::app::session::{News, Session};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -46,6 +48,7 @@ impl Workspace {
         let is_known = self.look_at(&slug, |connection| {
             connection.is_deployed && !resource.evidence.is_empty()
                 || connection.verified.contains(&resource.name)
+                    && !proofs::is_old(&connection.origin, &resource.name, SystemClock.now())
         });
         let is_known = is_known.unwrap_or(true)
             // A list below another resource is one for each parent.
@@ -124,6 +127,10 @@ impl Workspace {
     /// does what was tested of the resources that are the same.
     pub fn take_over(self, session: Session) {
         let Some(news) = session.notes().take_news() else { return };
+        if news.is_large {
+            // The worker has kept the old one; it reads the new one on the next visit.
+            Reader::forget(&session.slug());
+        }
         self.change(session, |connection| adopt_news(connection, news));
         self.forget_tries(&session.slug());
         // Resources may have come and gone, which the menu shows as well.
@@ -148,6 +155,14 @@ pub(super) async fn check(workspace: Workspace, session: Session, resource: &Res
     let transport = session.transport();
     let base_url = session.with_api(|api| api.base_url.clone());
     let Some(verification) = verify(&transport, &base_url, resource).await else { return false };
+    let connection = workspace.find(&session.slug());
+    if let Some(news) = connection.and_then(|it| proofs::news(&it, &resource.name, &verification)) {
+        let stamped = |origin: &mut Value| proofs::stamp(origin, &resource.name, SystemClock.now());
+        workspace.note_origin(&session.slug(), stamped);
+        session.notes().put_news(news);
+        session.touch();
+        return true;
+    }
     let overlay = workspace.overlay(session);
     let page = workspace.options().page_url;
     let is_elsewhere = page.is_some_and(|page| origin_of(&page) != origin_of(&base_url));
@@ -162,9 +177,10 @@ pub(super) async fn check(workspace: Workspace, session: Session, resource: &Res
         let chosen = overlay.of(&resource.name).unwrap_or(&nothing);
         let about_chosen = verification.apply_beside(known, chosen);
         session.notes().put_checks(&resource.name, about_chosen);
-        if !connection.verified.contains(&resource.name) {
-            connection.verified.push(resource.name.clone());
-        }
+        // Those that were tested last come last.
+        connection.verified.retain(|name| *name != resource.name);
+        connection.verified.push(resource.name.clone());
+        proofs::stamp(&mut connection.origin, &resource.name, SystemClock.now());
     });
     true
 }
@@ -224,7 +240,8 @@ pub(super) async fn reread(
     }
     let asked = Known { origin: known.clone(), document_url: document, is_asked };
     let question = question(workspace, &connection, Some(asked));
-    let Some((found, _)) = ask(workspace, &Reader::start(), question, None, async |_| ()).await?
+    let Some((found, size)) =
+        ask(workspace, &Reader::start(), question, None, async |_| ()).await?
     else {
         workspace.note_origin(&connection.slug, |origin| origin["checked"] = json!(now));
         return Ok(false);
@@ -235,11 +252,16 @@ pub(super) async fn reread(
         (None, Some(model)) => drift(&outline(model), &found.origin["outline"]),
         (None, None) => Drift::default(),
     };
+    let mut origin = found.origin;
+    if let Some(tested) = known.get("tested") {
+        origin["tested"] = tested.clone();
+    }
     if drift.is_empty() {
-        workspace.note_origin(&connection.slug, |origin| *origin = found.origin);
+        workspace.note_origin(&connection.slug, |known| *known = origin);
         return Ok(false);
     }
-    session.notes().put_news(News { api: Rc::new(found.api), origin: found.origin, drift });
+    let is_large = size > MOST_KEPT;
+    session.notes().put_news(News { api: Rc::new(found.api), origin, drift, is_large });
     session.touch();
     Ok(true)
 }
@@ -247,7 +269,7 @@ pub(super) async fn reread(
 /// Puts a new description into a connection, with what was tested of the
 /// resources that it leaves alone.
 fn adopt_news(connection: &mut Connection, news: News) {
-    let News { mut api, origin, drift } = news;
+    let News { mut api, origin, drift, is_large } = news;
     if let Some(before) = &connection.model {
         for resource in &mut Rc::make_mut(&mut api).resources {
             let known = before.resource(&resource.name);
@@ -256,7 +278,7 @@ fn adopt_news(connection: &mut Connection, news: News) {
             }
         }
     }
-    connection.is_stored = false;
+    connection.is_stored = is_large;
     connection.verified.retain(|name| !drift.concerns(name) && !drift.removed.contains(name));
     connection.model = Some(api);
     connection.origin = origin;
@@ -298,7 +320,7 @@ mod tests {
         let drift = drift(&outline(&described), &outline(&now));
         adopt_news(
             &mut connection,
-            News { api: Rc::new(now), origin: json!({"etag": "2"}), drift },
+            News { api: Rc::new(now), origin: json!({"etag": "2"}), drift, is_large: false },
         );
         let model = connection.model.unwrap();
         assert_eq!(connection.verified, ["people"]);

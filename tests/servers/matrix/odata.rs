@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use vitrine_core::api::Credentials;
 
 use running::{Running, named, program};
-use table::{CHOICE, ORDERED, TEXT, Table};
+use table::{CHOICE, FLAG, ORDERED, TEXT, Table};
 use trial::{Trial, Writes, open};
 
 /// Writes rows in the form in which the server reads them when it starts.
@@ -94,7 +94,7 @@ fn odata() {
                 ("stock", ORDERED),
                 ("status", TEXT),
                 ("category_id", CHOICE),
-                ("active", CHOICE),
+                ("active", FLAG),
                 ("available_from", ORDERED),
             ],
             can_write: true,

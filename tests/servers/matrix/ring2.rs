@@ -8,6 +8,8 @@
 mod data;
 #[path = "../dice.rs"]
 mod dice;
+#[path = "ring2/directus.rs"]
+mod directus;
 #[path = "ring2/feathers.rs"]
 mod feathers;
 #[path = "ring2/loopback.rs"]
@@ -26,7 +28,12 @@ use running::{Running, named, program};
 
 /// Starts one of the programs over the shop.
 fn start(name: &str, ready: &str, shop: &Value) -> Running {
-    let modules = named("VITRINE_SERVERS_RING2");
+    start_in(name, "VITRINE_SERVERS_RING2", ready, shop)
+}
+
+/// Starts a program that finds its packages in the folder that `variable` names.
+fn start_in(name: &str, variable: &str, ready: &str, shop: &Value) -> Running {
+    let modules = named(variable);
     Running::start(name, shop, ready, |place| {
         let mut command = Command::new("node");
         command.arg(program(&format!("{name}_shop.cjs"))).arg(place.port.to_string());

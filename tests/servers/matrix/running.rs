@@ -53,7 +53,7 @@ impl Running {
         let mut server =
             Guard::spawn(name, command.current_dir(&folder)).expect("the server starts");
         let url = format!("http://127.0.0.1:{port}");
-        http::wait_until_up(&format!("{url}{path}"), Duration::from_mins(1), || {
+        http::wait_until_up(&format!("{url}{path}"), Duration::from_mins(3), || {
             assert_eq!(server.finished()?, None, "{name} ended");
             Ok(())
         })

@@ -18,6 +18,8 @@ pub(crate) const ORDERED: &[FilterOperator] = &[
 /// Text.
 pub(crate) const TEXT: &[FilterOperator] =
     &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In, FilterOperator::Contains];
+/// Yes or no; whatever a server makes of a list of both, it is not asked for.
+pub(crate) const FLAG: &[FilterOperator] = &[FilterOperator::Eq, FilterOperator::Ne];
 /// One of few values.
 pub(crate) const CHOICE: &[FilterOperator] =
     &[FilterOperator::Eq, FilterOperator::Ne, FilterOperator::In];
@@ -43,6 +45,8 @@ pub(crate) struct Table {
     pub(crate) filters: &'static [FilterRow],
     /// Records can be made, changed and removed.
     pub(crate) can_write: bool,
+    /// What is not there is answered like what nobody may see.
+    pub(crate) hides_absence: bool,
 }
 
 impl Table {
@@ -57,6 +61,7 @@ impl Table {
         searches: &[],
         filters: &[],
         can_write: false,
+        hides_absence: false,
     };
 
     /// Returns what is claimed and not documented, and what is documented and not claimed.

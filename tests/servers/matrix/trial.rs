@@ -145,7 +145,9 @@ impl Trial<'_> {
         }
         block_on(self.provider.delete(name, &write(&Value::Null, &changed))).expect("it goes");
         let gone = block_on(self.provider.get_one(name, &key)).expect_err("it is gone");
-        assert_eq!(gone.kind(), ErrorKind::NotFound, "{gone}");
+        let absent =
+            if self.table.hides_absence { ErrorKind::Forbidden } else { ErrorKind::NotFound };
+        assert_eq!(gone.kind(), absent, "{gone}");
         assert_eq!(self.all(&ListParams::default()).len(), self.rows.len());
     }
 

@@ -31,6 +31,8 @@ pub(super) fn push_fields(parts: &mut Parts, resource: &Resource, params: &ListP
 
 fn push(parts: &mut Parts, naming: Option<&Naming>, names: &[String]) {
     let Some(naming) = naming else { return };
+    // What names no field has all of them along, and is said once.
+    let names = if naming.value.contains("{field}") { names } else { &names[..names.len().min(1)] };
     for (index, name) in names.iter().enumerate() {
         let parameter = naming.parameter.replace("{index}", &index.to_string());
         let value = naming.value.replace("{field}", name);

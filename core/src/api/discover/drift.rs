@@ -3,7 +3,7 @@
 //! What a description says is put down as an outline before any test or
 //! person changes the model: two outlines tell what the provider changed.
 
-use crate::api::{Api, Dialect, Field, Resource};
+use crate::api::{Api, Dialect, Endpoint, Field, Resource};
 use serde_json::{Map, Value, json};
 
 /// What an API has now and had before.
@@ -48,7 +48,7 @@ impl Drift {
 #[must_use]
 pub fn outline(api: &Api) -> Value {
     let resources = api.resources.iter();
-    Value::Object(resources.map(|it| (it.name.clone(), Value::Object(facts(it)))).collect())
+    Value::Object(resources.map(|it| (it.name.clone(), Value::Object(facts(api, it)))).collect())
 }
 
 /// Compares two outlines.
@@ -82,7 +82,7 @@ fn changes(before: &Value, now: &Value) -> Vec<Change> {
     changes.filter(|change| change.before != change.now).collect()
 }
 
-fn facts(resource: &Resource) -> Map<String, Value> {
+fn facts(api: &Api, resource: &Resource) -> Map<String, Value> {
     let mut facts = Map::new();
     let mut put = |subject: String, fact: String| {
         facts.insert(subject, Value::String(fact));
@@ -96,7 +96,7 @@ fn facts(resource: &Resource) -> Map<String, Value> {
     ];
     for (name, endpoint) in endpoints {
         if let Some(endpoint) = endpoint {
-            put(name.to_owned(), format!("{} {}", endpoint.method.as_str(), endpoint.path));
+            put(name.to_owned(), call(api, endpoint));
         }
     }
     put("key".to_owned(), resource.key.to_string());
@@ -119,12 +119,42 @@ fn facts(resource: &Resource) -> Map<String, Value> {
     for name in resource.dialect.filter.words().1 {
         put(format!("filter:{name}"), name.clone());
     }
+    let own = api.operations.iter();
+    for operation in own.filter(|it| it.resource.as_ref() == Some(&resource.name)) {
+        put(format!("operation:{}", operation.name), call(api, &operation.endpoint));
+    }
     facts
+}
+
+/// Returns how something is called and with what: `POST /pets (name*, tag)`,
+/// where the star stands at what cannot be left out.
+fn call(api: &Api, endpoint: &Endpoint) -> String {
+    let mut call = format!("{} {}", endpoint.method.as_str(), endpoint.path);
+    let body = endpoint.body.as_ref();
+    let shared = body.and_then(|body| api.schemas.get(body.get("$ref")?.as_str()?));
+    let Some(body) = shared.or(body) else { return call };
+    let is_required = |name: &String| {
+        body["required"].as_array().is_some_and(|all| all.iter().any(|it| it == name.as_str()))
+    };
+    let names = body["properties"].as_object().into_iter().flat_map(Map::keys);
+    let names = names.map(|name| format!("{name}{}", if is_required(name) { "*" } else { "" }));
+    let names: Vec<String> = names.collect();
+    if !names.is_empty() {
+        call.push_str(&format!(" ({})", names.join(", ")));
+    }
+    call
 }
 
 fn fact(field: &Field) -> String {
     let kind = json!(field.kind);
     let mut fact = kind.as_str().unwrap_or_default().to_owned();
+    if !field.choices.is_empty() {
+        let choices = field.choices.iter().map(|choice| match &choice.value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        });
+        fact = format!("{fact} ({})", choices.collect::<Vec<_>>().join(", "));
+    }
     if let Some(reference) = &field.reference {
         fact = format!("{fact} > {}", reference.resource);
     }
@@ -134,7 +164,7 @@ fn fact(field: &Field) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Endpoint, Kind, Paging};
+    use crate::api::{Choice, Kind, Operation, Paging};
     use crate::platform::Method;
 
     fn api(resources: Vec<Resource>) -> Api {
@@ -172,6 +202,40 @@ mod tests {
             (vec!["orders".into()], vec!["people".into()])
         );
         assert!(drift.concerns("orders") && !drift.concerns("pets"));
+    }
+
+    #[test]
+    fn what_can_be_sent_is_compared_as_well() {
+        let described = |body: Value, choices: &[&str], operation: &str| {
+            let mut pets = pets();
+            let choices = choices.iter();
+            let choices = choices.map(|it| Choice { value: json!(it), label: None });
+            pets.fields[1].choices = choices.collect();
+            pets.create =
+                Some(Endpoint { body: Some(body), ..Endpoint::new(Method::Post, "/pets") });
+            let operation = Operation {
+                name: operation.into(),
+                resource: Some("pets".into()),
+                summary: None,
+                endpoint: Endpoint::new(Method::Post, "/pets/{id}/feed"),
+            };
+            let shared = json!({"properties": {"name": {}, "tag": {}}, "required": ["name"]});
+            let schemas = Map::from_iter([("#/Pet".to_owned(), shared)]);
+            outline(&Api { operations: vec![operation], schemas, ..api(vec![pets]) })
+        };
+        let before = described(json!({"$ref": "#/Pet"}), &["a", "b"], "feed");
+        assert_eq!(before["pets"]["create"], "POST /pets (name*, tag)");
+        let check = |now: &Value, expected: &[&str]| {
+            let drift = drift(&before, now);
+            let told = drift.changed.iter().flat_map(|(_, changes)| changes);
+            let told: Vec<&str> = told.map(|change| change.subject.as_str()).collect();
+            assert_eq!(told, expected);
+        };
+        check(&described(json!({"$ref": "#/Pet"}), &["a", "b"], "feed"), &[]);
+        check(&described(json!({"properties": {"name": {}}}), &["a", "b"], "feed"), &["create"]);
+        check(&described(json!({"$ref": "#/Pet"}), &["a"], "feed"), &["field:name"]);
+        let told = ["operation:walk", "operation:feed"];
+        check(&described(json!({"$ref": "#/Pet"}), &["a", "b"], "walk"), &told);
     }
 
     #[test]

@@ -29,9 +29,11 @@ mod input;
 mod keys;
 mod kind;
 mod label;
+mod money;
 mod openapi;
 mod page;
 mod partial;
+mod polite;
 mod probe;
 mod session;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::content::{Content, content, read};
 use super::fetch::{Fetcher, refusal};
+use super::polite::Polite;
 use super::probe::{Certainty, Hint, collections, dataset};
 use super::{
     DiscoverError, DiscoverErrorKind, DiscoverOptions, Input, describe, evidence, openapi, page,
@@ -15,7 +16,7 @@ use serde_json::Value;
 use std::rc::Rc;
 
 /// Where descriptions are found by habit, most frequent first.
-const WELL_KNOWN: [&str; 14] = [
+const WELL_KNOWN: [&str; 15] = [
     "openapi.json",
     "swagger.json",
     "v3/api-docs",
@@ -30,6 +31,7 @@ const WELL_KNOWN: [&str; 14] = [
     "v2/api-docs",
     "swagger.yaml",
     "swagger/doc.json",
+    "server/specs/oas",
 ];
 /// The requests that run at the same time.
 const AT_ONCE: usize = 2;
@@ -45,31 +47,14 @@ pub async fn discover(
     input: &Input,
     options: &DiscoverOptions,
 ) -> Result<Api, DiscoverError> {
-    let session = Session { fetcher: Fetcher::new(http, options) };
-    match input {
-        Input::Url(url) => session.url(url).await,
-        Input::Document { text, name, url } => {
-            let place = url.as_deref().or(name.as_deref()).unwrap_or_default();
-            let url = match url {
-                Some(url) => Some(session.fetcher.complete(url)?),
-                None => None,
-            };
-            match read(text, false, false) {
-                Content::Description(value) => {
-                    session.described(&value, url.as_deref(), place).await
-                }
-                Content::Page(text) => match page::embedded(&text) {
-                    Some(value) => session.described(&value, url.as_deref(), place).await,
-                    None => Err(DiscoverError::new(DiscoverErrorKind::WebPage, place)),
-                },
-                Content::Unreadable(detail) => {
-                    let error = DiscoverError::new(DiscoverErrorKind::Unreadable, place);
-                    Err(error.with_detail(detail))
-                }
-                _ => Err(DiscoverError::new(DiscoverErrorKind::Empty, place)),
-            }
-        }
+    let polite = Polite::over(http);
+    let http: Rc<dyn HttpClient> = Rc::<Polite>::clone(&polite);
+    let session = Session { fetcher: Fetcher::new(&http, options) };
+    let mut api = session.begin(input).await?;
+    for origin in polite.limited() {
+        api.issues.push(evidence::issue(Severity::Warning, origin, "rate_limited"));
     }
+    Ok(api)
 }
 
 struct Session<'a> {
@@ -77,6 +62,33 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
+    async fn begin(&self, input: &Input) -> Result<Api, DiscoverError> {
+        match input {
+            Input::Url(url) => self.url(url).await,
+            Input::Document { text, name, url } => {
+                let place = url.as_deref().or(name.as_deref()).unwrap_or_default();
+                let url = match url {
+                    Some(url) => Some(self.fetcher.complete(url)?),
+                    None => None,
+                };
+                match read(text, false, false) {
+                    Content::Description(value) => {
+                        self.described(&value, url.as_deref(), place).await
+                    }
+                    Content::Page(text) => match page::embedded(&text) {
+                        Some(value) => self.described(&value, url.as_deref(), place).await,
+                        None => Err(DiscoverError::new(DiscoverErrorKind::WebPage, place)),
+                    },
+                    Content::Unreadable(detail) => {
+                        let error = DiscoverError::new(DiscoverErrorKind::Unreadable, place);
+                        Err(error.with_detail(detail))
+                    }
+                    _ => Err(DiscoverError::new(DiscoverErrorKind::Empty, place)),
+                }
+            }
+        }
+    }
+
     async fn url(&self, typed: &str) -> Result<Api, DiscoverError> {
         let url = self.fetcher.complete(typed)?;
         if self.fetcher.is_mixed(&url) {

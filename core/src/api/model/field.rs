@@ -35,6 +35,9 @@ pub struct Field {
     /// What it points to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<Reference>,
+    /// Where the currency of an amount stands, beside it in the row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Path>,
     /// What the description says about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -55,6 +58,7 @@ impl Field {
             choices: Vec::new(),
             is_hidden: false,
             reference: None,
+            currency: None,
             description: None,
         }
     }
@@ -81,6 +85,8 @@ pub enum Kind {
     Number,
     /// An amount of money.
     Money,
+    /// An object with an amount of money and its currency.
+    Amount,
     /// True or false.
     Boolean,
     /// One of [`Field::choices`].

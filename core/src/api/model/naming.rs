@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Naming {
     /// The parameter; `{index}` in it counts the fields.
     pub parameter: String,
-    /// A field; `{field}` stands for its name.
+    /// A field; `{field}` stands for its name. Without that the parameter has
+    /// all records along, such as `depth=1`.
     pub value: String,
     /// What stands between fields; without it the parameter is repeated.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,7 +10,10 @@ use crate::api::{
 pub(in crate::api) fn capabilities(resource: &Resource) -> Capabilities {
     let dialect = &resource.dialect;
     let scalars = resource.fields.iter().filter(|field| {
-        !matches!(field.kind, Kind::Array | Kind::Object | Kind::GeoPoint | Kind::Password)
+        !matches!(
+            field.kind,
+            Kind::Array | Kind::Object | Kind::GeoPoint | Kind::Amount | Kind::Password
+        )
     });
     let scalars: Vec<String> = scalars.map(|field| field.name.clone()).collect();
     let can_sort = dialect.sort != SortStyle::None && !is_refuted(resource, "sort");
@@ -90,6 +93,8 @@ fn filters(resource: &Resource, scalars: &[String]) -> Vec<(String, Vec<FilterOp
             matches!(field.kind, Kind::Boolean | Kind::Enum) || field.reference.is_some();
         operators.retain(|operator| match operator {
             FilterOperator::Contains => is_text || field.kind == Kind::Unknown,
+            // Of two values a list tells nothing, and some servers refuse it.
+            FilterOperator::In => field.kind != Kind::Boolean,
             FilterOperator::Lt | FilterOperator::Lte | FilterOperator::Gt | FilterOperator::Gte => {
                 !is_text && !is_choice
             }

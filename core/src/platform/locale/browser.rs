@@ -5,8 +5,9 @@ use js_sys::{Array, Date, Function, JsString, Object, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// What is formatted, with the least and the most digits behind the point.
-type Format = (&'static str, u8, u8);
+/// What is formatted, with the least and the most digits behind the point, or
+/// with the code of a currency.
+type Format = (&'static str, [u8; 3]);
 
 thread_local! {
     static LANGUAGE: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -22,14 +23,19 @@ pub(super) fn set_language(tag: &str) {
 pub(super) fn number(value: f64, (least, most): (u8, u8)) -> String {
     let call = |format: &Function| format.call1(&JsValue::UNDEFINED, &value.into());
     // Rust's own way to write a float is left out: its tables are large.
-    with_format(("number", least, most), call)
+    with_format(("number", [least, most, 0]), call)
         .unwrap_or_else(|| String::from(JsString::from(JsValue::from_f64(value))))
+}
+
+pub(super) fn money(value: f64, currency: [u8; 3]) -> String {
+    let call = |format: &Function| format.call1(&JsValue::UNDEFINED, &value.into());
+    with_format(("currency", currency), call).unwrap_or_else(|| number(value, (2, 2)))
 }
 
 pub(super) fn date(day: &str) -> String {
     // A bare day is read as midnight UTC; the formatter's zone is UTC too.
     let date = Date::new(&day.into());
-    with_format(("date", 0, 0), |format| format.call1(&JsValue::UNDEFINED, &date))
+    with_format(("date", [0; 3]), |format| format.call1(&JsValue::UNDEFINED, &date))
         .unwrap_or_else(|| day.to_owned())
 }
 
@@ -38,7 +44,7 @@ pub(super) fn date_time(text: &str) -> Option<String> {
     if date.get_time().is_nan() {
         return None;
     }
-    with_format(("datetime", 0, 0), |format| format.call1(&JsValue::UNDEFINED, &date))
+    with_format(("datetime", [0; 3]), |format| format.call1(&JsValue::UNDEFINED, &date))
 }
 
 pub(super) fn lowercase(text: &str) -> String {
@@ -57,7 +63,7 @@ pub(super) fn parse_number(text: &str) -> Option<f64> {
 pub(super) fn plural(count: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "plural rules do not look at the 53rd bit")]
     let count = JsValue::from_f64(count as f64);
-    with_format(("plural", 0, 0), |select| select.call1(&JsValue::UNDEFINED, &count))
+    with_format(("plural", [0; 3]), |select| select.call1(&JsValue::UNDEFINED, &count))
         .unwrap_or_else(|| "other".to_owned())
 }
 
@@ -87,13 +93,18 @@ fn with_format(
 }
 
 /// Makes a bound formatting function, such as `new Intl.NumberFormat().format`.
-fn make((kind, least, most): Format) -> Result<Function, JsValue> {
+fn make((kind, detail): Format) -> Result<Function, JsValue> {
     let options = Object::new();
     let set = |name: &str, value: JsValue| Reflect::set(&options, &name.into(), &value);
     let (class, method) = match kind {
         "number" => {
-            set("minimumFractionDigits", least.into())?;
-            set("maximumFractionDigits", most.into())?;
+            set("minimumFractionDigits", detail[0].into())?;
+            set("maximumFractionDigits", detail[1].into())?;
+            ("NumberFormat", "format")
+        }
+        "currency" => {
+            set("style", kind.into())?;
+            set(kind, detail.iter().copied().map(char::from).collect::<String>().into())?;
             ("NumberFormat", "format")
         }
         "plural" => ("PluralRules", "select"),

@@ -17,6 +17,10 @@ pub(super) fn number(value: f64, (least, most): (u8, u8)) -> String {
     text
 }
 
+pub(super) fn money(value: f64, currency: [u8; 3]) -> String {
+    format!("{} {}", String::from_utf8_lossy(&currency), number(value, (2, 2)))
+}
+
 pub(super) fn date(day: &str) -> String {
     day.to_owned()
 }

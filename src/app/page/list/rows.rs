@@ -2,7 +2,7 @@
 
 use crate::app::chunk::nothing_chunk;
 use crate::app::controller::ListController;
-use crate::app::format::field_label;
+use crate::app::format::{field_label, worth};
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
 use crate::app::reveal;
@@ -111,7 +111,8 @@ fn row_view(list: ListController, columns: &[Field], record: &Record) -> impl In
         .iter()
         .enumerate()
         .map(|(position, field)| {
-            let value = record.get(&field.path);
+            let worth = worth(field, &record.fields);
+            let value = worth.as_deref();
             // The first column leads to the record: it is a link with a name,
             // so keyboards and screen readers get there like pointers do.
             let content = match href.clone().filter(|_| position == 0) {
@@ -134,6 +135,6 @@ fn row_view(list: ListController, columns: &[Field], record: &Record) -> impl In
 }
 
 fn is_numeric(field: &Field) -> bool {
-    let is_number = matches!(field.kind, Kind::Integer | Kind::Number | Kind::Money);
+    let is_number = matches!(field.kind, Kind::Integer | Kind::Number | Kind::Money | Kind::Amount);
     is_number && field.reference.is_none()
 }

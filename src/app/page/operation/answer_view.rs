@@ -1,7 +1,7 @@
 //! An answer on the screen.
 
 use super::answer::{Answer, AnswerContent};
-use crate::app::format::field_label;
+use crate::app::format::{field_label, worth};
 use crate::app::locale::{t, t_count, t_with};
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
@@ -109,7 +109,7 @@ fn rows_view(
     let body = rows.iter().take(ROWS).map(|row| {
         let href = address(session, resource, row);
         let cells = fields.iter().enumerate().map(|(position, field)| {
-            let cell = cell_view(field, field.path.get(row));
+            let cell = cell_view(field, worth(field, row).as_deref());
             let cell = match href.clone().filter(|_| position == 0) {
                 Some(href) => view! { <a class="row-link" href=href>{cell}</a> }.into_piece(),
                 None => cell,
@@ -139,7 +139,7 @@ fn record_view(
         view! {
             <div class="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[12rem_1fr]">
                 <dt class="text-text-muted">{field_label(field)}</dt>
-                <dd class="min-w-0 break-words">{full_view(field, field.path.get(value))}</dd>
+                <dd class="min-w-0 break-words">{full_view(field, worth(field, value).as_deref())}</dd>
             </div>
         }
     });

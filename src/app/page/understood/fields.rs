@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use vitrine_core::api::{Field, FieldOverlay, Kind, Reference};
 
 /// The kinds of fields, with the keys of their names.
-const KINDS: [(Kind, &str); 25] = [
+const KINDS: [(Kind, &str); 26] = [
     (Kind::Text, "kind.text"),
     (Kind::LongText, "kind.long_text"),
     (Kind::Html, "kind.html"),
@@ -25,6 +25,7 @@ const KINDS: [(Kind, &str); 25] = [
     (Kind::Integer, "kind.integer"),
     (Kind::Number, "kind.number"),
     (Kind::Money, "kind.money"),
+    (Kind::Amount, "kind.amount"),
     (Kind::Boolean, "kind.boolean"),
     (Kind::Enum, "kind.enum"),
     (Kind::Date, "kind.date"),

@@ -118,6 +118,7 @@ fn line(change: &Change) -> String {
     let subject = match kind {
         "field" => t_with("understood.news.field", &[("name", name)]),
         "filter" => t_with("understood.news.filter", &[("name", name)]),
+        "operation" => t_with("understood.news.operation", &[("name", &humanize(name))]),
         "list" => t("understood.list"),
         "create" => t("understood.create"),
         "update" => t("understood.update"),

@@ -5,7 +5,7 @@ use vitrine_core::api::{Credentials, FilterOperator};
 
 use crate::{
     data, rows, start,
-    table::{CHOICE, ORDERED, Table},
+    table::{CHOICE, FLAG, ORDERED, Table},
     trial::{Trial, Writes, open},
 };
 
@@ -50,7 +50,7 @@ fn feathers() {
                 ("status", CHOICE),
                 ("category_id", ORDERED),
                 ("brand", CHOICE),
-                ("active", CHOICE),
+                ("active", FLAG),
                 ("created_at", ORDERED),
             ],
             can_write: true,

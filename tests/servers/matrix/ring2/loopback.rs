@@ -5,7 +5,7 @@ use vitrine_core::api::Credentials;
 
 use crate::{
     data, rows, start,
-    table::{CHOICE, ORDERED, TEXT, Table},
+    table::{CHOICE, FLAG, ORDERED, TEXT, Table},
     trial::{Trial, Writes, open},
 };
 
@@ -45,7 +45,7 @@ fn loopback() {
                 ("stock", ORDERED),
                 ("status", TEXT),
                 ("category_id", CHOICE),
-                ("active", CHOICE),
+                ("active", FLAG),
                 ("created_at", ORDERED),
             ],
             ..table.clone()

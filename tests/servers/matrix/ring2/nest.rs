@@ -5,7 +5,7 @@ use vitrine_core::api::Credentials;
 
 use crate::{
     data, rows, start,
-    table::{CHOICE, ORDERED, TEXT, Table},
+    table::{CHOICE, FLAG, ORDERED, TEXT, Table},
     trial::{Trial, Writes, open},
 };
 
@@ -48,7 +48,7 @@ fn nest() {
                 ("status", TEXT),
                 ("category_id", CHOICE),
                 ("brand", TEXT),
-                ("active", CHOICE),
+                ("active", FLAG),
                 ("available_from", ORDERED),
                 ("created_at", ORDERED),
             ],

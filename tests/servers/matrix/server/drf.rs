@@ -76,6 +76,7 @@ fn products() -> Table {
             ("active", &[FilterOperator::Eq]),
         ],
         can_write: true,
+        hides_absence: false,
     }
 }
 
@@ -182,6 +183,7 @@ fn json_api_products() -> Table {
         // found before the requests are used up.
         filters: &[("price", &[FilterOperator::Eq])],
         can_write: true,
+        hides_absence: false,
     }
 }
 

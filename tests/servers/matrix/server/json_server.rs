@@ -8,7 +8,7 @@ use vitrine_core::api::{Credentials, FilterOperator};
 use crate::{
     data,
     running::{Running, named, program},
-    table::{CHOICE, ORDERED, TEXT, Table},
+    table::{CHOICE, FLAG, ORDERED, TEXT, Table},
     trial::{Trial, Writes, open},
 };
 
@@ -203,7 +203,7 @@ fn json_server_1() {
                 ("stock", ORDERED),
                 ("status", CHOICE),
                 ("brand", CHOICE),
-                ("active", CHOICE),
+                ("active", FLAG),
                 ("available_from", ORDERED),
                 ("created_at", ORDERED),
                 ("categoryId", TEXT),

@@ -9,7 +9,7 @@ use xtask::http;
 use crate::{
     data,
     running::{Running, named},
-    table::{CHOICE, ORDERED, TEXT, Table},
+    table::{CHOICE, FLAG, ORDERED, TEXT, Table},
     trial::{Trial, Writes, open},
 };
 
@@ -150,7 +150,7 @@ fn pocketbase() {
                 ("stock", ORDERED),
                 ("status", CHOICE),
                 ("category", TEXT),
-                ("active", CHOICE),
+                ("active", FLAG),
                 ("created", ORDERED),
             ],
             ..table.clone()

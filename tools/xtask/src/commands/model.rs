@@ -5,6 +5,7 @@ mod first;
 use std::{
     fs,
     io::{self, Read, Write},
+    process::Command,
     rc::Rc,
 };
 
@@ -12,17 +13,25 @@ use lexopt::{Arg, Parser, ValueExt};
 use vitrine_core::api::discover::{DiscoverOptions, Input, discover};
 use vitrine_core::platform::{HttpClient, Message, NativeHttp};
 
-use crate::{Error, Result, console};
+use crate::{Error, Result, Workspace, console, corpus, process};
+
+/// The bytes of a description that is a large one.
+const LARGE: u64 = 4 * 1024 * 1024;
 
 /// Prints the model of the API that the argument names: an address, the path of a description or
 /// `-`.
 ///
 /// The JSON is that of [`vitrine_core::api::Api`], the form in which `config.json` carries it, with
 /// the first request of each list, `first`, which the page can send before the application runs.
+///
+/// A large description is read by a program that is built for speed: what this one takes for it
+/// says nothing of the product.
 pub(super) fn run(mut arguments: Parser) -> Result<()> {
     let mut source = None;
+    let mut is_fast = false;
     while let Some(argument) = arguments.next()? {
         match argument {
+            Arg::Long("fast") => is_fast = true,
             Arg::Value(value) if source.is_none() => source = Some(value.string()?),
             other => return Err(other.unexpected().into()),
         }
@@ -33,6 +42,10 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
              standard input.",
         )
     })?;
+    if !is_fast && fs::metadata(&source).is_ok_and(|file| file.len() > LARGE) {
+        let program = corpus::build(&Workspace::locate()?)?;
+        return process::run(Command::new(program).args(["model", "--fast", &source]));
+    }
     console::line(understand(&source)?);
     Ok(())
 }

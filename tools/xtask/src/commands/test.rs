@@ -167,11 +167,13 @@ fn odata(workspace: &Workspace, tools: &Tools) -> Result<()> {
 /// Runs discovery and the provider against the frameworks of the second ring.
 fn ring2(workspace: &Workspace, tools: &Tools) -> Result<()> {
     let modules = setup::ensure_ring2(workspace)?;
+    let directus = setup::ensure_directus(workspace)?;
     process::run(
         cargo(workspace)
             .args(["test", "--package", "xtask", "--test", "ring2"])
             .env("PATH", tools.path()?)
-            .env("VITRINE_SERVERS_RING2", modules),
+            .env("VITRINE_SERVERS_RING2", modules)
+            .env("VITRINE_SERVERS_DIRECTUS", directus),
     )
 }
 

@@ -74,7 +74,10 @@ fn read(mut arguments: Parser) -> Result<Options> {
 }
 
 /// Builds this program for speed and returns its path.
-fn build(workspace: &Workspace) -> Result<PathBuf> {
+///
+/// # Errors
+/// When it does not build.
+pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     process::run(
         Command::new(cargo)

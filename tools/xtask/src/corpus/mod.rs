@@ -19,5 +19,6 @@ mod pool;
 mod report;
 mod worker;
 
+pub(crate) use command::build;
 pub use command::run;
 pub(crate) use documents::path_of;

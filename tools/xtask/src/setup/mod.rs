@@ -15,7 +15,7 @@ mod step;
 use std::{env, ffi::OsString, fs, path::PathBuf, process::Command};
 
 pub use browser::Browser;
-pub use servers::{Servers, ensure as ensure_servers, ensure_odata, ensure_ring2};
+pub use servers::{Servers, ensure as ensure_servers, ensure_directus, ensure_odata, ensure_ring2};
 
 use crate::{Context, Error, Result, Workspace, console};
 

@@ -53,6 +53,16 @@ pub fn ensure_ring2(workspace: &Workspace) -> Result<PathBuf> {
     npm::installed(workspace, &workspace.root.join(LOCKS).join("ring2"), what)
 }
 
+/// Finds Directus, or installs it; returns the folder of its packages.
+///
+/// # Errors
+/// When it is missing and cannot be installed; the error says what to do.
+pub fn ensure_directus(workspace: &Workspace) -> Result<PathBuf> {
+    let _lock = lock(workspace)?;
+    let what = "installing Directus from npm, which compiles its database";
+    npm::installed(workspace, &workspace.root.join(LOCKS).join("directus"), what)
+}
+
 /// Returns the Python of an environment that is exactly what `requirements` says.
 fn python(workspace: &Workspace, requirements: &Path) -> Result<PathBuf> {
     let text = fs::read(requirements).context(format!("cannot read {}", requirements.display()))?;

@@ -167,7 +167,14 @@ impl Found {
     fn by_field(&mut self, members: &Map<String, Value>) {
         for (name, value) in members {
             let is_text = TEXTS.contains(&name.as_str());
+            // Messages that name no field are none of a field called `errors`.
+            let has_text = |message: &Value| {
+                TEXTS.iter().any(|name| message.get(*name).is_some_and(Value::is_string))
+            };
+            let is_read = CONTAINERS.contains(&name.as_str())
+                && value.as_array().is_some_and(|messages| messages.iter().all(has_text));
             match value {
+                _ if is_read => {}
                 _ if OTHERS.contains(&name.as_str()) => {}
                 Value::Array(_) | Value::Object(_) => self.nested(name, &path(name), value),
                 Value::String(text) if !is_text && is_field_map(members) => {

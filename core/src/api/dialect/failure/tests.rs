@@ -196,6 +196,13 @@ fn text_and_pages_are_shortened() {
 }
 
 #[test]
+fn messages_without_a_field_are_none_of_a_field() {
+    check(403, r#"{"errors":[{"message":"You may not."}]}"#, Some("You may not."), &[]);
+    let rows = r#"{"details":[{},{"quantity":["must be positive"]}]}"#;
+    check(400, rows, None, &[("details.1.quantity", "must be positive")]);
+}
+
+#[test]
 fn the_status_tells_the_kind() {
     let kind = |status, body| decode_error("x", &response(status, body)).kind();
     for (status, expected) in [
@@ -215,5 +222,7 @@ fn the_status_tells_the_kind() {
         assert_eq!(kind(status, ""), expected, "{status}");
     }
     assert_eq!(kind(403, r#"{"errors":{"name":["is taken"]}}"#), ErrorKind::Invalid);
+    let nobody = r#"{"errors":[{"message":"You may not.","extensions":{"code":"FORBIDDEN"}}]}"#;
+    assert_eq!(kind(403, nobody), ErrorKind::Forbidden);
     assert_eq!(decode_error("x", &response(429, "")).retry_after(), Some(7));
 }

@@ -236,12 +236,14 @@ fn call<'a>(
         body = Some((consumed(document, operation), BodySchema::Fields(fields)));
     }
     if let Some(request) = operation.get("requestBody").map(|body| document.resolve(body)) {
-        let media = media(request.get("content"));
-        body = media.map(|(kind, schema)| (kind, BodySchema::Schema(schema)));
+        let media = media(document, request.get("content"));
+        body = media.map(|(kind, schema)| (kind, BodySchema::Schema(one(document, schema))));
     }
     let success = success(document, operation);
     let answer = success.and_then(|answer| {
-        answer.get("schema").or_else(|| media(answer.get("content")).map(|(_, schema)| schema))
+        answer
+            .get("schema")
+            .or_else(|| media(document, answer.get("content")).map(|(_, schema)| schema))
     });
     let content = success.and_then(|answer| answer.get("content")?.as_object());
     let headers = success.and_then(|answer| answer.get("headers")?.as_object());
@@ -317,6 +319,19 @@ fn told<'a>(query: &Query<'a>) -> Vec<&'a str> {
     names
 }
 
+/// Returns the schema of one record where a body is one or a list of them.
+fn one<'a>(document: Document<'a>, schema: &'a Value) -> &'a Value {
+    let resolved = document.resolve(schema);
+    let variants = ["oneOf", "anyOf"].iter().find_map(|name| resolved.get(*name)?.as_array());
+    let Some([first, second]) = variants.map(Vec::as_slice) else { return schema };
+    for (list, one) in [(first, second), (second, first)] {
+        if document.resolve(list).get("items") == Some(one) {
+            return one;
+        }
+    }
+    schema
+}
+
 /// Returns the first answer to success.
 fn success<'a>(document: Document<'a>, operation: &'a Value) -> Option<&'a Value> {
     let responses = operation.get("responses")?.as_object()?;
@@ -326,7 +341,7 @@ fn success<'a>(document: Document<'a>, operation: &'a Value) -> Option<&'a Value
 }
 
 /// Returns the JSON among the contents, else the form, else the first.
-fn media(content: Option<&Value>) -> Option<(&str, &Value)> {
+fn media<'a>(document: Document<'a>, content: Option<&'a Value>) -> Option<(&'a str, &'a Value)> {
     let content = content?.as_object()?;
     let kinds = || content.iter().map(|(kind, media)| (kind.as_str(), media));
     let best = kinds()
@@ -337,7 +352,8 @@ fn media(content: Option<&Value>) -> Option<(&str, &Value)> {
     let (kind, media) = best?;
     // A wildcard is no content type to send.
     let kind = if kind == "*/*" { "application/json" } else { kind };
-    media.get("schema").map(|schema| (kind, schema))
+    // Since 3.2 it may stand among the components.
+    document.resolve(media).get("schema").map(|schema| (kind, schema))
 }
 
 fn is_json(kind: &str) -> bool {

@@ -64,7 +64,7 @@ fn candidates<'a>(document: Document<'a>, calls: &[Call<'a>], paths: &Paths) -> 
     let lists = lists.filter_map(|(position, call)| {
         let path = plain(call.path);
         let has_item = paths.item(path).is_some();
-        let found = match call.answer.map(|answer| (answer, document.shape(answer))) {
+        let found = match call.answer.map(|answer| (answer, document.brief(answer))) {
             Some((answer, shape)) if !is_untyped(&shape) => {
                 let found = rows::find(document, answer, noun(path), has_item);
                 found.or_else(|| one_for_many(document, calls, paths, position, &shape))
@@ -102,7 +102,7 @@ fn one_for_many<'a>(
     let call = &calls[position];
     let path = plain(call.path);
     let item = paths.at(paths.item(path)?, calls, Method::Get)?;
-    let one = document.shape(calls[item].answer?).name?;
+    let one = document.brief(calls[item].answer?).name?;
     let is_plural = singular(noun(path)) != noun(path);
     // With something to choose by it answers with one indeed.
     let is_free = call.queries().all(|query| !query.is_required);
@@ -204,7 +204,7 @@ pub(super) fn missing_values(document: Document<'_>, call: &Call<'_>) -> usize {
 pub(super) fn offered<'a>(document: Document<'a>, schema: &'a Value) -> Option<&'a Value> {
     let schema = document.resolve(schema);
     let first = |schema: &'a Value| {
-        let choices = document.shape(schema).choices;
+        let choices = document.brief(schema).choices;
         schema.get("default").or_else(|| choices.first().copied())
     };
     let items = schema.get("items").map(|items| document.resolve(items));
@@ -242,7 +242,7 @@ fn lone<'a>(
     }
     for candidate in candidates.iter().filter(|it| !lists.contains(&it.position)) {
         let (folder, last) = split_last(candidate.path);
-        let row = candidate.found.row.map(|row| document.shape(row));
+        let row = candidate.found.row.map(|row| document.brief(row));
         let is_record = row.as_ref().is_some_and(Shape::is_object);
         let above = || bases.get(folder).into_iter().flatten().copied();
         let is_view = above()
@@ -269,7 +269,7 @@ pub(super) fn same_row(
     known: &Collection<'_>,
     row: Option<&Shape<'_>>,
 ) -> bool {
-    let name = known.found.row.and_then(|row| document.shape(row).name);
+    let name = known.found.row.and_then(|row| document.brief(row).name);
     name.is_some() && name == row.and_then(|row| row.name)
 }
 
@@ -277,7 +277,7 @@ pub(super) fn same_row(
 /// records are read there as well.
 fn drop_twins(document: Document<'_>, collections: &mut Vec<Collection<'_>>) {
     let name = |collection: &Collection<'_>| {
-        collection.found.row.and_then(|row| document.shape(row).name).map(str::to_owned)
+        collection.found.row.and_then(|row| document.brief(row).name).map(str::to_owned)
     };
     let flat = collections.iter().filter(|collection| !collection.base.contains('{'));
     let (mut nouns, mut rows) = (HashSet::new(), HashSet::new());

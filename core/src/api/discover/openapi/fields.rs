@@ -2,6 +2,7 @@
 
 use super::schema::{Document, Shape};
 use crate::api::discover::kind::{is_flag, is_money, of_text};
+use crate::api::discover::money;
 use crate::api::discover::words::compact;
 use crate::api::{Choice, Code, Field, Kind};
 use crate::record::Path;
@@ -10,12 +11,17 @@ use serde_json::Value;
 /// Returns the fields of `row` in the order of the description.
 pub(in crate::api::discover) fn fields(document: Document<'_>, row: &Shape<'_>) -> Vec<Field> {
     let all = row.properties.iter().filter_map(|(name, schema)| {
-        let shape = document.shape(schema);
+        let shape = document.brief(schema);
         // What can only be written stands in no row.
         let is_shown = !shape.is_write_only;
-        is_shown.then(|| field(name, &shape, row.required.contains(name)))
+        is_shown.then(|| match document.pointer(schema) {
+            Some((key, _)) => pointer(name, document.brief(key), &shape, row),
+            None => field(name, &shape, row.required.contains(name)),
+        })
     });
-    all.collect()
+    let mut all: Vec<Field> = all.collect();
+    money::relate(&mut all);
+    all
 }
 
 /// Returns the fields whose numbers stand for something else.
@@ -24,7 +30,7 @@ pub(in crate::api::discover) fn codes(
     row: &Shape<'_>,
 ) -> Vec<(String, Code)> {
     let all = row.properties.iter().filter_map(|(name, schema)| {
-        Some(((*name).to_owned(), code(name, &document.shape(schema))?))
+        Some(((*name).to_owned(), code(name, &document.brief(schema))?))
     });
     all.collect()
 }
@@ -54,6 +60,19 @@ pub(super) fn of_scalar(name: &str, shape: &Shape<'_>) -> Field {
     Field { path: Path::root(), is_read_only: true, ..field(name, shape, true) }
 }
 
+/// Returns a field that holds the key of a record, in whose place the record
+/// itself may stand.
+fn pointer(name: &str, key: Shape<'_>, whole: &Shape<'_>, row: &Shape<'_>) -> Field {
+    let key = Shape {
+        is_nullable: whole.is_nullable,
+        is_read_only: whole.is_read_only,
+        description: whole.description.filter(|_| key.description.is_none()).or(key.description),
+        max_length: None,
+        ..key
+    };
+    field(name, &key, row.required.contains(&name))
+}
+
 fn field(name: &str, shape: &Shape<'_>, is_required: bool) -> Field {
     let kind = kind(name, shape);
     Field {
@@ -76,7 +95,11 @@ pub(in crate::api::discover) fn kind(name: &str, shape: &Shape<'_>) -> Kind {
         return Kind::Array;
     }
     if shape.is_object() || shape.has_map {
-        return if is_place(shape) { Kind::GeoPoint } else { Kind::Object };
+        return match () {
+            () if is_place(shape) => Kind::GeoPoint,
+            () if money::is_amount(&shape.properties) => Kind::Amount,
+            () => Kind::Object,
+        };
     }
     match code(name, shape) {
         Some(Code::Flag) => return Kind::Boolean,

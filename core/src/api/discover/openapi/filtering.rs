@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// The grammar of `$filter`; a description may have a thousand lists with it.
 static ODATA_GRAMMAR: LazyLock<Dialect> = LazyLock::new(|| of_family(ODATA, "", ""));
 /// Parameters that change what a row holds and not which rows come.
-const OTHERS: [&str; 22] = [
+const OTHERS: [&str; 30] = [
     "fields",
     "select",
     "include",
@@ -35,6 +35,14 @@ const OTHERS: [&str; 22] = [
     "exclude",
     "omit",
     "attributes",
+    "join",
+    "with",
+    "relations",
+    "expansions",
+    "depth",
+    "populatedepth",
+    "expanddepth",
+    "embeddepth",
 ];
 const OPERATORS: [(&str, FilterOperator); 22] = [
     ("eq", FilterOperator::Eq),

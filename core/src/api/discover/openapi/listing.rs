@@ -112,18 +112,25 @@ fn total<'a>(listing: &mut Listing, call: &Call<'a>, found: &Found<'a>) {
 
 /// Returns the parameter whose name is one of `known`, best first.
 pub(super) fn named<'q, 'a>(queries: &[&'q Query<'a>], known: &[&str]) -> Option<&'q Query<'a>> {
-    known.iter().find_map(|wanted| queries.iter().find(|query| is_called(query, wanted)).copied())
+    // A long list of names is compared with each.
+    let names: Vec<(String, Option<String>)> = queries.iter().map(|query| called(query)).collect();
+    let position = known.iter().find_map(|wanted| {
+        names.iter().position(|(name, inner)| name == wanted || inner.as_deref() == Some(wanted))
+    })?;
+    Some(queries[position])
 }
 
 /// Returns whether this is the name of a parameter; `paging.limit` of a body is
 /// a `limit`.
 pub(super) fn is_called(query: &Query<'_>, wanted: &str) -> bool {
-    let is_inner = || {
-        let inner = query.name.rsplit_once('.');
-        query.place == ParameterPlace::Body
-            && inner.is_some_and(|(_, name)| compact(name) == wanted)
-    };
-    compact(&query.name) == wanted || is_inner()
+    let (name, inner) = called(query);
+    name == wanted || inner.as_deref() == Some(wanted)
+}
+
+/// Returns what a parameter is called, and the last part of that in a body.
+fn called(query: &Query<'_>) -> (String, Option<String>) {
+    let inner = query.name.rsplit_once('.').filter(|_| query.place == ParameterPlace::Body);
+    (compact(&query.name), inner.map(|(_, name)| compact(name)))
 }
 
 /// Returns the parameter of a search that needs nothing else.

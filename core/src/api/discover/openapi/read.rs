@@ -56,8 +56,8 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>, watch: &dy
     let mut schemas = Schemas::default();
     let login = auth::login(document, &mut schemas, &calls);
     let used = vec![false; calls.len()];
-    let (issues, targets) = (Vec::new(), Vec::new());
-    let mut builder = Builder { document, calls, paths, used, issues, schemas, targets };
+    let (issues, targets, rows) = (Vec::new(), Vec::new(), Vec::new());
+    let mut builder = Builder { document, calls, paths, used, issues, schemas, targets, rows };
     if let Some((position, _)) = &login {
         builder.used[*position] = true;
     }
@@ -106,7 +106,7 @@ pub(in crate::api::discover) fn read(root: &Value, url: Option<&str>, watch: &dy
     bases.extend(paths);
     names.extend(single_names);
     adopt(&mut resources);
-    refer(&builder.targets, &mut resources);
+    refer(&builder.targets, &builder.rows, &mut resources);
     let bases: Vec<(String, String)> =
         names.into_iter().zip(bases.into_iter().map(str::to_owned)).collect();
     let operations = operations(&mut builder, &bases);

@@ -113,7 +113,11 @@ impl Layout<'_> {
         let relationship = self.relationships.iter().find(|known| known.name == field);
         match relationship {
             Some(known) => Some(known.kind.clone().unwrap_or_else(|| field.to_owned())),
-            None => document.target(self.shape.property(field)?).map(str::to_owned),
+            None => {
+                let schema = self.shape.property(field)?;
+                let inner = || document.pointer(schema).map(|(_, name)| name);
+                document.target(schema).or_else(inner).map(str::to_owned)
+            }
         }
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Builder<'a> {
     /// What the description says that fields point to, by the position of the
     /// resource and the name of the field.
     pub(super) targets: Vec<HashMap<String, String>>,
+    /// The names of the schemas of their rows.
+    pub(super) rows: Vec<Option<&'a str>>,
 }
 
 impl<'a> Builder<'a> {
@@ -78,6 +80,7 @@ impl<'a> Builder<'a> {
         self.used[collection.list] = true;
         self.search(&mut listing, collection);
         self.targets.push(known.targets(document, &fields));
+        self.rows.push(known.shape.name);
         let list = self.list_endpoint(&list, &listing, collection.is_search);
         let mut resource = Resource {
             name,

@@ -74,14 +74,15 @@ fn envelope<'a>(
     };
     let is_envelope = is_sure || is_wrapper(shape);
     for (name, schema) in &shape.properties {
-        let inner = document.shape(schema);
+        let inner = document.brief(schema);
         let path = Path::root().child(*name);
         if inner.is_array() {
             consider(score(document, name, &inner, noun, is_envelope) * 2, path, inner.items);
         } else if inner.is_object() && (is_generic(name) || *name == "_embedded") {
+            let inner = document.shape(schema);
             let is_sure = is_sure || *name == "_embedded";
             for (name, schema) in &inner.properties {
-                let deeper = document.shape(schema);
+                let deeper = document.brief(schema);
                 if deeper.is_array() {
                     let score = score(document, name, &deeper, noun, is_sure || is_wrapper(&inner));
                     consider(score * 2 - u8::from(score > 0), path.child(*name), deeper.items);
@@ -101,14 +102,14 @@ fn map<'a>(
 ) -> Option<(Rows, Path, Option<&'a Value>)> {
     let rows = |shape: &Shape<'a>| {
         let values = shape.values.filter(|_| shape.properties.is_empty())?;
-        let row = document.shape(values);
+        let row = document.brief(values);
         (!row.properties.is_empty() && !row.is_array()).then_some(values)
     };
     if let Some(row) = rows(shape) {
         return Some((Rows::Map { path: Path::root() }, Path::root(), Some(row)));
     }
     shape.properties.iter().find_map(|(name, schema)| {
-        let row = rows(&document.shape(schema))?;
+        let row = rows(&document.brief(schema))?;
         let path = Path::root().child(*name);
         let fits = is_generic(name) || is_same_noun(name, noun);
         fits.then(|| (Rows::Map { path: path.clone() }, path, Some(row)))
@@ -123,8 +124,8 @@ fn keys<'a>(document: Document<'a>, shape: &Shape<'a>) -> Option<(Path, Option<&
     let arrays =
         shape.properties.iter().filter(|(name, _)| !NEVER.contains(&compact(name).as_str()));
     let mut arrays = arrays.filter_map(|(name, schema)| {
-        let array = document.shape(schema);
-        let row = array.items.map(|items| document.shape(items))?;
+        let array = document.brief(schema);
+        let row = array.items.map(|items| document.brief(items))?;
         row.is_scalar().then(|| (Path::root().child(*name), array.items))
     });
     let only = arrays.next()?;
@@ -143,7 +144,7 @@ fn score(
     if NEVER.contains(&compact(name).as_str()) && !is_named {
         return 0;
     }
-    let has_objects = array.items.is_none_or(|items| document.shape(items).is_object());
+    let has_objects = array.items.is_none_or(|items| document.brief(items).is_object());
     match (is_named, is_generic(name), has_objects) {
         (true, _, true) => 7,
         (false, true, true) => 5,
@@ -241,10 +242,10 @@ pub(in crate::api::discover) fn item<'a>(
     };
     let fitting = |shape: &Shape<'a>, path: &Path| {
         let inner = shape.properties.iter().filter_map(|(name, schema)| {
-            let inner = document.shape(schema);
+            // A record may have hundreds of members with hundreds of their own.
             let fits = is_generic(name) || is_same_noun(name, noun);
-            (fits && !inner.is_array() && !inner.properties.is_empty())
-                .then(|| (path.child(*name), inner))
+            let inner = document.shape(fits.then_some(*schema)?);
+            (!inner.is_array() && !inner.properties.is_empty()).then(|| (path.child(*name), inner))
         });
         inner.collect::<Vec<_>>()
     };

@@ -8,6 +8,10 @@ use serde_json::{Map, Value, json};
 const DEPTH: usize = 24;
 /// A parameter needs no more words than this; the rest is left open.
 const SMALL: usize = 300;
+/// Where the names of choices stand, best last.
+const LABELS: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-descriptions"];
+/// The members by which small objects, such as places, are told from others.
+const BRIEF: usize = 8;
 
 /// A document whose references can be followed.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +41,8 @@ pub(in crate::api::discover) struct Shape<'a> {
     pub(in crate::api::discover) has_map: bool,
     /// What stands under names that are not known beforehand.
     pub(super) values: Option<&'a Value>,
+    /// No more members than this are looked at.
+    pub(super) most: Option<usize>,
 }
 
 impl<'a> Shape<'a> {
@@ -85,6 +91,14 @@ impl<'a> Document<'a> {
 
     pub(super) fn at(self, reference: &str) -> Option<&'a Value> {
         let pointer = reference.strip_prefix('#')?;
+        if let Some(path) = pointer.strip_prefix('/').filter(|path| !path.contains(['~', '%'])) {
+            // Nearly all references are so, and there may be a million of them.
+            return path.split('/').try_fold(self.root, |value, step| match value {
+                Value::Object(members) => members.get(step),
+                Value::Array(elements) => elements.get(step.parse::<usize>().ok()?),
+                _ => None,
+            });
+        }
         let found = self.root.pointer(pointer);
         found.or_else(|| self.root.pointer(&crate::api::address::decode(pointer)))
     }
@@ -92,6 +106,20 @@ impl<'a> Document<'a> {
     /// Returns what `schema` says.
     pub(in crate::api::discover) fn shape(self, schema: &'a Value) -> Shape<'a> {
         let mut shape = Shape { name: reference_name(schema), ..Shape::default() };
+        self.merge(&mut shape, schema, DEPTH, true);
+        shape
+    }
+
+    /// Returns what `schema` says of a value itself, with a few of its members:
+    /// what is pointed to may have hundreds.
+    pub(in crate::api::discover) fn brief(self, schema: &'a Value) -> Shape<'a> {
+        self.up_to(schema, BRIEF)
+    }
+
+    /// Returns what `schema` says, with no more than so many members.
+    pub(super) fn up_to(self, schema: &'a Value, most: usize) -> Shape<'a> {
+        let name = reference_name(schema);
+        let mut shape = Shape { name, most: Some(most), ..Shape::default() };
         self.merge(&mut shape, schema, DEPTH, true);
         shape
     }
@@ -109,6 +137,9 @@ impl<'a> Document<'a> {
         for (name, property) in
             members.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
+            if shape.most.is_some_and(|most| shape.properties.len() >= most) {
+                break;
+            }
             match shape.properties[..known].iter_mut().find(|(known, _)| known == name) {
                 Some(known) => known.1 = property,
                 None => shape.properties.push((name, property)),
@@ -164,6 +195,26 @@ impl<'a> Document<'a> {
         expanded
     }
 
+    /// Returns the key and the name of the record where a value is either of them,
+    /// because records that are pointed to come along only when they are asked for.
+    pub(super) fn pointer(self, schema: &'a Value) -> Option<(&'a Value, &'a str)> {
+        let schema = self.resolve(schema);
+        let variants = ["oneOf", "anyOf"].iter().find_map(|name| schema.get(*name)?.as_array())?;
+        let mut key = None;
+        for variant in variants {
+            match variant.get("type").and_then(Value::as_str) {
+                Some("string" | "integer") => key = key.or(Some(variant)),
+                Some("null") => {}
+                None if variant.get("$ref").is_some() => {}
+                _ => return None,
+            }
+        }
+        let key = key?;
+        let mut records = variants.iter().filter(|variant| variant.get("$ref").is_some());
+        let record = records.next().filter(|record| !self.brief(record).properties.is_empty())?;
+        Some((key, reference_name(record)?))
+    }
+
     /// Returns what an extension says that a value points to.
     pub(super) fn target(self, schema: &'a Value) -> Option<&'a str> {
         const NAMES: [&str; 5] =
@@ -184,38 +235,52 @@ pub(in crate::api::discover) fn reference_name(schema: &Value) -> Option<&str> {
     Some(file.split('.').next().unwrap_or(file))
 }
 
+/// Takes what stands in a schema itself. Each word is looked at once: there are
+/// many more words that a schema may have than it has.
 fn scalars<'a>(shape: &mut Shape<'a>, members: &'a Map<String, Value>) {
-    let text = |name: &str| members.get(name).and_then(Value::as_str);
-    let flag = |name: &str| members.get(name).and_then(Value::as_bool).unwrap_or(false);
-    let types = match members.get("type") {
-        Some(Value::String(one)) => vec![one.as_str()],
-        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
-    for kind in types {
+    let mut media = None;
+    let mut has_labels = false;
+    for (name, value) in members {
+        let is_true = || value == &Value::Bool(true);
+        match name.as_str() {
+            "type" => types(shape, value),
+            "format" => shape.format = value.as_str().or(shape.format),
+            "contentMediaType" => media = value.as_str(),
+            "description" => shape.description = value.as_str().or(shape.description),
+            "pattern" => shape.pattern = value.as_str().or(shape.pattern),
+            "maxLength" => shape.max_length = value.as_u64().or(shape.max_length),
+            "nullable" | "x-nullable" => shape.is_nullable |= is_true(),
+            "readOnly" => shape.is_read_only |= is_true(),
+            "writeOnly" => shape.is_write_only |= is_true(),
+            "additionalProperties" if value.is_object() => {
+                shape.values = Some(value);
+                shape.has_map = true;
+            }
+            "enum" if value.is_array() => {
+                let choices = value.as_array().map_or(&[][..], Vec::as_slice);
+                shape.is_nullable |= choices.iter().any(Value::is_null);
+                shape.choices = choices.iter().filter(|choice| !choice.is_null()).collect();
+            }
+            name => has_labels |= LABELS.contains(&name),
+        }
+    }
+    if !members.contains_key("format") {
+        shape.format = media.or(shape.format);
+    }
+    for name in LABELS.into_iter().filter(|_| has_labels) {
+        if let Some(labels) = members.get(name).and_then(Value::as_array) {
+            shape.labels = labels.iter().filter_map(Value::as_str).collect();
+        }
+    }
+}
+
+fn types<'a>(shape: &mut Shape<'a>, value: &'a Value) {
+    let several = value.as_array().into_iter().flatten();
+    for kind in [value].into_iter().chain(several).filter_map(Value::as_str) {
         if kind == "null" {
             shape.is_nullable = true;
         } else if !shape.types.contains(&kind) {
             shape.types.push(kind);
-        }
-    }
-    shape.format = text("format").or_else(|| text("contentMediaType")).or(shape.format);
-    shape.description = text("description").or(shape.description);
-    shape.pattern = text("pattern").or(shape.pattern);
-    shape.max_length = members.get("maxLength").and_then(Value::as_u64).or(shape.max_length);
-    shape.is_nullable |= flag("nullable") || flag("x-nullable");
-    shape.is_read_only |= flag("readOnly");
-    shape.is_write_only |= flag("writeOnly");
-    let values = members.get("additionalProperties").filter(|values| values.is_object());
-    shape.values = values.or(shape.values);
-    shape.has_map |= values.is_some();
-    if let Some(choices) = members.get("enum").and_then(Value::as_array) {
-        shape.is_nullable |= choices.iter().any(Value::is_null);
-        shape.choices = choices.iter().filter(|choice| !choice.is_null()).collect();
-    }
-    for name in ["x-enum-varnames", "x-enumNames", "x-enum-descriptions"] {
-        if let Some(labels) = members.get(name).and_then(Value::as_array) {
-            shape.labels = labels.iter().filter_map(Value::as_str).collect();
         }
     }
 }

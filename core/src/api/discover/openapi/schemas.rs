@@ -2,7 +2,7 @@
 
 use super::schema::{Document, reference_name};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Parts of a schema that say nothing of a value.
 const DROPPED: [&str; 4] = ["$ref", "example", "externalDocs", "xml"];
@@ -15,6 +15,8 @@ const OWN: usize = 32;
 pub(super) struct Schemas<'a> {
     /// References that were met, with what they point to.
     met: BTreeMap<&'a str, &'a Value>,
+    /// Bodies that were made already, by their reference.
+    bodies: HashMap<&'a str, Value>,
 }
 
 impl<'a> Schemas<'a> {
@@ -26,11 +28,18 @@ impl<'a> Schemas<'a> {
     /// A description may have a thousand bodies with the same hundred members,
     /// so big ones are only referred to.
     pub(super) fn body(&mut self, document: Document<'a>, schema: &'a Value) -> Value {
-        if let Some((reference, target)) = reference(document, schema)
-            && document.shape(target).properties.len() > OWN
-        {
-            self.met.insert(reference, target);
-            return json!({"$ref": reference});
+        let pointer = reference(document, schema);
+        // Beside a reference may stand words of the call itself.
+        let is_bare = schema.as_object().is_some_and(|members| members.len() == 1);
+        if let Some((reference, target)) = pointer {
+            // One schema is often the body of several calls.
+            if let Some(known) = self.bodies.get(reference).filter(|_| is_bare) {
+                return known.clone();
+            }
+            if document.up_to(target, OWN + 1).properties.len() > OWN {
+                self.met.insert(reference, target);
+                return json!({"$ref": reference});
+            }
         }
         let mut joined = Map::new();
         self.join(document, schema, &mut joined, &mut Vec::new());
@@ -38,7 +47,11 @@ impl<'a> Schemas<'a> {
             joined.entry("title").or_insert_with(|| name.into());
         }
         finish(&mut joined);
-        Value::Object(joined)
+        let body = Value::Object(joined);
+        if let Some((reference, _)) = pointer.filter(|_| is_bare) {
+            self.bodies.insert(reference, body.clone());
+        }
+        body
     }
 
     fn join(

@@ -18,6 +18,11 @@ const EXPANDS: [&str; 10] = [
     "with",
     "preload",
 ];
+/// Parameters that say how many steps of related records come along.
+const DEPTHS: [&str; 5] = ["depth", "populatedepth", "expanddepth", "relationdepth", "embeddepth"];
+/// Words by which a parameter of that name tells that it is about records, and
+/// not about folders or branches.
+const RELATED: [&str; 6] = ["relat", "populat", "expand", "embed", "nested", "referenc"];
 
 /// Reads which parameters name fields; `fields` are those of a row, which may
 /// be called the same.
@@ -39,7 +44,8 @@ pub(super) fn select<'a>(
         listing.dialect.select = Some(naming);
         listing.note("select", &name, 75);
     }
-    if let Some((naming, name)) = naming(document, &free, &EXPANDS) {
+    let along = naming(document, &free, &EXPANDS).or_else(|| all(document, &free));
+    if let Some((naming, name)) = along {
         listing.dialect.expand = Some(naming);
         listing.note("expand", &name, 70);
     }
@@ -64,6 +70,25 @@ fn naming(
         return None;
     };
     Some((naming, query.name.to_string()))
+}
+
+/// Returns the parameter that has all related records along, one step deep,
+/// and names none.
+fn all(document: Document<'_>, queries: &[&Query<'_>]) -> Option<(Naming, String)> {
+    let with = |query: &Query<'_>, value: &str| {
+        let naming = Naming { value: value.to_owned(), ..Naming::repeated(&query.name) };
+        Some((naming, query.name.to_string()))
+    };
+    if let Some(query) = named(queries, &DEPTHS) {
+        let shape = document.shape(query.schema);
+        let text = query.description.or(shape.description).unwrap_or_default().to_lowercase();
+        let is_told = text.is_empty() || RELATED.iter().any(|word| text.contains(word));
+        if is_told && (shape.is("integer") || shape.is("number")) {
+            return with(query, "1");
+        }
+    }
+    let query = named(queries, &["embed", "populate"])?;
+    if document.shape(query.schema).is("boolean") { with(query, "true") } else { None }
 }
 
 #[cfg(test)]
@@ -109,5 +134,36 @@ mod tests {
         // A switch takes no names, and what the rows are narrowed by is no choice.
         let switch = query("include", json!({"type": "boolean"}));
         check(&json!([switch, query("view", text())]), "");
+    }
+
+    #[test]
+    fn a_depth_and_a_switch_have_all_related_records_along() {
+        let depth = |description: &str| {
+            json!([{"in": "query", "name": "depth", "schema": {"type": "integer"},
+                "description": description}])
+        };
+        check(&depth("How deep relationships are populated"), "?depth=1");
+        check(&depth(""), "?depth=1");
+        check(&depth("Levels of the tree"), "");
+        let switch = json!([{"in": "query", "name": "_embed", "schema": {"type": "boolean"}}]);
+        check(&switch, "?_embed=true");
+    }
+
+    #[test]
+    fn a_depth_is_no_condition() {
+        let filter = |column: &str| {
+            let row = json!({"type": "object", "properties":
+                {"id": {"type": "integer"}, column: {"type": "integer"}}});
+            let depth = json!({"in": "query", "name": "depth", "schema": {"type": "integer"},
+                "description": "Levels of the tree"});
+            let answer = json!({"type": "array", "items": row});
+            let call = json!({"parameters": [depth],
+                "responses": {"200": {"content": {"application/json": {"schema": answer}}}}});
+            let root = json!({"openapi": "3.0.0", "info": {}, "paths": {"/lamps": {"get": call}}});
+            let api = read(&root, Some("https://a.org/x.json"), &|_| ());
+            api.resources[0].dialect.filter.words().1.to_vec()
+        };
+        assert!(filter("size").is_empty());
+        assert_eq!(filter("depth"), ["depth"], "a column of that name is narrowed by it");
     }
 }

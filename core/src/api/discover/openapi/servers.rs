@@ -12,7 +12,16 @@ pub(super) fn base_url(root: &Value, document_url: Option<&str>) -> String {
         None => None,
     };
     let url = url.unwrap_or_else(|| "/".to_owned());
-    let url = document_url.map_or_else(|| url.clone(), |document| join(document, &url));
+    // A document may say itself where it lives; relative addresses start there.
+    //
+    // Source: `OpenAPI` 3.2.0, `$self`.
+    let own = root.get("$self").and_then(Value::as_str);
+    let home = match (document_url, own) {
+        (Some(document), Some(own)) => Some(join(document, own)),
+        (None, Some(own)) => Some(own.to_owned()).filter(|own| !origin(own).is_empty()),
+        (document, None) => document.map(str::to_owned),
+    };
+    let url = home.map_or_else(|| url.clone(), |home| join(&home, &url));
     url.trim_end_matches('/').to_owned()
 }
 
@@ -61,6 +70,18 @@ mod tests {
 
     fn check(root: &Value, document: Option<&str>, expected: &str) {
         assert_eq!(base_url(root, document), expected);
+    }
+
+    #[test]
+    fn a_document_may_say_where_it_lives() {
+        let check = |own: &str, document: Option<&str>, expected: &str| {
+            let root = json!({"$self": own, "servers": [{"url": "v1"}]});
+            assert_eq!(base_url(&root, document), expected, "{own}");
+        };
+        check("https://a.org/api/x.json", None, "https://a.org/api/v1");
+        check("https://a.org/api/x.json", Some("https://b.org/x.json"), "https://a.org/api/v1");
+        check("/api/x.json", Some("https://b.org/x.json"), "https://b.org/api/v1");
+        check("/api/x.json", None, "v1");
     }
 
     #[test]

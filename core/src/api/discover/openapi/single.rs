@@ -100,6 +100,8 @@ impl<'a> Builder<'a> {
         resource.dialect.flatten.clone_from(&row.flatten);
         resource.dialect.coded = row.codes(document);
         self.targets.push(row.targets(document, &resource.fields));
+        // Nothing points to what there is one of.
+        self.rows.push(None);
         let reason = evidence("item", Source::Document, 85, "single").with("path", read.path);
         resource.evidence.push(reason);
         if let Some((method, verb)) = change

@@ -20,6 +20,8 @@ pub(in crate::api::discover) struct Targets<'a> {
     singular: HashMap<String, Vec<usize>>,
     /// Positions by the path of the list in lower case.
     paths: HashMap<String, usize>,
+    /// Positions by the name of the schema of the rows.
+    rows: HashMap<&'a str, usize>,
 }
 
 impl<'a> Targets<'a> {
@@ -60,6 +62,23 @@ impl<'a> Targets<'a> {
         found.dedup();
         let first = self.names[*found.first()?];
         Some(if found.len() == 1 { Ok(first) } else { Err(first) })
+    }
+
+    /// Takes note of the names that the schemas of rows have, in the order of
+    /// `resources`; of several lists with the same rows the first counts.
+    pub(super) fn know_rows(&mut self, resources: &[Resource], rows: &[Option<&'a str>]) {
+        let names = self.names.iter().enumerate();
+        let positions: HashMap<&str, usize> = names.map(|(at, name)| (*name, at)).collect();
+        for (resource, row) in resources.iter().zip(rows) {
+            if let (Some(position), Some(row)) = (positions.get(resource.name.as_str()), row) {
+                self.rows.entry(row).or_insert(*position);
+            }
+        }
+    }
+
+    /// Returns the resource whose rows have the schema called `name`.
+    pub(super) fn of_row(&self, name: &str) -> Option<&'a str> {
+        self.rows.get(name).map(|position| self.names[*position])
     }
 
     /// Returns the one resource that a sentence calls by its path or as in `id

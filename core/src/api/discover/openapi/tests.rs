@@ -541,3 +541,23 @@ fn tokens_are_told_from_numbers() {
     let both = paging(body(json!({})), &["page", "page_size", "limit", "offset"]);
     assert!(matches!(both, Paging::Page { size: Some(size), .. } if size == "page_size"));
 }
+
+#[test]
+fn a_description_of_3_2_is_read() {
+    let at = |name: &str| json!({"$ref": format!("#/components/{name}")});
+    let rows = json!({"type": "array", "items": at("schemas/Lamp")});
+    let root = json!({"openapi": "3.2.0", "info": {}, "$self": "https://a.org/api/lamps.json",
+        "servers": [{"url": "v1", "name": "main"}],
+        "paths": {"/lamps": {
+            "get": {"responses": {"200": {"summary": "All", "content": {"application/json": at("mediaTypes/Lamps")}}}},
+            "additionalOperations": {"COPY": {"responses": {}}}},
+            "/lamps/{id}": {"get": {"responses": {"200": {"content":
+                {"application/json": {"schema": at("schemas/Lamp")}}}}}}},
+        "components": {"mediaTypes": {"Lamps": {"schema": rows}},
+            "schemas": {"Lamp": row(&["id", "name"])}}});
+    let api = read(&root, None);
+    assert_eq!(api.base_url, "https://a.org/api/v1");
+    let lamps = api.resource("lamps").unwrap();
+    assert_eq!(paths(lamps)[..2], ["GET /lamps", "GET /lamps/{id}"]);
+    assert_eq!(lamps.fields.len(), 2);
+}

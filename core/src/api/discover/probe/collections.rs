@@ -1,5 +1,6 @@
 //! Which collections an undescribed API has.
 
+use super::actions;
 use super::adopt::{self, adopt};
 use super::formats::format_of;
 use super::sample::{Sample, noun_of, of_response, sample};
@@ -138,6 +139,7 @@ pub(in crate::api::discover) async fn collections(
             }
         }
         show(fetcher, &api, &resource);
+        api.operations.extend(actions::operations(&resource, base, &sample.body));
         samples.push((resource, sample.rows));
     }
     let requests = rest.iter().map(|name| first(fetcher, base, name, hint, None));
@@ -145,6 +147,7 @@ pub(in crate::api::discover) async fn collections(
     while let Some(result) = results.next().await {
         if let Some((resource, sample, _)) = result {
             show(fetcher, &api, &resource);
+            api.operations.extend(actions::operations(&resource, base, &sample.body));
             samples.push((resource, sample.rows));
         }
     }

@@ -5,6 +5,7 @@
 //! guess is compared with what came without it, because an unknown parameter
 //! may be ignored, refused, or taken as a filter that empties the list.
 
+mod actions;
 mod adopt;
 mod build;
 mod collections;

@@ -75,13 +75,13 @@ fn ends_with(address: &str, path: &str) -> bool {
     own.ends_with(&path)
 }
 
-fn content_type(template: &Value) -> Option<String> {
+pub(super) fn content_type(template: &Value) -> Option<String> {
     let kind = template["contentType"].as_str()?;
     (kind != "application/json").then(|| kind.to_owned())
 }
 
 /// Returns the JSON Schema of the body that a template asks for.
-fn schema(template: &Value) -> Value {
+pub(super) fn schema(template: &Value) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for property in template["properties"].as_array().into_iter().flatten() {

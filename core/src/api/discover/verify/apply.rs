@@ -113,7 +113,13 @@ mod tests {
         let fields = vec![Field::new("id", Kind::Integer), Field::new("born", Kind::Date)];
         let paging = evidence("paging", Source::Verified, 98, "compared");
         let size = evidence("size", Source::Verified, 98, "obeyed");
-        Verification { evidence: vec![sort, paging, size], dialect, fields, hidden: Vec::new() }
+        Verification {
+            evidence: vec![sort, paging, size],
+            dialect,
+            fields,
+            hidden: Vec::new(),
+            absent: Vec::new(),
+        }
     }
 
     #[test]

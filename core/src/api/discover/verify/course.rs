@@ -6,8 +6,8 @@ use crate::api::discover::evidence::evidence;
 use crate::api::discover::probe::{adopt, linked, of_response};
 use crate::api::rest::capabilities;
 use crate::api::{
-    Capabilities, Dialect, Evidence, ListParams, Outcome, Page, PageRequest, Paging, Resource,
-    Source, Total, Transport,
+    Capabilities, Dialect, Evidence, Field, ListParams, Outcome, Page, PageRequest, Paging,
+    Resource, Source, Total, Transport,
 };
 use crate::platform::{Request, Response};
 use crate::record::Record;
@@ -295,7 +295,11 @@ impl<'a> Course<'a> {
     }
 
     pub(super) fn end(self) -> Verification {
+        let is_absent = |field: &&Field| self.rows.iter().all(|row| row.get(&field.path).is_none());
+        let absent = self.resource.fields.iter().filter(|_| !self.rows.is_empty());
+        let absent = absent.filter(is_absent).map(|field| field.name.clone()).collect();
         Verification {
+            absent,
             evidence: self.evidence,
             dialect: self.resource.dialect,
             fields: self.resource.fields,

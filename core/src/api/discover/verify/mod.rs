@@ -54,6 +54,8 @@ pub struct Verification {
     /// The headers that the list rests on and that were not seen: a page of
     /// another origin sees only those that the server names.
     pub hidden: Vec<CorsName>,
+    /// The names of fields that no row has; none where no row came.
+    pub absent: Vec<String>,
 }
 
 /// Tests the list of `resource`, whose paths are below `base_url`; one that

@@ -52,6 +52,9 @@ pub(super) fn fields(resource: &mut Resource, rows: &[Record]) {
                 known.choices = seen.choices;
             }
         }
+        if known.kind == Kind::Money && known.currency.is_none() {
+            known.currency = seen.currency;
+        }
     }
     if resource.label_field.is_none() {
         resource.label_field = label(&resource.fields, &resource.name, &values);
@@ -85,7 +88,8 @@ fn says_more(known: &Field, seen: &Field) -> bool {
         Kind::LongText => matches!(seen.kind, Kind::Html | Kind::Markdown | Kind::Json),
         Kind::Url => seen.kind == Kind::Image,
         Kind::Integer => matches!(seen.kind, Kind::Number | Kind::Boolean | Kind::DateTime),
-        Kind::Number => matches!(seen.kind, Kind::Boolean | Kind::DateTime),
+        Kind::Number => matches!(seen.kind, Kind::Boolean | Kind::DateTime | Kind::Money),
+        Kind::Object => seen.kind == Kind::Amount,
         _ => false,
     }
 }

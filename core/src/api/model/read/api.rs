@@ -123,6 +123,7 @@ fn field(json: Place<'_>) -> Field {
         choices: json.list("choices", choice),
         is_hidden: json.flag("is_hidden"),
         reference: json.optional("reference", reference),
+        currency: json.maybe_path("currency"),
         description: json.maybe_text("description"),
     }
 }
