@@ -49,20 +49,27 @@
 //! ```
 
 mod config;
+mod derived;
 mod error;
 mod evaluate;
+mod flush;
 mod graph;
 mod graveyard;
+mod mount;
 mod persist;
 mod reader;
+mod source;
 mod store;
 mod subscription;
+mod watch;
 #[cfg(test)]
 mod tests;
 
-pub use config::{Atom, Derived, Readable, Writable, WritableDerived};
+pub use config::{Readable, Writable};
+pub use derived::{Derived, WritableDerived};
 pub use error::{Error, ErrorKind};
 pub use persist::{PersistedOptions, persisted, persisted_with};
 pub use reader::Reader;
+pub use source::Atom;
 pub use store::{Store, StoreStatistics};
 pub use subscription::Subscription;
