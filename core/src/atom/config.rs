@@ -92,11 +92,13 @@ impl Header {
         &self.this
     }
 
+    #[inline(always)]
     pub(super) fn node_in(&self, inner: &Inner) -> Option<NodeId> {
         let (store, id) = self.home.get();
         if store == inner.id { Some(id) } else { self.node_elsewhere(inner) }
     }
 
+    #[cold]
     fn node_elsewhere(&self, inner: &Inner) -> Option<NodeId> {
         let rare = self.rare.borrow();
         let others = &rare.as_ref()?.others;
@@ -228,11 +230,21 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
     }
 
     /// Returns a copy of the value, or why there is none.
+    #[inline(always)]
     pub(super) fn load(&self, inner: &Inner) -> Result<T, Error> {
-        match &*self.place(inner).borrow() {
-            Some(value) => value.clone(),
-            None => Err(Error::interrupted()),
+        if self.header.home.get().0 == inner.id {
+            match &*self.home.borrow() {
+                Some(Ok(value)) => return Ok(value.clone()),
+                Some(Err(error)) => return Err(error.clone()),
+                None => return Err(Error::interrupted()),
+            }
         }
+        self.load_elsewhere(inner)
+    }
+
+    #[cold]
+    fn load_elsewhere(&self, inner: &Inner) -> Result<T, Error> {
+        self.place(inner).borrow().clone().unwrap_or_else(|| Err(Error::interrupted()))
     }
 
     pub(super) fn snapshot(&self, inner: &Inner) -> Option<Rc<dyn Any>> {
@@ -250,16 +262,27 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
         {
             result = Err(error);
         }
-        let place = self.place(inner);
+        if self.header.home.get().0 == inner.id {
+            self.put(inner, &self.home, result)
+        } else {
+            self.put(inner, &self.place(inner), result)
+        }
+    }
+
+    fn put(&self, inner: &Inner, place: &Value<T>, result: Result<T, Error>) -> Option<bool> {
         // Equality is the user's code, and so is dropping the old value: the
         // graph is free while they run.
-        if matches!(&*place.borrow(), Some(old) if *old == result) {
+        let is_same = match (&*place.borrow(), &result) {
+            (Some(Ok(old)), Ok(new)) => old == new,
+            (Some(Err(old)), Err(new)) => old == new,
+            _ => false,
+        };
+        if is_same {
             return Some(false);
         }
-        let old = place.replace(Some(result));
+        let old = std::mem::replace(&mut *place.borrow_mut(), Some(result));
         if inner.is_watched() {
-            let old = old.and_then(Result::ok);
-            self.tell(inner, Kind::Computed, old.map(|old| Rc::new(old) as Rc<dyn Any>));
+            self.tell(inner, Kind::Computed, old);
         }
         Some(true)
     }
@@ -276,8 +299,7 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
         };
         inner.mark(id);
         if inner.is_watched() {
-            let old = old.and_then(Result::ok);
-            self.tell(inner, Kind::Set, old.map(|old| Rc::new(old) as Rc<dyn Any>));
+            self.tell(inner, Kind::Set, old);
         } else {
             drop(old);
         }
@@ -285,7 +307,8 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
     }
 
     #[cold]
-    fn tell(&self, inner: &Inner, kind: Kind, from: Option<Rc<dyn Any>>) {
+    fn tell(&self, inner: &Inner, kind: Kind, from: Option<Result<T, Error>>) {
+        let from = from.and_then(Result::ok).map(|old| Rc::new(old) as Rc<dyn Any>);
         if let (Some(spec), Some(to)) = (self.header.spec(), self.snapshot(inner)) {
             inner.tell(Change { kind, spec, from, to, cause: None });
         }

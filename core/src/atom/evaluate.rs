@@ -59,16 +59,13 @@ impl Inner {
     /// Makes the node of an atom a dependency of `reader`, up to date.
     pub(super) fn read_for(&self, reader: NodeId, header: &Header) -> Result<(), Error> {
         let id = self.node(header);
-        {
-            let mut graph = self.graph.borrow_mut();
-            let Some(node) = graph.get(id) else { return Err(Error::interrupted()) };
-            if node.is_on_stack || graph.is_interrupted || !graph.is_fresh(node) {
-                drop(graph);
-                self.read_stale(id)?;
-                graph = self.graph.borrow_mut();
-            }
-            graph.track(reader, id);
+        let mut graph = self.graph.borrow_mut();
+        if !graph.get(id).is_some_and(|node| graph.is_fresh(node)) {
+            drop(graph);
+            self.read_stale(id)?;
+            graph = self.graph.borrow_mut();
         }
+        graph.track(reader, id);
         Ok(())
     }
 
@@ -78,8 +75,7 @@ impl Inner {
             if graph.is_interrupted {
                 return Err(Error::interrupted());
             }
-            let is_on_stack = graph.get(id).is_some_and(|node| node.is_on_stack);
-            if is_on_stack {
+            if graph.get(id).is_some_and(|node| node.is_on_stack) {
                 self.is_troubled.set(true);
                 return Err(graph.report_cycle(id));
             }
@@ -97,6 +93,9 @@ impl Inner {
         let id = self.node(header);
         {
             let mut graph = self.graph.borrow_mut();
+            if graph.get(id).is_some_and(|node| graph.is_fresh(node)) {
+                return Ok(());
+            }
             if graph.get(id).is_some_and(|node| node.is_on_stack) {
                 // A read function went around its reader and asked the store.
                 self.is_troubled.set(true);
@@ -115,7 +114,7 @@ impl Inner {
         if graph.is_interrupted {
             return None;
         }
-        Some(graph.stack.last().and_then(|frame| frame.cycle.clone()))
+        Some(graph.cycle())
     }
 
     #[cold]

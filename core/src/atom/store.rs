@@ -191,10 +191,15 @@ impl Inner {
     }
 
     /// Returns the node of an atom, made with its initial value if need be.
+    #[inline(always)]
     pub(super) fn node(&self, header: &Header) -> NodeId {
-        header.node_in(self).unwrap_or_else(|| self.make_node(header))
+        match header.node_in(self) {
+            Some(id) => id,
+            None => self.make_node(header),
+        }
     }
 
+    #[cold]
     fn make_node(&self, header: &Header) -> NodeId {
         self.sweep();
         let spec = header.spec().expect("a handle of the atom is held by the caller");
