@@ -3,13 +3,16 @@
 //! # Model
 //! A [`Clock`] tells and waits for time, a [`Spawn`] runs futures, an
 //! [`HttpClient`] sends requests, a [`KeyValue`] keeps small strings, a
-//! [`Pattern`] matches text. Each has an implementation for the browser and one
-//! for native tests.
+//! [`Database`] keeps large data, [`Channels`] join the tabs, a [`Pattern`]
+//! matches text. Each has an implementation for the browser and one for native
+//! tests.
 //!
 //! # Invariants
 //! No other module names `web_sys`, `js_sys`, `std::time::Instant` or a thread.
 
+mod channel;
 mod clock;
+mod database;
 mod http;
 pub mod locale;
 mod message;
@@ -20,7 +23,16 @@ mod spawn;
 mod storage;
 mod together;
 
+#[cfg(target_arch = "wasm32")]
+pub use channel::BrowserChannels;
+pub use channel::{Channel, Channels, MemoryChannels, OnMessage};
 pub use clock::{Clock, ManualClock, SystemClock};
+#[cfg(target_arch = "wasm32")]
+pub use database::BrowserDatabase;
+pub use database::{
+    Database, DatabaseChange, DatabaseError, DatabaseErrorKind, DatabaseFuture, Disk, Durability,
+    MemoryDatabase,
+};
 #[cfg(all(not(target_arch = "wasm32"), feature = "native-http"))]
 pub use http::NativeHttp;
 pub use http::{Body, HttpClient, HttpError, HttpErrorKind, Method, Request, Response};
