@@ -3,7 +3,7 @@
 //! # Model
 //! A [`Clock`] tells and waits for time, a [`Spawn`] runs futures, an
 //! [`HttpClient`] sends requests, a [`KeyValue`] keeps small strings, a
-//! [`Pattern`] matches text. Each has an implementation for the browser and one
+//! [`Pattern`] matches text, a [`Random`] draws numbers. Each has an implementation for the browser and one
 //! for native tests.
 //!
 //! # Invariants
@@ -16,6 +16,7 @@ mod message;
 mod network;
 mod pattern;
 pub mod percent;
+mod random;
 mod spawn;
 mod storage;
 mod together;
@@ -29,6 +30,7 @@ pub use http::{BrowserHttp, WatchedHttp};
 pub use message::Message;
 pub use network::is_online;
 pub use pattern::Pattern;
+pub use random::{Random, SeededRandom, SystemRandom};
 pub use spawn::{LocalSpawn, Spawn, SystemSpawn};
 pub use storage::{KeyValue, LocalStorage, MemoryStorage, SessionStorage};
 pub use together::{Task, together};
