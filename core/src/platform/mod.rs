@@ -4,8 +4,8 @@
 //! A [`Clock`] tells and waits for time, a [`Spawn`] runs futures, an
 //! [`HttpClient`] sends requests, a [`KeyValue`] keeps small strings, a
 //! [`Database`] keeps large data, [`Channels`] join the tabs, a [`Pattern`]
-//! matches text. Each has an implementation for the browser and one for native
-//! tests.
+//! matches text, a [`Random`] draws numbers. Each has an implementation for the
+//! browser and one for native tests.
 //!
 //! # Invariants
 //! No other module names `web_sys`, `js_sys`, `std::time::Instant` or a thread.
@@ -19,6 +19,7 @@ mod message;
 mod network;
 mod pattern;
 pub mod percent;
+mod random;
 mod spawn;
 mod storage;
 mod together;
@@ -41,6 +42,7 @@ pub use http::{BrowserHttp, WatchedHttp};
 pub use message::Message;
 pub use network::is_online;
 pub use pattern::Pattern;
+pub use random::{Random, SeededRandom, SystemRandom};
 pub use spawn::{LocalSpawn, Spawn, SystemSpawn};
 pub use storage::{KeyValue, LocalStorage, MemoryStorage, SessionStorage};
 pub use together::{Task, together};
