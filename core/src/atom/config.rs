@@ -282,7 +282,7 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
         }
         let old = std::mem::replace(&mut *place.borrow_mut(), Some(result));
         if inner.is_watched() {
-            self.tell(inner, Kind::Computed, old);
+            self.tell(inner, Kind::Computed, 0, old);
         }
         Some(true)
     }
@@ -297,9 +297,9 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
             }
             place.replace(Some(Ok(value)))
         };
-        inner.mark(id);
+        let version = inner.mark(id);
         if inner.is_watched() {
-            self.tell(inner, Kind::Set, old);
+            self.tell(inner, Kind::Set, version, old);
         } else {
             drop(old);
         }
@@ -307,10 +307,10 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
     }
 
     #[cold]
-    fn tell(&self, inner: &Inner, kind: Kind, from: Option<Result<T, Error>>) {
+    fn tell(&self, inner: &Inner, kind: Kind, version: u64, from: Option<Result<T, Error>>) {
         let from = from.and_then(Result::ok).map(|old| Rc::new(old) as Rc<dyn Any>);
         if let (Some(spec), Some(to)) = (self.header.spec(), self.snapshot(inner)) {
-            inner.tell(Change { kind, spec, from, to, cause: None });
+            inner.tell(Change { kind, spec, from, to, version, cause: None });
         }
     }
 }
@@ -326,7 +326,7 @@ impl<T: 'static> Drop for Front<T> {
 }
 
 /// An atom of type `T`; what it does is in `kind`.
-pub(super) struct Config<T: 'static, K: ?Sized> {
+pub struct Config<T: 'static, K: ?Sized> {
     pub(super) front: Front<T>,
     pub(super) kind: K,
 }

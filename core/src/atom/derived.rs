@@ -10,11 +10,11 @@ use std::fmt;
 use std::mem::needs_drop;
 use std::rc::{Rc, Weak};
 
-pub(super) trait Read<T> {
+pub trait Read<T> {
     fn read(&self, reader: &Reader<'_>) -> Result<T, Error>;
 }
 
-pub(super) trait ReadWrite<T>: Read<T> {
+pub trait ReadWrite<T>: Read<T> {
     fn write(&self, store: &Store, value: T);
 }
 
@@ -104,6 +104,9 @@ where
     }
 }
 
+pub type DerivedConfig<T> = Config<T, dyn Read<T>>;
+pub type WritableConfig<T> = Config<T, dyn ReadWrite<T>>;
+
 /// State that is computed from other atoms.
 ///
 /// ```
@@ -118,7 +121,7 @@ where
 /// assert_eq!(store.get(&total), 30);
 /// ```
 pub struct Derived<T: 'static> {
-    config: Rc<Config<T, dyn Read<T>>>,
+    pub(super) config: Rc<DerivedConfig<T>>,
 }
 
 impl<T: Clone + PartialEq + 'static> Derived<T> {
@@ -170,7 +173,7 @@ impl<T: Clone + PartialEq + 'static> Derived<T> {
 /// assert_eq!(store.get(&celsius), 100);
 /// ```
 pub struct WritableDerived<T: 'static> {
-    config: Rc<Config<T, dyn ReadWrite<T>>>,
+    pub(super) config: Rc<WritableConfig<T>>,
 }
 
 impl<T: Clone + PartialEq + 'static> WritableDerived<T> {

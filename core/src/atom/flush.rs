@@ -19,6 +19,10 @@ impl Inner {
             pending.clear();
             std::mem::swap(&mut pending, &mut self.graph.borrow_mut().pending);
             if pending.is_empty() && self.unsaved.borrow().is_empty() {
+                if !self.graph.borrow().moved.is_empty() {
+                    self.call_moved();
+                    continue;
+                }
                 if self.is_watched() {
                     self.tell_settled();
                     if !self.graph.borrow().pending.is_empty() {
@@ -47,7 +51,6 @@ impl Inner {
                     (listener.callback)();
                 }
             }
-            self.call_mounts();
         }
         panic!("listeners of atoms keep setting atoms");
     }
@@ -62,14 +65,8 @@ impl Inner {
 
     /// Tells atoms that they are observed, or no more, outside a flush.
     pub(super) fn flush_mounts(&self) {
-        if self.batches.get() == 0 && !self.is_flushing.get() {
-            self.call_mounts();
-        }
-    }
-
-    fn call_mounts(&self) {
         if !self.graph.borrow().moved.is_empty() {
-            self.call_moved();
+            self.flush();
         }
     }
 
@@ -77,13 +74,8 @@ impl Inner {
     fn call_moved(&self) {
         let Some(inner) = self.this.upgrade() else { return };
         let store = Store { inner };
-        loop {
-            let moved = std::mem::take(&mut self.graph.borrow_mut().moved);
-            if moved.is_empty() {
-                return;
-            }
-            store.batch(|| moved.into_iter().for_each(|id| self.call_mount(&store, id)));
-        }
+        let moved = std::mem::take(&mut self.graph.borrow_mut().moved);
+        store.batch(|| moved.into_iter().for_each(|id| self.call_mount(&store, id)));
     }
 
     fn call_mount(&self, store: &Store, id: NodeId) {

@@ -207,12 +207,12 @@ impl Graph {
     }
 
     /// Gives a source a new version, and marks everything mounted that is
-    /// derived from it, each node once.
-    pub(super) fn mark_changed(&mut self, source: NodeId) {
+    /// derived from it, each node once; returns the old version.
+    pub(super) fn mark_changed(&mut self, source: NodeId) -> u64 {
         self.epoch += 1;
         let version = self.next_version();
-        let Some(node) = self.get_mut(source) else { return };
-        node.version = version;
+        let Some(node) = self.get_mut(source) else { return 0 };
+        let old = std::mem::replace(&mut node.version, version);
         if !node.listeners.is_empty() {
             self.pending.push(source);
         }
@@ -245,6 +245,7 @@ impl Graph {
             mark = Mark::Check;
             next = self.marking.pop();
         }
+        old
     }
 
     pub(super) fn push_frame(&mut self, id: NodeId) {

@@ -48,28 +48,51 @@
 //! drop(subscription);
 //! ```
 
+mod action;
 mod config;
 mod derived;
 mod error;
 mod evaluate;
+mod family;
 mod flush;
 mod graph;
 mod graveyard;
+mod history;
+mod keeping;
+mod loadable;
 mod mount;
+mod overridable;
 mod persist;
+mod port;
 mod reader;
+mod recording;
+mod sharing;
+mod snapshot;
 mod source;
 mod store;
 mod subscription;
+mod trace;
+mod transaction;
 mod watch;
 #[cfg(test)]
 mod tests;
 
+pub use action::Action;
 pub use config::{Readable, Writable};
 pub use derived::{Derived, WritableDerived};
 pub use error::{Error, ErrorKind};
+pub use family::{Family, FamilyMember, TimeToLive};
+pub use history::{History, HistoryStep};
+pub use keeping::{Keeper, KeeperOptions};
+pub use loadable::{AsyncDerived, LoadError, LoadStatus, Loadable};
+pub use overridable::Overridable;
 pub use persist::{PersistedOptions, persisted, persisted_with};
+pub use port::AtomRegistry;
 pub use reader::Reader;
+pub use recording::{RecordedStep, Recorder, Recording, RecordingError};
+pub use sharing::Sharing;
+pub use snapshot::Snapshot;
 pub use source::Atom;
 pub use store::{Store, StoreStatistics};
 pub use subscription::Subscription;
+pub use trace::Traced;

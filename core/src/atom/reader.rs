@@ -39,8 +39,8 @@ impl Reader<'_> {
 
     /// Returns the store that computes, for what happens after the
     /// computation: inside it nothing may be set.
-    pub(super) fn store(&self) -> Option<Store> {
-        self.inner.this.upgrade().map(|inner| Store { inner })
+    pub(super) fn store(&self) -> Store {
+        Store { inner: self.inner.this.upgrade().expect("a store that computes is alive") }
     }
 }
 

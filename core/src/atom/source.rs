@@ -10,7 +10,7 @@ use std::fmt;
 use std::rc::{Rc, Weak};
 
 /// Where the value of a source comes from and is kept.
-pub(super) trait Origin<T> {
+pub trait Origin<T> {
     /// Returns the value where nothing is kept.
     fn default(&self) -> T;
 
@@ -24,7 +24,7 @@ pub(super) trait Origin<T> {
 }
 
 /// What makes an atom a source; other crates cannot say that of their types.
-pub(super) struct Source<K: ?Sized>(K);
+pub struct Source<K: ?Sized>(K);
 
 struct Plain<T>(T);
 
@@ -42,6 +42,8 @@ impl<T, F: Fn() -> T> Origin<T> for Lazy<F> {
     }
 }
 
+pub type AtomConfig<T> = Config<T, Source<dyn Origin<T>>>;
+
 /// A piece of state: a label and a default.
 ///
 /// Two atoms with the same label are still two atoms; clones are the same one.
@@ -55,7 +57,7 @@ impl<T, F: Fn() -> T> Origin<T> for Lazy<F> {
 /// assert_eq!((store.get(&count), other.get(&count)), (3, 1));
 /// ```
 pub struct Atom<T: 'static> {
-    config: Rc<Config<T, Source<dyn Origin<T>>>>,
+    pub(super) config: Rc<AtomConfig<T>>,
 }
 
 impl<T: Clone + PartialEq + 'static> Atom<T> {

@@ -239,9 +239,10 @@ impl Inner {
         id
     }
 
-    /// Marks what is derived from a source that was set.
-    pub(super) fn mark(&self, id: NodeId) {
-        self.graph.borrow_mut().mark_changed(id);
+    /// Marks what is derived from a source that was set; returns the version
+    /// before.
+    pub(super) fn mark(&self, id: NodeId) -> u64 {
+        self.graph.borrow_mut().mark_changed(id)
     }
 
     pub(super) fn after_set(&self, header: &Header) {

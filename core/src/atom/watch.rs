@@ -24,6 +24,8 @@ pub(super) struct Change {
     /// Nothing when the atom had no value before.
     pub(super) from: Option<Rc<dyn Any>>,
     pub(super) to: Rc<dyn Any>,
+    /// The version of the value before.
+    pub(super) version: u64,
     /// The action that was running.
     pub(super) cause: Option<Rc<str>>,
 }
