@@ -1,7 +1,8 @@
 //! Atoms that are computed.
 
-use super::config::{Config, Front, HasFront, Header, Readable, Spec, Writable};
+use super::config::{Config, Front, HasFront, Readable, Spec, Writable};
 use super::graveyard::bury;
+use super::header::Header;
 use super::store::Inner;
 use super::{Error, Reader, Store};
 use std::any::Any;
@@ -56,11 +57,7 @@ impl<F: 'static, W> Drop for Computed<F, W> {
     }
 }
 
-fn config<T, F, W>(
-    label: Cow<'static, str>,
-    read: F,
-    write: W,
-) -> Rc<Config<T, Computed<F, W>>>
+fn config<T, F, W>(label: Cow<'static, str>, read: F, write: W) -> Rc<Config<T, Computed<F, W>>>
 where
     T: Clone + PartialEq + 'static,
     F: Fn(&Reader<'_>) -> Result<T, Error> + 'static,

@@ -7,8 +7,8 @@
 //! functions under way return with an error, their frames stay where they
 //! are, and the outermost call goes on from the top frame.
 
-use super::config::Header;
 use super::graph::NodeId;
+use super::header::Header;
 use super::store::Inner;
 use super::{Error, Reader};
 

@@ -87,10 +87,7 @@ impl<K: Ord + Clone + 'static, A: FamilyMember> Family<K, A> {
 
     /// Returns a family that keeps entries for a while when nobody holds them.
     #[must_use]
-    pub fn with_time_to_live(
-        time_to_live: TimeToLive,
-        make: impl Fn(&K) -> A + 'static,
-    ) -> Self {
+    pub fn with_time_to_live(time_to_live: TimeToLive, make: impl Fn(&K) -> A + 'static) -> Self {
         Self::build(Box::new(make), Some(time_to_live))
     }
 

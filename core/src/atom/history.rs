@@ -83,7 +83,8 @@ impl Watch for Log {
         if let Some(part) = step.parts.iter_mut().find(|part| identity(&part.spec) == atom) {
             part.to = Rc::clone(&change.to);
         } else {
-            let (spec, from, to) = (Rc::clone(&change.spec), Rc::clone(from), Rc::clone(&change.to));
+            let (spec, from, to) =
+                (Rc::clone(&change.spec), Rc::clone(from), Rc::clone(&change.to));
             step.parts.push(Part { spec, from, to });
         }
     }

@@ -180,11 +180,7 @@ impl<T: Clone + PartialEq + 'static> AsyncDerived<T> {
     /// Returns an atom whose value comes from the future that `read` returns;
     /// dependencies are what `read` gets from its [`Reader`] before.
     #[must_use]
-    pub fn new<E, F>(
-        label: impl Into<Cow<'static, str>>,
-        spawn: Rc<dyn Spawn>,
-        read: F,
-    ) -> Self
+    pub fn new<E, F>(label: impl Into<Cow<'static, str>>, spawn: Rc<dyn Spawn>, read: F) -> Self
     where
         E: std::error::Error + 'static,
         F: Fn(&Reader<'_>) -> Result<LocalBoxFuture<'static, Result<T, E>>, Error> + 'static,

@@ -68,7 +68,9 @@ impl fmt::Display for RecordingError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(reason) => write!(formatter, "read recording: {reason}"),
-            Self::Version(version) => write!(formatter, "read recording: unknown version {version}"),
+            Self::Version(version) => {
+                write!(formatter, "read recording: unknown version {version}")
+            }
             Self::Atom(label) => write!(formatter, "play recording: no place for {label}"),
         }
     }

@@ -10,8 +10,8 @@ use super::store::Inner;
 use super::watch::{Change, Kind, Watch, identity};
 use super::{Atom, Store, Subscription};
 use crate::platform::{Channel, Channels, Random};
-use serde::{Deserialize, Serialize};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
@@ -24,8 +24,14 @@ type Stamp = (u64, u64);
 #[serde(rename_all = "snake_case")]
 enum Message {
     /// Asks who knows more of an atom.
-    Ask { atom: String },
-    Set { atom: String, stamp: Stamp, value: Value },
+    Ask {
+        atom: String,
+    },
+    Set {
+        atom: String,
+        stamp: Stamp,
+        value: Value,
+    },
 }
 
 /// Shares atoms with the other tabs of the same origin, until it is dropped.

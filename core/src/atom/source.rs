@@ -1,8 +1,9 @@
 //! Atoms that are set.
 
-use super::config::{Config, Front, HasFront, Header, Readable, Spec, Writable};
-use super::store::Inner;
 use super::Store;
+use super::config::{Config, Front, HasFront, Readable, Spec, Writable};
+use super::header::Header;
+use super::store::Inner;
 use crate::platform::KeyValue;
 use std::any::Any;
 use std::borrow::Cow;

@@ -1,7 +1,8 @@
 //! The place where atoms have their values.
 
-use super::config::{HasFront, Header, Spec};
+use super::config::{HasFront, Spec};
 use super::graph::{Graph, Listener, NodeId};
+use super::header::Header;
 use super::watch::Watch;
 use super::{Atom, Error, Readable, Subscription, Writable};
 use crate::platform::{KeyValue, MemoryStorage};

@@ -119,7 +119,10 @@ fn a_transaction_that_fails_changes_nothing_and_is_not_heard() {
         store.set(&a, 3);
         Err("no")
     });
-    assert_eq!((result, store.get(&a), store.get(&b), store.get(&next)), (Err("no"), 1, vec![1], 2));
+    assert_eq!(
+        (result, store.get(&a), store.get(&b), store.get(&next)),
+        (Err("no"), 1, vec![1], 2)
+    );
     assert_eq!((heard.0.1.get(), heard.1.1.get(), heard.2.1.get()), (0, 0, 0));
 }
 
@@ -293,7 +296,10 @@ fn a_trace_names_the_inner_action_and_then_the_outer_one_again() {
     store.run(&outer, ());
     assert_eq!(
         log.take(),
-        [r#"1000 set number Some(0) Some(1) Some("add")"#, r#"1000 set number Some(1) Some(9) Some("outer")"#]
+        [
+            r#"1000 set number Some(0) Some(1) Some("add")"#,
+            r#"1000 set number Some(1) Some(9) Some("outer")"#
+        ]
     );
 }
 
@@ -356,7 +362,7 @@ fn several_traces_hear_the_same() {
 #[test]
 fn a_trace_hands_out_values_of_their_own_type_only() {
     let (store, atom) = (Store::default(), Atom::new("text", "a".to_owned()));
-    let seen: Rc<RefCell<Vec<(bool, Option<String>)>>> = Rc::default();
+    let seen = Rc::new(RefCell::new(Vec::new()));
     let into = Rc::clone(&seen);
     let _guard = store.trace(Rc::new(ManualClock::new(0)), move |it| {
         into.borrow_mut().push((it.to::<i32>().is_none(), it.to::<String>().cloned()));
@@ -386,6 +392,9 @@ fn undoing_is_traced_as_what_it_is() {
     history.redo();
     assert_eq!(
         log.take(),
-        [r#"1000 set number Some(2) Some(1) Some("undo")"#, r#"1000 set number Some(1) Some(2) Some("redo")"#]
+        [
+            r#"1000 set number Some(2) Some(1) Some("undo")"#,
+            r#"1000 set number Some(1) Some(2) Some("redo")"#
+        ]
     );
 }

@@ -27,7 +27,10 @@ pub(super) fn counted<T: Clone + PartialEq + 'static>(
 }
 
 /// Returns `source` plus `by`, as an atom.
-pub(super) fn plus<R: Readable<Value = i32> + Clone + 'static>(source: &R, by: i32) -> Derived<i32> {
+pub(super) fn plus<R: Readable<Value = i32> + Clone + 'static>(
+    source: &R,
+    by: i32,
+) -> Derived<i32> {
     Derived::map("plus", source, move |value| value + by)
 }
 

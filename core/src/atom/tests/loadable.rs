@@ -236,7 +236,10 @@ fn a_failure_keeps_the_value_of_before() {
     world.store.set(&source, 2);
     world.pass(10);
     let last = world.store.get(&slow);
-    assert_eq!((last.status(), last.value(), last.error().is_none()), (LoadStatus::Ready, Some(&20), true));
+    assert_eq!(
+        (last.status(), last.value(), last.error().is_none()),
+        (LoadStatus::Ready, Some(&20), true)
+    );
 }
 
 #[test]
@@ -344,9 +347,7 @@ fn a_future_that_is_ready_at_once_needs_one_turn() {
 fn an_executor_that_runs_at_once_works_too() {
     let store = Store::default();
     let spawn = Rc::new(crate::platform::SystemSpawn);
-    let atom = AsyncDerived::new("ready", spawn, |_| {
-        Ok(Box::pin(async { Ok::<_, Refused>(1) }))
-    });
+    let atom = AsyncDerived::new("ready", spawn, |_| Ok(Box::pin(async { Ok::<_, Refused>(1) })));
     let _ = store.get(&atom);
     assert_eq!(store.get(&atom).value(), Some(&1));
 }
@@ -505,7 +506,7 @@ fn each_store_loads_for_itself() {
 fn a_family_of_loadables_aborts_what_nobody_holds() {
     let world = Rc::new(World::default());
     let inside = Rc::clone(&world);
-    let all: Rc<RefCell<Vec<Rc<[Cell<u32>; 3]>>>> = Rc::default();
+    let all = Rc::new(RefCell::new(Vec::new()));
     let made = Rc::clone(&all);
     let family = Family::new(move |id: &i32| {
         let (atom, counts) = inside.slow(&number(*id));

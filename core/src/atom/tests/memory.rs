@@ -178,15 +178,16 @@ fn a_dependency_that_is_no_longer_read_is_freed() {
     assert_eq!((alive.get(), store.statistics().nodes), (0, 2));
 }
 
+#[derive(Clone)]
+struct Link(#[expect(dead_code, reason = "it is there to be dropped")] Option<Atom<Self>>);
+impl PartialEq for Link {
+    fn eq(&self, _other: &Self) -> bool {
+        false
+    }
+}
+
 #[test]
 fn a_list_of_atoms_in_atoms_is_freed_without_recursion() {
-    #[derive(Clone)]
-    struct Link(Option<Atom<Link>>);
-    impl PartialEq for Link {
-        fn eq(&self, _other: &Self) -> bool {
-            false
-        }
-    }
     let store = Store::default();
     let mut last = Atom::new("link", Link(None));
     for _ in 0..100_000 {
@@ -224,16 +225,17 @@ fn places_of_freed_atoms_are_used_again() {
     assert_eq!(store.statistics().nodes, 1);
 }
 
+#[derive(Clone)]
+struct Telling(Rc<Subscription>);
+impl PartialEq for Telling {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 #[test]
 fn dropping_a_value_may_set_atoms() {
     let (store, log) = (Store::default(), Atom::new("log", 0));
-    #[derive(Clone)]
-    struct Telling(Rc<Subscription>);
-    impl PartialEq for Telling {
-        fn eq(&self, other: &Self) -> bool {
-            Rc::ptr_eq(&self.0, &other.0)
-        }
-    }
     let (inside, to) = (store.clone(), log.clone());
     let first = Telling(Rc::new(Subscription::new(move || inside.update(&to, |it| *it += 1))));
     let atom = Atom::lazy("telling", || Telling(Rc::new(Subscription::new(|| {}))));

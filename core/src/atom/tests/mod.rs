@@ -2,16 +2,21 @@
 
 mod change;
 mod derive;
+mod failure;
 mod family;
 mod graph;
 mod harness;
 mod history;
+mod keeping;
 mod listen;
 mod loadable;
 mod memory;
 mod mount;
-mod outside;
+mod overridable;
 mod persist;
 mod random;
+mod recording;
 mod shapes;
+mod sharing;
+mod snapshot;
 mod store;
