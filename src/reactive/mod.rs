@@ -12,6 +12,6 @@ mod atom;
 mod form;
 mod query;
 
-pub use atom::{AtomHandle, store, use_atom};
+pub use atom::{AtomHandle, store, use_action, use_atom};
 pub use form::{FieldHandle, FormHandle, use_field, use_form};
 pub use query::{QueryHandle, prefetch, use_query};

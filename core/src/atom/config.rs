@@ -1,91 +1,249 @@
-//! Atoms as values: what describes state without holding it.
+//! What an atom is made of, whatever its type.
 
-use super::graph::NodeId;
 use super::graveyard::bury;
+use super::header::Header;
 use super::store::Inner;
-use super::{Error, Reader, Store};
-use crate::platform::KeyValue;
+use super::watch::{Change, Kind};
+use super::{Error, Reader, Store, Subscription};
 use std::any::Any;
-use std::borrow::Cow;
 use std::cell::RefCell;
-use std::fmt;
-use std::marker::PhantomData;
-use std::rc::{Rc, Weak};
+use std::mem::needs_drop;
+use std::ops::Deref;
+use std::rc::Rc;
 
-pub(super) type Erased = Rc<dyn Any>;
-pub(super) type Initial = Box<dyn Fn(&dyn KeyValue) -> Erased>;
-pub(super) type Save = Box<dyn Fn(&dyn KeyValue, Option<&dyn Any>)>;
-pub(super) type Read = Box<dyn Fn(&Reader<'_>) -> Result<Erased, Error>>;
+/// An atom without its type, as the graph and the tools see it.
+pub(super) trait Spec: 'static {
+    fn header(&self) -> &Header;
 
-type Write<T> = dyn Fn(&Store, T);
+    /// Gives the atom a place for its value in `inner`; a source has its
+    /// initial value there.
+    fn settle_in(&self, inner: &Inner, is_home: bool);
 
-/// The part of an atom that does not depend on its type.
-pub struct Config {
-    pub(super) label: Cow<'static, str>,
-    pub(super) is_same: fn(&dyn Any, &dyn Any) -> bool,
-    pub(super) kind: Kind,
-    /// The stores that hold state of this atom; nearly always one.
-    homes: RefCell<Vec<(Weak<Inner>, NodeId)>>,
-}
+    /// Takes the value out of the store with this number.
+    fn evict(&self, store: u32);
 
-pub(super) enum Kind {
-    Source { initial: Initial, save: Option<Save> },
-    Derived { read: Read },
-}
-
-impl Config {
-    pub(super) fn new<T: PartialEq + 'static>(label: Cow<'static, str>, kind: Kind) -> Rc<Self> {
-        Rc::new(Self { label, is_same: is_same::<T>, kind, homes: RefCell::default() })
+    /// Runs the read function; nothing when it was put off, else whether the
+    /// value has changed.
+    fn run(&self, _reader: &Reader<'_>) -> Option<bool> {
+        None
     }
 
-    pub(super) fn node_in(&self, store: &Weak<Inner>) -> Option<NodeId> {
-        let homes = self.homes.borrow();
-        homes.iter().find(|(home, _)| home.ptr_eq(store)).map(|(_, id)| *id)
-    }
+    /// Returns a copy of the value in `inner`.
+    fn snapshot(&self, inner: &Inner) -> Option<Rc<dyn Any>>;
 
-    pub(super) fn move_into(&self, store: Weak<Inner>, id: NodeId) {
-        let mut homes = self.homes.borrow_mut();
-        homes.retain(|(home, _)| home.strong_count() > 0);
-        homes.push((store, id));
+    /// Sets a source to a value that [`Spec::snapshot`] returned.
+    fn restore(&self, _inner: &Inner, _value: &dyn Any) {}
+
+    /// Returns whether two values of this atom are equal.
+    fn is_same(&self, left: &dyn Any, right: &dyn Any) -> bool;
+
+    /// Keeps the value of a persisted source, or forgets what was kept.
+    fn save(&self, _inner: &Inner, _is_kept: bool) {}
+
+    /// Sets a source to its default and forgets what was kept.
+    fn reset(&self, _inner: &Inner) {}
+}
+
+/// A value in a store; nothing before the first computation.
+pub(super) type Value<T> = RefCell<Option<Result<T, Error>>>;
+
+/// The part of an atom that knows the type of its value.
+///
+/// The value in the first store stands in the atom itself, so that most reads
+/// follow no further pointer; other stores have theirs beside it.
+pub struct Front<T: 'static> {
+    pub(super) header: Header,
+    home: Value<T>,
+    elsewhere: RefCell<Vec<(u32, Rc<Value<T>>)>>,
+}
+
+/// The place of a value.
+pub(super) enum Place<'a, T> {
+    Home(&'a Value<T>),
+    Elsewhere(Rc<Value<T>>),
+}
+
+impl<T> Deref for Place<'_, T> {
+    type Target = Value<T>;
+
+    fn deref(&self) -> &Value<T> {
+        match self {
+            Self::Home(value) => value,
+            Self::Elsewhere(value) => value,
+        }
     }
 }
 
-impl Drop for Config {
-    fn drop(&mut self) {
-        for (home, id) in self.homes.take() {
-            if let Some(store) = home.upgrade() {
-                store.forget(id);
+impl<T: Clone + PartialEq + 'static> Front<T> {
+    pub(super) fn new(header: Header) -> Self {
+        Self { header, home: RefCell::default(), elsewhere: RefCell::default() }
+    }
+
+    pub(super) fn place(&self, inner: &Inner) -> Place<'_, T> {
+        if self.header.is_home(inner.id) {
+            return Place::Home(&self.home);
+        }
+        let elsewhere = self.elsewhere.borrow();
+        let found = elsewhere.iter().find(|(store, _)| *store == inner.id);
+        let (_, value) = found.expect("an atom has a place in the store that asks");
+        Place::Elsewhere(Rc::clone(value))
+    }
+
+    pub(super) fn settle_in(&self, inner: &Inner, is_home: bool, value: Option<T>) {
+        let value = value.map(Ok);
+        if is_home {
+            self.home.replace(value);
+        } else {
+            let value = Rc::new(RefCell::new(value));
+            self.elsewhere.borrow_mut().push((inner.id, value));
+        }
+    }
+
+    pub(super) fn evict(&self, store: u32) {
+        if self.header.is_home(store) {
+            bury(self.home.take());
+        }
+        self.elsewhere.borrow_mut().retain(|(other, _)| *other != store);
+        self.header.move_out(store);
+    }
+
+    /// Returns a copy of the value, or why there is none.
+    #[inline(always)]
+    pub(super) fn load(&self, inner: &Inner) -> Result<T, Error> {
+        if self.header.is_home(inner.id) {
+            match &*self.home.borrow() {
+                Some(Ok(value)) => return Ok(value.clone()),
+                Some(Err(error)) => return Err(error.clone()),
+                None => return Err(Error::interrupted()),
             }
         }
-        if let Kind::Derived { read } = &mut self.kind {
-            bury(std::mem::replace(read, Box::new(|_| Err(Error::interrupted()))));
+        self.load_elsewhere(inner)
+    }
+
+    #[cold]
+    fn load_elsewhere(&self, inner: &Inner) -> Result<T, Error> {
+        self.place(inner).borrow().clone().unwrap_or_else(|| Err(Error::interrupted()))
+    }
+
+    pub(super) fn snapshot(&self, inner: &Inner) -> Option<Rc<dyn Any>> {
+        self.load(inner).ok().map(|value| Rc::new(value) as Rc<dyn Any>)
+    }
+
+    pub(super) fn is_same(left: &dyn Any, right: &dyn Any) -> bool {
+        matches!((left.downcast_ref::<T>(), right.downcast_ref::<T>()), (Some(a), Some(b)) if a == b)
+    }
+
+    /// Takes what a read function returned; see [`Spec::run`].
+    pub(super) fn take(&self, inner: &Inner, mut result: Result<T, Error>) -> Option<bool> {
+        if inner.is_troubled.get()
+            && let Some(error) = inner.trouble()?
+        {
+            result = Err(error);
+        }
+        if self.header.is_home(inner.id) {
+            self.put(inner, &self.home, result)
+        } else {
+            self.put(inner, &self.place(inner), result)
+        }
+    }
+
+    fn put(&self, inner: &Inner, place: &Value<T>, result: Result<T, Error>) -> Option<bool> {
+        // Equality is the user's code, and so is dropping the old value: the
+        // graph is free while they run.
+        let is_same = match (&*place.borrow(), &result) {
+            (Some(Ok(old)), Ok(new)) => old == new,
+            (Some(Err(old)), Err(new)) => old == new,
+            _ => false,
+        };
+        if is_same {
+            return Some(false);
+        }
+        let old = std::mem::replace(&mut *place.borrow_mut(), Some(result));
+        if inner.is_watched() {
+            self.tell(inner, Kind::Computed, 0, old);
+        }
+        Some(true)
+    }
+
+    /// Sets a source.
+    pub(super) fn set(&self, inner: &Inner, value: T) {
+        let id = inner.node_to_set(&self.header);
+        let old = {
+            let place = self.place(inner);
+            if matches!(&*place.borrow(), Some(Ok(old)) if *old == value) {
+                return;
+            }
+            place.replace(Some(Ok(value)))
+        };
+        let version = inner.mark(id);
+        if inner.is_watched() {
+            self.tell(inner, Kind::Set, version, old);
+        } else {
+            drop(old);
+        }
+        inner.after_set(&self.header);
+    }
+
+    #[cold]
+    fn tell(&self, inner: &Inner, kind: Kind, version: u64, from: Option<Result<T, Error>>) {
+        let from = from.and_then(Result::ok).map(|old| Rc::new(old) as Rc<dyn Any>);
+        if let (Some(spec), Some(to)) = (self.header.spec(), self.snapshot(inner)) {
+            inner.tell(Change { kind, spec, from, to, version, cause: None });
         }
     }
 }
 
-fn is_same<T: PartialEq + 'static>(left: &dyn Any, right: &dyn Any) -> bool {
-    matches!((left.downcast_ref::<T>(), right.downcast_ref::<T>()), (Some(a), Some(b)) if a == b)
+impl<T: 'static> Drop for Front<T> {
+    fn drop(&mut self) {
+        // A value may hold the last handle of the next atom, and so on.
+        if needs_drop::<T>() {
+            bury(self.home.take());
+            bury(self.elsewhere.take());
+        }
+    }
+}
+
+/// An atom of type `T`; what it does is in `kind`.
+pub struct Config<T: 'static, K: ?Sized> {
+    pub(super) front: Front<T>,
+    pub(super) kind: K,
 }
 
 mod sealed {
-    use super::Config;
-    use std::rc::Rc;
+    use super::Front;
 
-    pub trait HasConfig {
-        fn config(&self) -> &Rc<Config>;
+    pub trait HasFront {
+        type Held: 'static;
+
+        fn front(&self) -> &Front<Self::Held>;
     }
 }
 
-pub(super) use sealed::HasConfig;
+pub(super) use sealed::HasFront;
 
 /// An atom that a [`Store`] can read.
-pub trait Readable: HasConfig {
+pub trait Readable: HasFront<Held = Self::Value> {
     /// What the atom holds.
     type Value: Clone + PartialEq + 'static;
 
     /// Returns the name given to the atom, for messages and tracing.
     fn label(&self) -> &str {
-        &self.config().label
+        &self.front().header.label
+    }
+
+    /// Has `on_mount` called whenever the atom is observed again, by a
+    /// listener or through another atom; what it returns is dropped when
+    /// nobody observes the atom any more.
+    ///
+    /// It runs after listeners, and may read and set atoms. A later call
+    /// replaces an earlier one.
+    #[must_use]
+    fn with_on_mount(self, on_mount: impl Fn(&Store) -> Subscription + 'static) -> Self
+    where
+        Self: Sized,
+    {
+        self.front().header.set_on_mount(Rc::new(on_mount));
+        self
     }
 }
 
@@ -93,166 +251,4 @@ pub trait Readable: HasConfig {
 pub trait Writable: Readable {
     /// Sets the atom in `store`; the same as [`Store::set`].
     fn write(&self, store: &Store, value: Self::Value);
-}
-
-/// A piece of state: a label and a default.
-///
-/// Two atoms with the same label are still two atoms; clones are the same one.
-pub struct Atom<T> {
-    config: Rc<Config>,
-    value: PhantomData<fn() -> T>,
-}
-
-impl<T: Clone + PartialEq + 'static> Atom<T> {
-    /// Returns an atom that starts as `default` in every store.
-    #[must_use]
-    pub fn new(label: impl Into<Cow<'static, str>>, default: T) -> Self {
-        let default: Erased = Rc::new(default);
-        Self::from_parts(label.into(), Box::new(move |_| Rc::clone(&default)), None)
-    }
-
-    pub(super) fn from_parts(
-        label: Cow<'static, str>,
-        initial: Initial,
-        save: Option<Save>,
-    ) -> Self {
-        let config = Config::new::<T>(label, Kind::Source { initial, save });
-        Self { config, value: PhantomData }
-    }
-}
-
-impl<T> HasConfig for Atom<T> {
-    fn config(&self) -> &Rc<Config> {
-        &self.config
-    }
-}
-
-impl<T: Clone + PartialEq + 'static> Readable for Atom<T> {
-    type Value = T;
-}
-
-impl<T: Clone + PartialEq + 'static> Writable for Atom<T> {
-    fn write(&self, store: &Store, value: T) {
-        store.inner.set(&self.config, Rc::new(value));
-    }
-}
-
-/// State that is computed from other atoms.
-pub struct Derived<T> {
-    config: Rc<Config>,
-    value: PhantomData<fn() -> T>,
-}
-
-impl<T: Clone + PartialEq + 'static> Derived<T> {
-    /// Returns an atom computed by `read`.
-    ///
-    /// Dependencies are what the last run of `read` got from its [`Reader`].
-    /// `read` must have no effects: the store may run it less or more often
-    /// than it is asked for the value.
-    #[must_use]
-    pub fn new(
-        label: impl Into<Cow<'static, str>>,
-        read: impl Fn(&Reader<'_>) -> Result<T, Error> + 'static,
-    ) -> Self {
-        let read: Read = Box::new(move |reader| read(reader).map(|value| Rc::new(value) as Erased));
-        let config = Config::new::<T>(label.into(), Kind::Derived { read });
-        Self { config, value: PhantomData }
-    }
-
-    /// Returns an atom computed from one other.
-    #[must_use]
-    pub fn map<R: Readable + Clone + 'static>(
-        label: impl Into<Cow<'static, str>>,
-        atom: &R,
-        map: impl Fn(R::Value) -> T + 'static,
-    ) -> Self {
-        let atom = atom.clone();
-        Self::new(label, move |reader| reader.get(&atom).map(&map))
-    }
-}
-
-impl<T> HasConfig for Derived<T> {
-    fn config(&self) -> &Rc<Config> {
-        &self.config
-    }
-}
-
-impl<T: Clone + PartialEq + 'static> Readable for Derived<T> {
-    type Value = T;
-}
-
-/// State that is computed from other atoms and, when set, changes them.
-pub struct WritableDerived<T> {
-    derived: Derived<T>,
-    write: Rc<Write<T>>,
-}
-
-impl<T: Clone + PartialEq + 'static> WritableDerived<T> {
-    /// Returns an atom computed by `read`; setting it runs `write` in a batch.
-    #[must_use]
-    pub fn new(
-        label: impl Into<Cow<'static, str>>,
-        read: impl Fn(&Reader<'_>) -> Result<T, Error> + 'static,
-        write: impl Fn(&Store, T) + 'static,
-    ) -> Self {
-        Self { derived: Derived::new(label, read), write: Rc::new(write) }
-    }
-}
-
-impl<T> HasConfig for WritableDerived<T> {
-    fn config(&self) -> &Rc<Config> {
-        &self.derived.config
-    }
-}
-
-impl<T: Clone + PartialEq + 'static> Readable for WritableDerived<T> {
-    type Value = T;
-}
-
-impl<T: Clone + PartialEq + 'static> Writable for WritableDerived<T> {
-    fn write(&self, store: &Store, value: T) {
-        store.batch(|| (self.write)(store, value));
-    }
-}
-
-impl fmt::Debug for Config {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Config").field(&self.label).finish()
-    }
-}
-
-impl<T> Clone for Atom<T> {
-    fn clone(&self) -> Self {
-        Self { config: Rc::clone(&self.config), value: PhantomData }
-    }
-}
-
-impl<T> Clone for Derived<T> {
-    fn clone(&self) -> Self {
-        Self { config: Rc::clone(&self.config), value: PhantomData }
-    }
-}
-
-impl<T> Clone for WritableDerived<T> {
-    fn clone(&self) -> Self {
-        Self { derived: self.derived.clone(), write: Rc::clone(&self.write) }
-    }
-}
-
-impl<T> fmt::Debug for Atom<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Atom").field(&self.config.label).finish()
-    }
-}
-
-impl<T> fmt::Debug for Derived<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Derived").field(&self.config.label).finish()
-    }
-}
-
-impl<T> fmt::Debug for WritableDerived<T> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("WritableDerived").field(&self.derived.config.label).finish()
-    }
 }

@@ -1,23 +1,28 @@
 //! The nodes of a store and the edges between them.
 
 use super::Error;
-use super::config::{Config, Erased};
+use super::config::Spec;
+use super::run::Frame;
+use std::cell::Cell;
 use std::rc::{Rc, Weak};
 
 /// The place of a node; never reused for another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct NodeId {
-    index: u32,
-    generation: u32,
+    pub(super) index: u32,
+    pub(super) generation: u32,
 }
 
-/// What a mounted derived node knows of its dependencies.
+/// What a derived node knows of its dependencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// None has changed since it was computed.
+    /// None had changed when the node was last looked at; none has since, if
+    /// the node is mounted.
     Clean,
     /// One of them, however far away, may have changed.
     Check,
+    /// The value is outdated, or a computation has not come to its end.
+    Dirty,
 }
 
 /// A dependency as it was when its dependent was computed.
@@ -26,7 +31,7 @@ pub(super) struct Edge {
     pub(super) node: NodeId,
     pub(super) version: u64,
     /// Where the dependency lists its dependent, while that is mounted.
-    slot: u32,
+    pub(super) slot: u32,
 }
 
 impl Edge {
@@ -35,111 +40,140 @@ impl Edge {
     }
 }
 
-const UNLINKED: u32 = u32::MAX;
+pub(super) const UNLINKED: u32 = u32::MAX;
 
-pub(super) struct Listener {
-    pub(super) id: u64,
-    pub(super) callback: Rc<dyn Fn()>,
+/// Who is told of changes.
+pub(super) struct Listener<F: ?Sized> {
+    /// Whether the subscription still stands.
+    pub(super) is_live: Cell<bool>,
     /// The version of the node that this listener knows of.
-    pub(super) seen: u64,
+    pub(super) seen: Cell<u64>,
+    pub(super) callback: F,
+}
+
+impl<F> Listener<F> {
+    pub(super) fn new(callback: F) -> Self {
+        Self { is_live: Cell::new(true), seen: Cell::new(0), callback }
+    }
 }
 
 pub(super) struct Node {
-    pub(super) config: Weak<Config>,
+    pub(super) generation: u32,
+    pub(super) mark: Mark,
     pub(super) is_derived: bool,
-    pub(super) value: Option<Result<Erased, Error>>,
+    pub(super) has_value: bool,
+    pub(super) is_on_stack: bool,
+    pub(super) is_mounted: bool,
     pub(super) version: u64,
     /// The epoch in which the value was last known to be current.
     pub(super) checked_at: u64,
-    pub(super) mark: Mark,
-    pub(super) is_on_stack: bool,
-    pub(super) is_mounted: bool,
+    /// The last run of a read function that has read this node.
+    pub(super) read_by: u64,
     pub(super) deps: Vec<Edge>,
     /// The mounted dependents, each with the position of its edge.
-    dependents: Vec<(NodeId, u32)>,
-    pub(super) listeners: Vec<Listener>,
-}
-
-/// A computation under way, or put off.
-pub(super) struct Frame {
-    pub(super) node: NodeId,
-    pub(super) next_dep: usize,
-    pub(super) must_run: bool,
-    pub(super) tracked: Vec<Edge>,
-    pub(super) cycle: Option<Error>,
-}
-
-#[derive(Default)]
-struct Slot {
-    generation: u32,
-    node: Option<Node>,
+    pub(super) dependents: Vec<(NodeId, u32)>,
+    pub(super) listeners: Vec<Rc<Listener<dyn Fn()>>>,
+    pub(super) spec: Option<Weak<dyn Spec>>,
 }
 
 #[derive(Default)]
 pub(super) struct Graph {
-    slots: Vec<Slot>,
+    pub(super) nodes: Vec<Node>,
     free: Vec<u32>,
-    pub(super) count: usize,
     pub(super) mounted: usize,
     pub(super) recomputations: u64,
     /// Rises with every change of a source.
     pub(super) epoch: u64,
-    last_version: u64,
+    pub(super) last_version: u64,
+    pub(super) last_run: u64,
     pub(super) stack: Vec<Frame>,
+    pub(super) tracked: Vec<Edge>,
+    /// The cycles that nodes on the stack are part of.
+    pub(super) cycles: Vec<(NodeId, Error)>,
     pub(super) depth: usize,
     pub(super) is_interrupted: bool,
     /// Nodes with listeners that may have changed since the last flush.
     pub(super) pending: Vec<NodeId>,
+    /// Nodes that are observed again, or no more, since the last flush.
+    pub(super) moved: Vec<NodeId>,
+    /// Whether `moved` is kept: some atom wants to know.
+    pub(super) is_mounting_watched: bool,
+    marking: Vec<NodeId>,
 }
 
 impl Graph {
-    pub(super) fn insert(&mut self, config: &Rc<Config>, value: Option<Erased>) -> NodeId {
-        let is_derived = value.is_none();
-        let version = if is_derived { 0 } else { self.next_version() };
-        let node = Node {
-            config: Rc::downgrade(config),
-            is_derived,
-            value: value.map(Ok),
-            version,
-            checked_at: self.epoch,
-            mark: Mark::Clean,
-            is_on_stack: false,
-            is_mounted: false,
-            deps: Vec::new(),
-            dependents: Vec::new(),
-            listeners: Vec::new(),
-        };
-        self.count += 1;
+    pub(super) fn insert(&mut self, spec: Weak<dyn Spec>, is_derived: bool) -> NodeId {
         let index = self.free.pop().unwrap_or_else(|| {
-            self.slots.push(Slot::default());
-            u32::try_from(self.slots.len() - 1).expect("fewer than 2^32 atoms fit in memory")
+            self.nodes.push(Node {
+                generation: 0,
+                mark: Mark::Clean,
+                is_derived: false,
+                has_value: false,
+                is_on_stack: false,
+                is_mounted: false,
+                version: 0,
+                checked_at: 0,
+                read_by: 0,
+                deps: Vec::new(),
+                dependents: Vec::new(),
+                listeners: Vec::new(),
+                spec: None,
+            });
+            narrow(self.nodes.len() - 1)
         });
-        let slot = &mut self.slots[index as usize];
-        slot.node = Some(node);
-        NodeId { index, generation: slot.generation }
+        let version = if is_derived { 0 } else { self.next_version() };
+        let epoch = self.epoch;
+        let node = &mut self.nodes[index as usize];
+        node.mark = Mark::Clean;
+        node.is_derived = is_derived;
+        node.has_value = !is_derived;
+        node.version = version;
+        node.checked_at = epoch;
+        node.spec = Some(spec);
+        NodeId { index, generation: node.generation }
     }
 
+    /// Returns how many atoms have state.
+    pub(super) fn count(&self) -> usize {
+        self.nodes.len() - self.free.len()
+    }
+
+    /// Returns every atom with state that is still held by somebody.
+    pub(super) fn specs(&self) -> Vec<Rc<dyn Spec>> {
+        self.nodes.iter().filter_map(|node| node.spec.as_ref()?.upgrade()).collect()
+    }
+
+    #[inline(always)]
     pub(super) fn get(&self, id: NodeId) -> Option<&Node> {
-        let slot = self.slots.get(id.index as usize)?;
-        if slot.generation == id.generation { slot.node.as_ref() } else { None }
+        match self.nodes.get(id.index as usize) {
+            Some(node) if node.generation == id.generation => Some(node),
+            _ => None,
+        }
     }
 
+    #[inline(always)]
     pub(super) fn get_mut(&mut self, id: NodeId) -> Option<&mut Node> {
-        let slot = self.slots.get_mut(id.index as usize)?;
-        if slot.generation == id.generation { slot.node.as_mut() } else { None }
+        match self.nodes.get_mut(id.index as usize) {
+            Some(node) if node.generation == id.generation => Some(node),
+            _ => None,
+        }
     }
 
-    /// Removes a node; what it held is returned to be dropped by the caller.
-    pub(super) fn remove(&mut self, id: NodeId) -> Option<Node> {
-        self.get(id)?;
-        self.release_deps(id);
-        let slot = &mut self.slots[id.index as usize];
-        let node = slot.node.take()?;
-        slot.generation = slot.generation.wrapping_add(1);
+    /// Frees the place of a node; nothing of the user's is dropped by it.
+    pub(super) fn remove(&mut self, id: NodeId) {
+        let Some(node) = self.get_mut(id) else { return };
+        node.listeners.clear();
+        let unused = self.unlink_deps(id);
+        self.unmount_unused(unused);
+        let Some(node) = self.get_mut(id) else { return };
+        node.generation = node.generation.wrapping_add(1);
+        node.deps.clear();
+        node.dependents.clear();
+        node.spec = None;
+        node.is_on_stack = false;
+        let was_mounted = std::mem::take(&mut node.is_mounted);
+        self.mounted -= usize::from(was_mounted);
         self.free.push(id.index);
-        self.count -= 1;
-        self.mounted -= usize::from(node.is_mounted);
-        Some(node)
     }
 
     pub(super) fn next_version(&mut self) -> u64 {
@@ -148,150 +182,62 @@ impl Graph {
     }
 
     /// Returns whether the value of a node can be taken as it stands.
+    #[inline(always)]
     pub(super) fn is_fresh(&self, node: &Node) -> bool {
-        let is_current =
-            node.checked_at == self.epoch || (node.is_mounted && node.mark == Mark::Clean);
-        !node.is_derived || (node.value.is_some() && is_current)
+        !node.is_derived
+            || (node.mark == Mark::Clean
+                && node.has_value
+                && (node.is_mounted || node.checked_at == self.epoch))
     }
 
-    /// Marks everything mounted that is derived from `source`, each node once.
-    pub(super) fn mark_dependents(&mut self, source: NodeId) {
-        if self.get(source).is_some_and(|node| !node.listeners.is_empty()) {
+    /// Gives a source a new version, and marks everything mounted that is
+    /// derived from it, each node once; returns the old version.
+    pub(super) fn mark_changed(&mut self, source: NodeId) -> u64 {
+        self.epoch += 1;
+        let version = self.next_version();
+        let Some(node) = self.get_mut(source) else { return 0 };
+        let old = std::mem::replace(&mut node.version, version);
+        if !node.listeners.is_empty() {
             self.pending.push(source);
         }
-        let mut stack = vec![source];
-        while let Some(id) = stack.pop() {
-            let Some(node) = self.get_mut(id) else { continue };
+        let mut mark = Mark::Dirty;
+        let mut next = Some(source);
+        while let Some(id) = next {
+            let Some(node) = self.get_mut(id) else { break };
             let dependents = std::mem::take(&mut node.dependents);
             for (dependent, _) in &dependents {
                 let Some(node) = self.get_mut(*dependent) else { continue };
-                if node.mark == Mark::Check {
+                if node.mark != Mark::Clean {
+                    if mark == Mark::Dirty {
+                        node.mark = mark;
+                    }
                     continue;
                 }
-                node.mark = Mark::Check;
-                if !node.listeners.is_empty() {
+                node.mark = mark;
+                let (is_heard, is_inner) =
+                    (!node.listeners.is_empty(), !node.dependents.is_empty());
+                if is_heard {
                     self.pending.push(*dependent);
                 }
-                stack.push(*dependent);
+                if is_inner {
+                    self.marking.push(*dependent);
+                }
             }
             if let Some(node) = self.get_mut(id) {
                 node.dependents = dependents;
             }
+            mark = Mark::Check;
+            next = self.marking.pop();
         }
+        old
     }
 
-    /// Replaces the dependencies of a node that was just computed.
-    pub(super) fn set_deps(&mut self, id: NodeId, tracked: Vec<Edge>) {
-        let Some(node) = self.get_mut(id) else { return };
-        let is_same = node.deps.len() == tracked.len()
-            && node.deps.iter().zip(&tracked).all(|(old, new)| old.node == new.node);
-        if is_same {
-            for (old, new) in node.deps.iter_mut().zip(&tracked) {
-                old.version = new.version;
-            }
-            return;
-        }
-        if !node.is_mounted {
-            node.deps = tracked;
-            return;
-        }
-        let released = self.unlink_deps(id);
-        if let Some(node) = self.get_mut(id) {
-            node.deps = tracked;
-        }
-        self.link_deps(id);
-        self.unmount_unused(released);
-    }
-
-    /// Mounts a node that is fresh, and all it is derived from.
-    pub(super) fn mount(&mut self, id: NodeId) {
-        let epoch = self.epoch;
-        let Some(node) = self.get_mut(id) else { return };
-        if !node.is_mounted {
-            node.is_mounted = true;
-            node.mark = Mark::Clean;
-            node.checked_at = epoch;
-            self.mounted += 1;
-            self.link_deps(id);
-        }
-    }
-
-    fn link_deps(&mut self, id: NodeId) {
-        let epoch = self.epoch;
-        let mut stack = vec![id];
-        while let Some(id) = stack.pop() {
-            let Some(node) = self.get_mut(id) else { continue };
-            let mut deps = std::mem::take(&mut node.deps);
-            for (position, edge) in deps.iter_mut().enumerate() {
-                let Some(dep) = self.get_mut(edge.node) else { continue };
-                edge.slot = narrow(dep.dependents.len());
-                dep.dependents.push((id, narrow(position)));
-                if !dep.is_mounted {
-                    dep.is_mounted = true;
-                    dep.mark = Mark::Clean;
-                    dep.checked_at = epoch;
-                    stack.push(edge.node);
-                    self.mounted += 1;
-                }
-            }
-            if let Some(node) = self.get_mut(id) {
-                node.deps = deps;
-            }
-        }
-    }
-
-    /// Takes a node out of its dependencies' lists; returns those dependencies
-    /// that are left without a dependent.
-    fn unlink_deps(&mut self, id: NodeId) -> Vec<NodeId> {
-        let mut unused = Vec::new();
-        let length = self.get(id).map_or(0, |node| node.deps.len());
-        for position in 0..length {
-            let Some(node) = self.get_mut(id) else { break };
-            let edge = &mut node.deps[position];
-            let (target, slot) = (edge.node, std::mem::replace(&mut edge.slot, UNLINKED));
-            if slot == UNLINKED {
-                continue;
-            }
-            let Some(dep) = self.get_mut(target) else { continue };
-            dep.dependents.swap_remove(slot as usize);
-            let moved = dep.dependents.get(slot as usize).copied();
-            if dep.dependents.is_empty() {
-                unused.push(target);
-            }
-            if let Some((dependent, position)) = moved
-                && let Some(node) = self.get_mut(dependent)
-            {
-                node.deps[position as usize].slot = slot;
-            }
-        }
-        unused
-    }
-
-    fn release_deps(&mut self, id: NodeId) {
-        let unused = self.unlink_deps(id);
-        self.unmount_unused(unused);
-    }
-
-    /// Unmounts those of `candidates` that nobody observes, and what only they
-    /// were derived from.
-    pub(super) fn unmount_unused(&mut self, mut candidates: Vec<NodeId>) {
-        let epoch = self.epoch;
-        while let Some(id) = candidates.pop() {
-            let Some(node) = self.get_mut(id) else { continue };
-            let is_used = !node.dependents.is_empty() || !node.listeners.is_empty();
-            if !node.is_mounted || is_used {
-                continue;
-            }
-            node.is_mounted = false;
-            if node.mark == Mark::Clean {
-                node.checked_at = epoch;
-            }
-            self.mounted -= 1;
-            candidates.extend(self.unlink_deps(id));
-        }
+    pub(super) fn label(&self, id: NodeId) -> String {
+        let spec = self.get(id).and_then(|node| node.spec.as_ref()?.upgrade());
+        spec.map_or_else(String::new, |spec| spec.header().label.to_string())
     }
 }
 
-fn narrow(position: usize) -> u32 {
-    u32::try_from(position).expect("fewer than 2^32 edges fit in memory")
+pub(super) fn narrow(position: usize) -> u32 {
+    u32::try_from(position).expect("fewer than 2^32 nodes and edges fit in memory")
 }

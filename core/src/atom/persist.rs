@@ -1,15 +1,13 @@
 //! Atoms whose values outlive the page.
 
 use super::Atom;
-use super::config::Erased;
+use super::source::Origin;
 use crate::platform::KeyValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
-use std::rc::Rc;
 
 /// How a persisted atom is kept.
 pub struct PersistedOptions<T> {
@@ -53,27 +51,33 @@ pub fn persisted_with<T>(options: PersistedOptions<T>) -> Atom<T>
 where
     T: Clone + PartialEq + Serialize + DeserializeOwned + 'static,
 {
-    let PersistedOptions { key, version, default, migrate } = options;
-    let label = key.clone();
-    let default = Rc::new(default);
-    let initial = {
-        let key = key.clone();
-        move |storage: &dyn KeyValue| -> Erased {
-            let kept = load(storage, &key).and_then(|(kept_version, value)| {
-                if kept_version == version {
-                    serde_json::from_value(value).ok()
-                } else {
-                    migrate(kept_version, value)
-                }
-            });
-            kept.map_or_else(|| Rc::clone(&default), Rc::new)
+    let label = options.key.clone();
+    Atom::from_origin(label, true, Kept(options))
+}
+
+struct Kept<T>(PersistedOptions<T>);
+
+impl<T> Origin<T> for Kept<T>
+where
+    T: Clone + Serialize + DeserializeOwned,
+{
+    fn default(&self) -> T {
+        self.0.default.clone()
+    }
+
+    fn load(&self, storage: &dyn KeyValue) -> Option<T> {
+        let (version, value) = load(storage, &self.0.key)?;
+        if version == self.0.version {
+            serde_json::from_value(value).ok()
+        } else {
+            (self.0.migrate)(version, value)
         }
-    };
-    let save = move |storage: &dyn KeyValue, value: Option<&dyn Any>| {
-        let value = value.and_then(|value| value.downcast_ref::<T>());
-        save(storage, &key, version, value.and_then(|value| serde_json::to_value(value).ok()));
-    };
-    Atom::from_parts(label, Box::new(initial), Some(Box::new(save)))
+    }
+
+    fn save(&self, storage: &dyn KeyValue, value: Option<&T>) {
+        let value = value.and_then(|value| serde_json::to_value(value).ok());
+        save(storage, &self.0.key, self.0.version, value);
+    }
 }
 
 fn load(storage: &dyn KeyValue, key: &str) -> Option<(u32, Value)> {

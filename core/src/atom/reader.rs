@@ -3,7 +3,7 @@
 use super::config::Readable;
 use super::graph::NodeId;
 use super::store::Inner;
-use super::{Error, evaluate};
+use super::{Error, Store};
 use std::fmt;
 
 /// Reads atoms on behalf of a derived atom and notes what was read.
@@ -22,8 +22,25 @@ impl Reader<'_> {
     /// Either way the read function hands the error on with `?`; the store
     /// discards what it returns instead.
     pub fn get<R: Readable>(&self, atom: &R) -> Result<R::Value, Error> {
-        let value = self.inner.read_for(self.node, atom.config())?;
-        Ok(evaluate::downcast::<R::Value>(&value))
+        let front = atom.front();
+        self.inner.read_for(self.node, &front.header)?;
+        front.load(self.inner)
+    }
+
+    /// Returns the value of `atom` without making it a dependency.
+    ///
+    /// # Errors
+    /// Fails like [`Reader::get`].
+    pub fn peek<R: Readable>(&self, atom: &R) -> Result<R::Value, Error> {
+        let front = atom.front();
+        self.inner.bring_up(&front.header)?;
+        front.load(self.inner)
+    }
+
+    /// Returns the store that computes, for what happens after the
+    /// computation: inside it nothing may be set.
+    pub(super) fn store(&self) -> Store {
+        Store { inner: self.inner.this.upgrade().expect("a store that computes is alive") }
     }
 }
 

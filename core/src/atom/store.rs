@@ -1,16 +1,14 @@
 //! The place where atoms have their values.
 
-use super::config::{Config, Erased, HasConfig, Kind};
-use super::graph::{Graph, Listener, Node, NodeId};
-use super::graveyard::bury;
-use super::{Error, Readable, Subscription, Writable, evaluate};
+use super::config::{HasFront, Spec};
+use super::graph::{Graph, Listener, NodeId};
+use super::header::Header;
+use super::watch::Watch;
+use super::{Atom, Error, Readable, Subscription, Writable};
 use crate::platform::{KeyValue, MemoryStorage};
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::{Rc, Weak};
-
-/// Rounds of listeners that change atoms, after which a flush gives up.
-const MAX_ROUNDS: usize = 100_000;
 
 /// Holds the values of atoms and tells of their changes.
 ///
@@ -32,17 +30,32 @@ pub struct StoreStatistics {
 }
 
 pub(super) struct Inner {
-    this: Weak<Self>,
+    pub(super) this: Weak<Self>,
+    /// The number of the store on its thread, from 1.
+    pub(super) id: u32,
     pub(super) graph: RefCell<Graph>,
     storage: Rc<dyn KeyValue>,
-    batches: Cell<usize>,
-    is_flushing: Cell<bool>,
-    last_listener: Cell<u64>,
+    pub(super) batches: Cell<usize>,
+    pub(super) is_flushing: Cell<bool>,
+    /// Whether a read function was put off or has closed a cycle.
+    pub(super) is_troubled: Cell<bool>,
+    pub(super) has_deferred: Cell<bool>,
+    pub(super) deferred: RefCell<Vec<Box<dyn FnOnce()>>>,
     /// Atoms whose values are to be kept at the next flush, each with whether
     /// a value is kept or removed.
-    unsaved: RefCell<Vec<(Rc<Config>, bool)>>,
+    pub(super) unsaved: RefCell<Vec<(Rc<dyn Spec>, bool)>>,
     /// Nodes that lost their atom while the graph was in use.
     orphans: RefCell<Vec<NodeId>>,
+    /// Room for the work of a flush, which is made anew by no flush.
+    pub(super) spare: Cell<(Vec<NodeId>, Vec<Rc<Listener<dyn Fn()>>>)>,
+    pub(super) mounts: RefCell<Vec<(NodeId, Subscription)>>,
+    pub(super) is_watched: Cell<bool>,
+    pub(super) watches: RefCell<Vec<Rc<dyn Watch>>>,
+    pub(super) cause: RefCell<Option<Rc<str>>>,
+}
+
+thread_local! {
+    static LAST_STORE: Cell<u32> = const { Cell::new(0) };
 }
 
 impl Default for Store {
@@ -56,15 +69,25 @@ impl Store {
     /// Returns an empty store whose persisted atoms are kept in `storage`.
     #[must_use]
     pub fn new(storage: Rc<dyn KeyValue>) -> Self {
+        let id = LAST_STORE.get() + 1;
+        LAST_STORE.set(id);
         let inner = Rc::new_cyclic(|this| Inner {
             this: this.clone(),
+            id,
             graph: RefCell::default(),
             storage,
             batches: Cell::new(0),
             is_flushing: Cell::new(false),
-            last_listener: Cell::new(0),
+            is_troubled: Cell::new(false),
+            has_deferred: Cell::new(false),
+            deferred: RefCell::default(),
             unsaved: RefCell::default(),
             orphans: RefCell::default(),
+            spare: Cell::default(),
+            mounts: RefCell::default(),
+            is_watched: Cell::new(false),
+            watches: RefCell::default(),
+            cause: RefCell::default(),
         });
         Self { inner }
     }
@@ -72,19 +95,25 @@ impl Store {
     /// Returns the value of `atom`.
     ///
     /// # Panics
-    /// Panics when `atom` is derived from itself; the message names the cycle.
+    /// Panics when `atom` is derived from itself, or its read function fails;
+    /// the message says which.
     #[must_use]
     #[track_caller]
     pub fn get<R: Readable>(&self, atom: &R) -> R::Value {
-        self.try_get(atom).unwrap_or_else(|error| panic!("{error}"))
+        match self.try_get(atom) {
+            Ok(value) => value,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// Returns the value of `atom`.
     ///
     /// # Errors
-    /// Fails when `atom` is derived from itself.
+    /// Fails when `atom` is derived from itself, or its read function fails.
     pub fn try_get<R: Readable>(&self, atom: &R) -> Result<R::Value, Error> {
-        self.inner.read(atom.config()).map(|value| evaluate::downcast::<R::Value>(&value))
+        let front = atom.front();
+        self.inner.bring_up(&front.header)?;
+        front.load(&self.inner)
     }
 
     /// Sets `atom`; a value equal to the present one changes nothing.
@@ -106,21 +135,33 @@ impl Store {
     }
 
     /// Sets `atom` to its default and forgets what is kept of it.
-    pub fn reset<T: Clone + PartialEq + 'static>(&self, atom: &super::Atom<T>) {
-        self.inner.reset(atom.config());
+    pub fn reset<T: Clone + PartialEq + 'static>(&self, atom: &Atom<T>) {
+        self.inner.reset(&atom.front().header);
     }
 
     /// Calls `callback` after each change of `atom`, until the guard is
     /// dropped. The callback may read and set atoms.
     pub fn sub<R: Readable>(&self, atom: &R, callback: impl Fn() + 'static) -> Subscription {
-        self.inner.subscribe(atom.config(), Rc::new(callback))
+        self.inner.subscribe(&atom.front().header, Rc::new(Listener::new(callback)))
     }
 
     /// Runs `changes`; listeners hear of them once, at the end of the
     /// outermost batch. Reads inside see the changes at once.
+    ///
+    /// ```
+    /// use std::{cell::Cell, rc::Rc};
+    /// use vitrine_core::atom::{Atom, Store};
+    /// let store = Store::default();
+    /// let (name, heard) = (Atom::new("name", "Ada"), Rc::new(Cell::new(0)));
+    /// let _guard = store.sub(&name, { let heard = heard.clone(); move || heard.set(heard.get() + 1) });
+    /// store.batch(|| {
+    ///     store.set(&name, "Grace");
+    ///     store.set(&name, "Mary");
+    /// });
+    /// assert_eq!((store.get(&name), heard.get()), ("Mary", 1));
+    /// ```
     pub fn batch<T>(&self, changes: impl FnOnce() -> T) -> T {
-        self.inner.batches.set(self.inner.batches.get() + 1);
-        let guard = BatchGuard(&self.inner);
+        let guard = self.inner.start_batch();
         let result = changes();
         drop(guard);
         self.inner.flush();
@@ -132,7 +173,7 @@ impl Store {
     pub fn statistics(&self) -> StoreStatistics {
         let graph = self.inner.graph.borrow();
         StoreStatistics {
-            nodes: graph.count,
+            nodes: graph.count(),
             mounted: graph.mounted,
             recomputations: graph.recomputations,
         }
@@ -146,29 +187,37 @@ impl fmt::Debug for Store {
 }
 
 impl Inner {
+    pub(super) fn storage(&self) -> &dyn KeyValue {
+        self.storage.as_ref()
+    }
+
     /// Returns the node of an atom, made with its initial value if need be.
-    pub(super) fn node(&self, config: &Rc<Config>) -> NodeId {
-        if let Some(id) = config.node_in(&self.this) {
-            return id;
+    #[inline(always)]
+    pub(super) fn node(&self, header: &Header) -> NodeId {
+        match header.node_in(self) {
+            Some(id) => id,
+            None => self.make_node(header),
         }
+    }
+
+    #[cold]
+    fn make_node(&self, header: &Header) -> NodeId {
         self.sweep();
-        let value = match &config.kind {
-            Kind::Source { initial, .. } => Some(initial(self.storage.as_ref())),
-            Kind::Derived { .. } => None,
+        let spec = header.spec().expect("a handle of the atom is held by the caller");
+        let id = {
+            let mut graph = self.graph.borrow_mut();
+            graph.is_mounting_watched |= header.is_mount_watched();
+            graph.insert(header.weak().clone(), header.is_derived)
         };
-        let id = self.graph.borrow_mut().insert(config, value);
-        config.move_into(self.this.clone(), id);
+        let is_home = header.move_into(self, id);
+        spec.settle_in(self, is_home);
         id
     }
 
     /// Drops the node of an atom that is no more.
     pub(super) fn forget(&self, id: NodeId) {
         match self.graph.try_borrow_mut() {
-            Ok(mut graph) => {
-                let node = graph.remove(id);
-                drop(graph);
-                bury(node);
-            }
+            Ok(mut graph) => graph.remove(id),
             Err(_) => self.orphans.borrow_mut().push(id),
         }
     }
@@ -179,176 +228,102 @@ impl Inner {
         }
     }
 
-    fn read(&self, config: &Rc<Config>) -> Result<Erased, Error> {
-        let id = self.node(config);
-        {
-            let mut graph = self.graph.borrow_mut();
-            if graph.get(id).is_some_and(|node| node.is_on_stack) {
-                // A read function went around its reader and asked the store.
-                return Err(graph.report_cycle(id));
-            }
-        }
-        self.refresh(id, false);
+    /// Returns the node of a source that is about to be set.
+    pub(super) fn node_to_set(&self, header: &Header) -> NodeId {
+        let id = self.node(header);
         let graph = self.graph.borrow();
-        let value = graph.get(id).and_then(|node| node.value.clone());
-        value.unwrap_or_else(|| Err(Error::interrupted()))
+        if let Some(frame) = graph.stack.last() {
+            let (label, reader) = (&header.label, graph.label(frame.node));
+            drop(graph);
+            panic!("atom {label} must not be set while {reader} is computed");
+        }
+        id
     }
 
-    pub(super) fn set(&self, config: &Rc<Config>, value: Erased) {
-        let id = self.node(config);
-        let old = {
-            let graph = self.graph.borrow();
-            assert!(
-                graph.stack.is_empty(),
-                "atom {} must not be set while {} is computed",
-                config.label,
-                graph.stack.last().map_or_else(String::new, |frame| graph.label(frame.node)),
-            );
-            graph.get(id).and_then(|node| node.value.clone())
-        };
-        if let Some(Ok(old)) = &old
-            && (config.is_same)(old.as_ref(), value.as_ref())
-        {
-            return;
+    /// Marks what is derived from a source that was set; returns the version
+    /// before.
+    pub(super) fn mark(&self, id: NodeId) -> u64 {
+        self.graph.borrow_mut().mark_changed(id)
+    }
+
+    pub(super) fn after_set(&self, header: &Header) {
+        if header.is_kept {
+            self.save_later(header, true);
         }
-        let replaced = {
-            let mut graph = self.graph.borrow_mut();
-            graph.epoch += 1;
-            let version = graph.next_version();
-            let node = graph.get_mut(id).expect("a handle of the atom is held by the caller");
-            node.version = version;
-            let replaced = node.value.replace(Ok(value));
-            graph.mark_dependents(id);
-            replaced
-        };
-        bury((replaced, old));
-        self.save_later(config, true);
         self.flush();
     }
 
-    fn reset(&self, config: &Rc<Config>) {
-        if let Kind::Source { initial, .. } = &config.kind {
-            // An empty storage makes the initial value the default.
-            let default = initial(&MemoryStorage::default());
-            self.batches.set(self.batches.get() + 1);
-            let guard = BatchGuard(self);
-            self.set(config, default);
-            self.save_later(config, false);
-            drop(guard);
-            self.flush();
+    fn reset(&self, header: &Header) {
+        let Some(spec) = header.spec() else { return };
+        let guard = self.start_batch();
+        spec.reset(self);
+        if header.is_kept {
+            self.save_later(header, false);
         }
+        drop(guard);
+        self.flush();
     }
 
-    fn save_later(&self, config: &Rc<Config>, is_kept: bool) {
-        if matches!(&config.kind, Kind::Source { save: Some(_), .. }) {
-            let mut unsaved = self.unsaved.borrow_mut();
-            unsaved.retain(|(other, _)| !Rc::ptr_eq(other, config));
-            unsaved.push((Rc::clone(config), is_kept));
-        }
+    fn save_later(&self, header: &Header, is_kept: bool) {
+        let Some(spec) = header.spec() else { return };
+        let mut unsaved = self.unsaved.borrow_mut();
+        unsaved.retain(|(other, _)| !Rc::ptr_eq(other, &spec));
+        unsaved.push((spec, is_kept));
     }
 
-    fn subscribe(&self, config: &Rc<Config>, callback: Rc<dyn Fn()>) -> Subscription {
-        let id = self.node(config);
+    fn subscribe(&self, header: &Header, listener: Rc<Listener<dyn Fn()>>) -> Subscription {
+        let id = self.node(header);
         self.refresh(id, false);
-        let listener = self.last_listener.get() + 1;
-        self.last_listener.set(listener);
         {
             let mut graph = self.graph.borrow_mut();
             graph.mount(id);
             let node = graph.get_mut(id).expect("a handle of the atom is held by the caller");
-            let seen = node.version;
-            node.listeners.push(Listener { id: listener, callback, seen });
+            listener.seen.set(node.version);
+            node.listeners.push(Rc::clone(&listener));
         }
-        let (this, config) = (self.this.clone(), Rc::clone(config));
+        self.flush_mounts();
+        let (this, spec) = (self.this.clone(), header.spec());
         Subscription::new(move || {
             if let Some(inner) = this.upgrade() {
-                inner.unsubscribe(id, listener);
+                inner.unsubscribe(id, &listener);
             }
-            drop(config);
+            drop(spec);
         })
     }
 
-    fn unsubscribe(&self, id: NodeId, listener: u64) {
-        let mut graph = self.graph.borrow_mut();
-        let Some(node) = graph.get_mut(id) else { return };
-        let position = node.listeners.iter().position(|other| other.id == listener);
-        let removed = position.map(|position| node.listeners.remove(position));
-        graph.unmount_unused(vec![id]);
-        drop(graph);
+    fn unsubscribe(&self, id: NodeId, listener: &Rc<Listener<dyn Fn()>>) {
+        listener.is_live.set(false);
+        let removed = {
+            let mut graph = self.graph.borrow_mut();
+            let Some(node) = graph.get_mut(id) else { return };
+            let position = node.listeners.iter().position(|other| Rc::ptr_eq(other, listener));
+            let removed = position.map(|position| node.listeners.remove(position));
+            graph.unmount_unused(vec![id]);
+            removed
+        };
         drop(removed);
+        self.flush_mounts();
     }
 
-    fn flush(&self) {
-        if self.batches.get() > 0 || self.is_flushing.replace(true) {
-            return;
-        }
-        let _guard = FlushGuard(self);
-        for _ in 0..MAX_ROUNDS {
-            let pending = std::mem::take(&mut self.graph.borrow_mut().pending);
-            let unsaved = self.unsaved.take();
-            if pending.is_empty() && unsaved.is_empty() {
-                return;
-            }
-            for id in &pending {
-                let is_heard = |node: &Node| !node.listeners.is_empty();
-                if self.graph.borrow().get(*id).is_some_and(is_heard) {
-                    self.refresh(*id, false);
-                }
-            }
-            self.save(&unsaved);
-            for (id, listener) in self.due(&pending) {
-                let callback = {
-                    let graph = self.graph.borrow();
-                    graph.get(id).and_then(|node| {
-                        let listener = node.listeners.iter().find(|other| other.id == listener);
-                        listener.map(|listener| Rc::clone(&listener.callback))
-                    })
-                };
-                if let Some(callback) = callback {
-                    callback();
-                }
-            }
-        }
-        panic!("listeners of atoms keep setting atoms");
-    }
-
-    /// Returns the listeners that have not heard of their node's version.
-    fn due(&self, pending: &[NodeId]) -> Vec<(NodeId, u64)> {
-        let mut due = Vec::new();
-        let mut graph = self.graph.borrow_mut();
-        for id in pending {
-            let Some(node) = graph.get_mut(*id) else { continue };
-            for listener in &mut node.listeners {
-                if listener.seen != node.version {
-                    listener.seen = node.version;
-                    due.push((*id, listener.id));
-                }
-            }
-        }
-        due
-    }
-
-    fn save(&self, unsaved: &[(Rc<Config>, bool)]) {
-        for (config, is_kept) in unsaved {
-            let Kind::Source { save: Some(save), .. } = &config.kind else { continue };
-            let value = if *is_kept { self.read(config).ok() } else { None };
-            save(self.storage.as_ref(), value.as_deref());
-        }
+    pub(super) fn start_batch(&self) -> BatchGuard<'_> {
+        self.batches.set(self.batches.get() + 1);
+        BatchGuard(self)
     }
 }
 
-struct BatchGuard<'a>(&'a Inner);
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // Atoms may outlive the store, their values here may not.
+        let specs = self.graph.get_mut().specs();
+        specs.iter().for_each(|spec| spec.evict(self.id));
+    }
+}
+
+/// Ends a batch, also one that panics.
+pub(super) struct BatchGuard<'a>(&'a Inner);
 
 impl Drop for BatchGuard<'_> {
     fn drop(&mut self) {
         self.0.batches.set(self.0.batches.get() - 1);
-    }
-}
-
-struct FlushGuard<'a>(&'a Inner);
-
-impl Drop for FlushGuard<'_> {
-    fn drop(&mut self) {
-        self.0.is_flushing.set(false);
     }
 }

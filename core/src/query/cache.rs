@@ -3,26 +3,44 @@
 use super::QueryKey;
 use super::entity::EntityStore;
 use super::entry::{Entry, Shape};
-use super::options::{QueryClientOptions, QueryOptions};
-use super::statistics::Counters;
+use super::event::{Hook, KINDS, QueryEventKind};
+use super::extension::Extensions;
+use super::options::{NetworkMode, QueryClientOptions, QueryOptions, Refetch};
+use super::plugs::Plugs;
 use super::timers::Timers;
+use crate::atom::Subscription;
 use crate::platform::{Clock, Spawn};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::rc::{Rc, Weak};
 use std::task::Waker;
 use std::time::Duration;
+
+/// What makes the client look for stale data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reason {
+    Focus,
+    Reconnect,
+}
 
 pub(super) struct Inner {
     pub(super) this: Weak<Self>,
     pub(super) clock: Rc<dyn Clock>,
     pub(super) spawn: Rc<dyn Spawn>,
     pub(super) defaults: QueryOptions,
-    pub(super) counters: Counters,
+    pub(super) counts: [Cell<u64>; KINDS],
+    pub(super) hook: RefCell<Option<Rc<Hook>>>,
+    /// What feeds those who subscribed to events.
+    pub(super) feed: RefCell<Option<Subscription>>,
+    pub(super) extensions: Extensions,
+    pub(super) plugs: RefCell<Plugs>,
     pub(super) timers: Rc<Timers>,
     pub(super) entities: EntityStore,
     pub(super) is_online: Cell<bool>,
-    pub(super) offline_wakers: RefCell<Vec<Waker>>,
+    pub(super) is_focused: Cell<bool>,
+    /// Fetches that wait for the network or for somebody to look.
+    pub(super) paused: RefCell<Vec<Waker>>,
     entries: RefCell<BTreeMap<Rc<str>, Rc<Entry>>>,
     last_id: Cell<u64>,
     batches: Cell<usize>,
@@ -38,10 +56,15 @@ impl Inner {
             clock,
             spawn,
             defaults,
-            counters: Counters::default(),
+            counts: [const { Cell::new(0) }; KINDS],
+            hook: RefCell::default(),
+            feed: RefCell::default(),
+            extensions: Extensions::default(),
+            plugs: RefCell::default(),
             entities: EntityStore::default(),
             is_online: Cell::new(true),
-            offline_wakers: RefCell::default(),
+            is_focused: Cell::new(true),
+            paused: RefCell::default(),
             entries: RefCell::default(),
             last_id: Cell::new(0),
             batches: Cell::new(0),
@@ -62,10 +85,23 @@ impl Inner {
         self.entries.borrow().get(key.canonical()).cloned()
     }
 
+    /// Returns the observers there are and the fetches under way.
+    pub(super) fn occupation(&self) -> (usize, usize) {
+        let entries = self.entries.borrow();
+        entries.values().fold((0, 0), |(observers, running), entry| {
+            (observers + entry.live_observers().len(), running + usize::from(entry.is_running()))
+        })
+    }
+
     /// Returns the entries that `prefix` names, in the order of their keys.
     pub(super) fn matching(&self, prefix: &QueryKey) -> Vec<Rc<Entry>> {
-        let entries = self.entries.borrow();
-        entries.values().filter(|entry| entry.key.starts_with(prefix)).cloned().collect()
+        let (entries, stem) = (self.entries.borrow(), prefix.stem());
+        let below = entries.range::<str, _>((Bound::Included(stem), Bound::Unbounded));
+        below
+            .take_while(|(name, _)| name.starts_with(stem))
+            .filter(|(_, entry)| entry.key.starts_with(prefix))
+            .map(|(_, entry)| Rc::clone(entry))
+            .collect()
     }
 
     /// Returns the entry of `key`, made if there is none.
@@ -76,6 +112,7 @@ impl Inner {
         }
         let entry = Rc::new(Entry::new(key.clone(), shape));
         self.entries.borrow_mut().insert(Rc::clone(key.canonical()), Rc::clone(&entry));
+        self.emit(Some(&entry), QueryEventKind::Added);
         entry
     }
 
@@ -85,6 +122,7 @@ impl Inner {
         if is_held {
             let removed = self.entries.borrow_mut().remove(entry.key.canonical());
             drop(removed);
+            self.emit(Some(entry), QueryEventKind::Removed);
         }
         self.cancel(entry);
         drop((entry.gc_timer.take(), entry.abandon_timer.take()));
@@ -99,7 +137,7 @@ impl Inner {
         let job = move || {
             let (Some(inner), Some(entry)) = (inner.upgrade(), target.upgrade()) else { return };
             if !entry.is_observed() && !entry.is_running() {
-                inner.counters.count(|counters| counters.evictions += 1);
+                inner.emit(Some(&entry), QueryEventKind::Collected);
                 inner.evict(&entry);
             }
         };
@@ -124,16 +162,39 @@ impl Inner {
         drop(ended);
     }
 
-    /// Fetches entries again that somebody active finds stale.
-    pub(super) fn refetch_stale(&self) {
+    /// Fetches entries again that somebody active wants again because of
+    /// `reason`, unless they are being fetched.
+    pub(super) fn refetch(&self, reason: Reason) {
+        let resume = self.plugs.borrow().resume.clone();
+        if !resume.is_some_and(|resume| resume()) {
+            self.refetch_now(reason);
+        }
+    }
+
+    pub(super) fn refetch_now(&self, reason: Reason) {
         let now = self.clock.now();
         self.batch(|| {
             for entry in self.matching(&QueryKey::root()) {
-                let stale = entry.live_observers().into_iter().find(|observer| {
+                let wanting = entry.live_observers().into_iter().find(|observer| {
                     let options = observer.options();
-                    options.is_enabled && entry.fresh_for(options.stale_time, now).is_none()
+                    let wish = match reason {
+                        Reason::Focus => options.refetch_on_focus,
+                        Reason::Reconnect => options.refetch_on_reconnect,
+                    };
+                    let has_missed =
+                        reason == Reason::Focus || options.network_mode != NetworkMode::Always;
+                    options.is_enabled
+                        && match wish {
+                            Refetch::Always => true,
+                            Refetch::IfStale => {
+                                has_missed
+                                    && entry.fresh_for(options.stale_time, now).is_none()
+                                    && entry.refused_until.get() <= now
+                            }
+                            Refetch::Never => false,
+                        }
                 });
-                if let Some(observer) = stale
+                if let Some(observer) = wanting
                     && !entry.is_running()
                 {
                     self.start(&entry, observer.request(), false);
@@ -148,9 +209,8 @@ impl Inner {
             notify(entry);
             return;
         }
-        let mut changed = self.changed.borrow_mut();
-        if !changed.iter().any(|other| Rc::ptr_eq(other, entry)) {
-            changed.push(Rc::clone(entry));
+        if !entry.is_changed.replace(true) {
+            self.changed.borrow_mut().push(Rc::clone(entry));
         }
     }
 
@@ -160,6 +220,7 @@ impl Inner {
         self.batches.set(self.batches.get() - 1);
         if self.batches.get() == 0 {
             for entry in self.changed.take() {
+                entry.is_changed.set(false);
                 notify(&entry);
             }
         }

@@ -1,11 +1,13 @@
 //! The handle of the query cache.
 
-use super::cache::Inner;
+use super::cache::{Inner, Reason};
 use super::entity::EntityStore;
 use super::entry::{Entry, Shape};
+use super::event::QueryEventKind;
 use super::fetch::Request;
-use super::options::{Fetcher, QueryClientOptions, QueryOptions};
-use super::state::QueryState;
+use super::options::{Fetcher, QueryClientOptions, QueryOptions, Refetch};
+use super::source::Source;
+use super::state::{QueryState, Status};
 use super::{QueryError, QueryKey, QueryObserver, QueryStatistics};
 use futures::FutureExt;
 use futures::channel::oneshot;
@@ -63,7 +65,22 @@ impl QueryClient {
         options: QueryOptions,
         fetcher: Fetcher<T>,
     ) -> QueryObserver<T> {
-        QueryObserver::new(Rc::clone(&self.inner), key, options, fetcher)
+        self.observe_source(key, options, &fetcher.into())
+    }
+
+    /// Returns an observer of `key`, like [`observe`](Self::observe), that
+    /// fetches from any kind of source.
+    ///
+    /// # Panics
+    /// Panics when the key's data has another type than `T`.
+    #[must_use]
+    pub fn observe_source<T: PartialEq + 'static>(
+        &self,
+        key: &QueryKey,
+        options: QueryOptions,
+        source: &Source<T>,
+    ) -> QueryObserver<T> {
+        QueryObserver::new(Rc::clone(&self.inner), key, options, source)
     }
 
     /// Returns the data of `key`, fetched unless it is there and fresh.
@@ -83,17 +100,42 @@ impl QueryClient {
         options: QueryOptions,
         fetcher: Fetcher<T>,
     ) -> LocalBoxFuture<'static, Result<Rc<T>, Rc<QueryError>>> {
+        self.fetch_source(key, &options, &fetcher.into())
+    }
+
+    /// Returns the data of `key` like [`fetch`](Self::fetch), from any kind of
+    /// source.
+    ///
+    /// # Errors
+    /// The future fails with the fetcher's last error, or when the fetch is
+    /// cancelled.
+    ///
+    /// # Panics
+    /// Panics when the key's data has another type than `T`.
+    pub fn fetch_source<T: PartialEq + 'static>(
+        &self,
+        key: &QueryKey,
+        options: &QueryOptions,
+        source: &Source<T>,
+    ) -> LocalBoxFuture<'static, Result<Rc<T>, Rc<QueryError>>> {
         let entry = self.inner.entry(key, Shape::of::<T>());
         let (sender, receiver) = oneshot::channel();
-        let request = Request::new(fetcher, options.retry);
+        let request = Request::new(Rc::clone(&source.fetcher), options);
         entry.keep_for(options.gc_time);
         // The waiter must be there before a fetch could end.
         entry.waiters.borrow_mut().push(sender);
-        if !self.inner.look_up(&entry, &options, request, true)
-            && let Some(data) = entry.state.borrow().data.clone()
-        {
-            entry.waiters.borrow_mut().pop();
-            return ready(Ok(downcast(data))).boxed_local();
+        if !self.inner.look_up(&entry, options, request, true) {
+            let state = entry.state.borrow();
+            let answer = match (&state.error, &state.data) {
+                (Some(error), _) if state.status == Status::Error => Some(Err(Rc::clone(error))),
+                (_, Some(data)) => Some(Ok(downcast(Rc::clone(data)))),
+                _ => None,
+            };
+            drop(state);
+            if let Some(answer) = answer {
+                entry.waiters.borrow_mut().pop();
+                return ready(answer).boxed_local();
+            }
         }
         let cancelled = || Err(Rc::new(QueryError::cancelled()));
         receiver
@@ -114,7 +156,8 @@ impl QueryClient {
     ) {
         let entry = self.inner.entry(key, Shape::of::<T>());
         entry.keep_for(options.gc_time);
-        self.inner.look_up(&entry, &options, Request::new(fetcher, options.retry), true);
+        let fetcher = Source::from(fetcher).fetcher;
+        self.inner.look_up(&entry, &options, Request::new(fetcher, &options), true);
     }
 
     /// Returns the data of `key`, fresh or not; `None` where there is none or
@@ -184,9 +227,19 @@ impl QueryClient {
         });
     }
 
-    /// Fetches what is observed and stale: the page is looked at again.
+    /// Fetches what is observed and stale: the page is looked at again. Tries
+    /// that waited for that are made.
     pub fn on_focus(&self) {
-        self.inner.refetch_stale();
+        self.inner.is_focused.set(true);
+        self.inner.wake(QueryEventKind::Focused);
+        self.inner.refetch(Reason::Focus);
+    }
+
+    /// Holds back further tries of failed fetches, and polling that is not for
+    /// the background: nobody looks at the page.
+    pub fn on_blur(&self) {
+        self.inner.is_focused.set(false);
+        self.inner.emit(None, QueryEventKind::Blurred);
     }
 
     /// Goes on with paused fetches and fetches what is observed and stale:
@@ -195,15 +248,14 @@ impl QueryClient {
         if self.inner.is_online.replace(true) {
             return;
         }
-        for waker in self.inner.offline_wakers.take() {
-            waker.wake();
-        }
-        self.inner.refetch_stale();
+        self.inner.wake(QueryEventKind::Online);
+        self.inner.refetch(Reason::Reconnect);
     }
 
     /// Pauses fetches before their next try: the network is gone.
     pub fn on_offline(&self) {
         self.inner.is_online.set(false);
+        self.inner.emit(None, QueryEventKind::Offline);
     }
 
     /// Runs a write; once it succeeded, removes and invalidates what
@@ -224,15 +276,24 @@ impl QueryClient {
     /// Returns what the cache has done and holds.
     #[must_use]
     pub fn statistics(&self) -> QueryStatistics {
-        QueryStatistics {
-            entries: self.inner.len(),
-            timers: self.inner.timers.len(),
-            ..self.inner.counters.get()
-        }
+        self.inner.statistics()
+    }
+
+    /// Runs `changes` and tells observers once of what they come to.
+    pub fn batch<T>(&self, changes: impl FnOnce() -> T) -> T {
+        self.inner.batch(changes)
+    }
+
+    pub(super) fn inner(&self) -> &Rc<Inner> {
+        &self.inner
+    }
+
+    pub(super) fn from_inner(inner: Rc<Inner>) -> Self {
+        Self { inner }
     }
 }
 
-fn downcast<T: 'static>(data: super::state::Erased) -> Rc<T> {
+pub(super) fn downcast<T: 'static>(data: super::state::Erased) -> Rc<T> {
     data.downcast().unwrap_or_else(|_| unreachable!("an entry holds the type of its shape"))
 }
 
@@ -252,18 +313,48 @@ impl Inner {
         request: Request,
         is_pinned: bool,
     ) -> bool {
-        if entry.fresh_for(options.stale_time, self.clock.now()).is_some() {
-            self.counters.count(|counters| counters.hits += 1);
-            self.collect_later(entry);
-            return false;
+        let now = self.clock.now();
+        let kind = if entry.fresh_for(options.stale_time, now).is_some() {
+            QueryEventKind::Hit
+        } else if entry.refused_until.get() > now {
+            QueryEventKind::NegativeHit
+        } else {
+            if entry.has_data() {
+                self.emit(Some(entry), QueryEventKind::StaleHit);
+            } else if !entry.is_running() {
+                self.emit(Some(entry), QueryEventKind::Miss);
+            }
+            self.start(entry, request, is_pinned);
+            return true;
+        };
+        self.emit(Some(entry), kind);
+        self.collect_later(entry);
+        false
+    }
+
+    /// Looks an entry up for an observer that comes to it.
+    pub(super) fn mount(&self, entry: &Rc<Entry>, options: &QueryOptions, request: Request) {
+        let is_failed = entry.state.borrow().status == Status::Error;
+        let wish = if entry.has_data() {
+            options.refetch_on_mount
+        } else if is_failed && !options.retry_on_mount {
+            Refetch::Never
+        } else {
+            Refetch::IfStale
+        };
+        match wish {
+            Refetch::IfStale => drop(self.look_up(entry, options, request, false)),
+            Refetch::Always => self.start(entry, request, false),
+            Refetch::Never => {}
         }
-        if entry.has_data() {
-            self.counters.count(|counters| counters.stale_hits += 1);
-        } else if !entry.is_running() {
-            self.counters.count(|counters| counters.misses += 1);
+    }
+
+    /// Lets paused fetches see whether they may go on.
+    fn wake(&self, kind: QueryEventKind) {
+        for waker in self.paused.take() {
+            waker.wake();
         }
-        self.start(entry, request, is_pinned);
-        true
+        self.emit(None, kind);
     }
 
     fn put(&self, entry: &Rc<Entry>, data: super::state::Erased) {
@@ -271,47 +362,57 @@ impl Inner {
         self.batch(|| {
             self.interrupt(entry);
             let data = entry.receive(data, self.clock.now());
+            self.emit(Some(entry), QueryEventKind::Updated);
             entry.settle(&Ok(data));
             self.changed(entry);
         });
         self.collect_later(entry);
     }
 
-    fn invalidate(&self, prefix: &QueryKey) {
-        self.batch(|| {
-            for entry in self.matching(prefix) {
-                let interrupted = self.interrupt(&entry);
-                entry.state.borrow_mut().is_invalidated = true;
-                self.changed(&entry);
-                let active = entry.active_observer();
-                match (interrupted, active) {
-                    (Some((request, is_pinned)), _) => self.start(&entry, request, is_pinned),
-                    (None, Some(observer)) => self.start(&entry, observer.request(), false),
-                    (None, None) => {}
-                }
-            }
-        });
+    pub(super) fn invalidate(&self, prefix: &QueryKey) {
+        if let Some(store) = self.plugs.borrow().store.clone() {
+            store.invalidate(prefix);
+        }
+        self.batch(|| self.matching(prefix).iter().for_each(|entry| self.invalidate_entry(entry)));
     }
 
-    fn remove(&self, prefix: &QueryKey) {
-        self.batch(|| {
-            for entry in self.matching(prefix) {
-                if !entry.is_observed() {
-                    self.evict(&entry);
-                    continue;
-                }
-                self.cancel(&entry);
-                drop(entry.state.take());
-                self.changed(&entry);
-                if let Some(observer) = entry.active_observer() {
-                    self.start(&entry, observer.request(), false);
-                }
-            }
-        });
+    pub(super) fn invalidate_entry(&self, entry: &Rc<Entry>) {
+        let interrupted = self.interrupt(entry);
+        entry.refused_until.set(0);
+        entry.state.borrow_mut().is_invalidated = true;
+        self.emit(Some(entry), QueryEventKind::Invalidated);
+        self.changed(entry);
+        let active = entry.active_observer();
+        match (interrupted, active) {
+            (Some((request, is_pinned)), _) => self.start(entry, request, is_pinned),
+            (None, Some(observer)) => self.start(entry, observer.request(), false),
+            (None, None) => {}
+        }
+    }
+
+    pub(super) fn remove(&self, prefix: &QueryKey) {
+        if let Some(store) = self.plugs.borrow().store.clone() {
+            store.remove(prefix);
+        }
+        self.batch(|| self.matching(prefix).iter().for_each(|entry| self.remove_entry(entry)));
+    }
+
+    pub(super) fn remove_entry(&self, entry: &Rc<Entry>) {
+        if !entry.is_observed() {
+            self.evict(entry);
+            return;
+        }
+        self.cancel(entry);
+        entry.refused_until.set(0);
+        drop(entry.state.take());
+        self.changed(entry);
+        if let Some(observer) = entry.active_observer() {
+            self.start(entry, observer.request(), false);
+        }
     }
 
     fn succeed(&self, options: &MutationOptions) {
-        self.counters.count(|counters| counters.mutations += 1);
+        self.emit(None, QueryEventKind::Written);
         self.batch(|| {
             options.removes.iter().for_each(|prefix| self.remove(prefix));
             options.invalidates.iter().for_each(|prefix| self.invalidate(prefix));

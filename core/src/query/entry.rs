@@ -1,5 +1,6 @@
 //! What the cache holds under one key.
 
+use super::extension::Extensions;
 use super::fetch::Running;
 use super::observer::ObserverCore;
 use super::options::QueryOptions;
@@ -24,6 +25,14 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    pub(super) fn type_id(&self) -> TypeId {
+        self.type_id
+    }
+
+    pub(super) fn holds(&self, data: &dyn Any) -> bool {
+        data.type_id() == self.type_id
+    }
+
     pub(super) fn of<T: PartialEq + 'static>() -> Self {
         Self {
             type_id: TypeId::of::<T>(),
@@ -59,6 +68,13 @@ pub(super) struct Entry {
     pub(super) waiters: RefCell<Vec<oneshot::Sender<Outcome>>>,
     pub(super) gc_timer: RefCell<Option<Timer>>,
     pub(super) abandon_timer: RefCell<Option<Timer>>,
+    /// Until when its error counts as the answer, in milliseconds.
+    pub(super) refused_until: Cell<u64>,
+    /// Whether its observers are yet to be told of a change.
+    pub(super) is_changed: Cell<bool>,
+    /// Counts the times that data arrived.
+    pub(super) revision: Cell<u32>,
+    pub(super) extensions: Extensions,
 }
 
 impl Entry {
@@ -73,6 +89,10 @@ impl Entry {
             waiters: RefCell::default(),
             gc_timer: RefCell::default(),
             abandon_timer: RefCell::default(),
+            refused_until: Cell::new(0),
+            is_changed: Cell::new(false),
+            revision: Cell::new(0),
+            extensions: Extensions::default(),
         }
     }
 
@@ -142,8 +162,12 @@ impl Entry {
     pub(super) fn receive(&self, data: Erased, now: u64) -> Erased {
         let old = self.state.borrow().data.clone();
         // Equality is the user's code, so it runs while the state is free.
-        let kept = old.filter(|old| (self.shape.is_same)(old.as_ref(), data.as_ref()));
-        let data = kept.unwrap_or(data);
+        let data = match old {
+            Some(old) if (self.shape.is_same)(old.as_ref(), data.as_ref()) => old,
+            _ => data,
+        };
+        self.refused_until.set(0);
+        self.revision.set(self.revision.get().wrapping_add(1));
         let replaced = self.state.replace(EntryState {
             data: Some(Rc::clone(&data)),
             status: Status::Success,
@@ -152,6 +176,21 @@ impl Entry {
         });
         drop(replaced);
         data
+    }
+
+    /// Puts data in without ending a fetch under way.
+    pub(super) fn place(&self, data: Erased, updated_at: u64) {
+        if let Some(running) = self.running.borrow_mut().as_mut() {
+            running.has_data_now();
+        }
+        let (fetch_status, failure_count) = {
+            let state = self.state.borrow();
+            (state.fetch_status, state.failure_count)
+        };
+        self.receive(data, updated_at);
+        let mut state = self.state.borrow_mut();
+        state.fetch_status = fetch_status;
+        state.failure_count = failure_count;
     }
 
     pub(super) fn settle(&self, outcome: &Outcome) {

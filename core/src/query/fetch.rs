@@ -2,30 +2,31 @@
 
 use super::cache::Inner;
 use super::entry::{Entry, EntryState};
+use super::event::QueryEventKind;
+use super::options::{NetworkMode, QueryOptions};
+use super::source::ErasedFetcher;
 use super::state::{Erased, FetchStatus, Status};
 use super::task::{self, TaskGuard};
-use super::{Fetcher, QueryError, RetryPolicy};
-use futures::FutureExt;
-use futures::future::LocalBoxFuture;
+use super::{QueryError, RetryPolicy};
 use std::future::poll_fn;
 use std::rc::{Rc, Weak};
 use std::task::Poll;
-
-type ErasedFetcher = Rc<dyn Fn() -> LocalBoxFuture<'static, Result<Erased, QueryError>>>;
+use std::time::Duration;
 
 /// How to fetch the data of an entry.
 #[derive(Clone)]
 pub(super) struct Request {
     pub(super) fetcher: ErasedFetcher,
     pub(super) retry: RetryPolicy,
+    pub(super) network_mode: NetworkMode,
+    /// How fresh the data of a level below must be to end the fetch.
+    pub(super) stale_time: Duration,
 }
 
 impl Request {
-    pub(super) fn new<T: 'static>(fetcher: Fetcher<T>, retry: RetryPolicy) -> Self {
-        let fetcher: ErasedFetcher = Rc::new(move || {
-            fetcher().map(|result| result.map(|data| Rc::new(data) as Erased)).boxed_local()
-        });
-        Self { fetcher, retry }
+    pub(super) fn new(fetcher: ErasedFetcher, options: &QueryOptions) -> Self {
+        let QueryOptions { retry, network_mode, stale_time, .. } = *options;
+        Self { fetcher, retry, network_mode, stale_time }
     }
 }
 
@@ -41,21 +42,28 @@ pub(super) struct Running {
     guard: Option<TaskGuard>,
 }
 
+impl Running {
+    /// Takes note that there is data, should the fetch be cancelled.
+    pub(super) fn has_data_now(&mut self) {
+        self.before.status = Status::Success;
+        self.before.error = None;
+    }
+}
+
 impl Inner {
     /// Starts a fetch, or joins the one under way.
     pub(super) fn start(&self, entry: &Rc<Entry>, request: Request, is_pinned: bool) {
         if let Some(running) = entry.running.borrow_mut().as_mut() {
             running.is_pinned |= is_pinned;
-            self.counters.count(|counters| counters.coalesced += 1);
+            self.emit(Some(entry), QueryEventKind::Coalesced);
             return;
         }
-        self.counters.count(|counters| counters.fetches += 1);
         let id = self.next_id();
         let before = entry.state.borrow().clone();
         {
             let mut state = entry.state.borrow_mut();
             state.failure_count = 0;
-            state.fetch_status = self.fetch_status();
+            state.fetch_status = self.fetch_status(request.network_mode, 0);
             if state.data.is_none() {
                 state.status = Status::Pending;
                 state.error = None;
@@ -64,6 +72,7 @@ impl Inner {
         let task = run(self.this.clone(), Rc::downgrade(entry), request.clone(), id);
         let running = Running { id, request, is_pinned, before, guard: None };
         *entry.running.borrow_mut() = Some(running);
+        self.emit(Some(entry), QueryEventKind::Fetched);
         let guard = task::spawn(self.spawn.as_ref(), Box::pin(task));
         match entry.running.borrow_mut().as_mut() {
             Some(running) if running.id == id => running.guard = Some(guard),
@@ -77,7 +86,6 @@ impl Inner {
     /// Returns how it could be started again. Waiters are left waiting.
     pub(super) fn interrupt(&self, entry: &Rc<Entry>) -> Option<(Request, bool)> {
         let running = entry.running.take()?;
-        self.counters.count(|counters| counters.cancellations += 1);
         {
             let mut state = entry.state.borrow_mut();
             state.status = running.before.status;
@@ -86,6 +94,7 @@ impl Inner {
             state.fetch_status = FetchStatus::Idle;
         }
         drop(running.guard);
+        self.emit(Some(entry), QueryEventKind::Cancelled);
         Some((running.request, running.is_pinned))
     }
 
@@ -114,7 +123,6 @@ impl Inner {
         let outcome = match result {
             Ok(data) => Ok(entry.receive(data, self.clock.now())),
             Err(error) => {
-                self.counters.count(|counters| counters.failures += 1);
                 let error = Rc::new(error);
                 let mut state = entry.state.borrow_mut();
                 state.status = Status::Error;
@@ -126,19 +134,56 @@ impl Inner {
                 Err(error)
             }
         };
+        let kind = if outcome.is_ok() { QueryEventKind::Updated } else { QueryEventKind::Failed };
+        self.emit(Some(entry), kind);
         entry.settle(&outcome);
         self.changed(entry);
         self.collect_later(entry);
         drop(running);
     }
 
-    fn fetch_status(&self) -> FetchStatus {
-        if self.is_online.get() { FetchStatus::Fetching } else { FetchStatus::Paused }
+    /// Ends the fetch under way with the data that is there.
+    pub(super) fn finish_restored(&self, entry: &Rc<Entry>, id: u64) {
+        let Some(data) = entry.state.borrow().data.clone() else { return };
+        if is_current(entry, id) {
+            let running = entry.running.take();
+            entry.state.borrow_mut().fetch_status = FetchStatus::Idle;
+            entry.settle(&Ok(data));
+            self.changed(entry);
+            self.collect_later(entry);
+            drop(running);
+        }
     }
 
-    fn set_fetch_status(&self, entry: &Rc<Entry>, id: u64) {
-        if is_current(entry, id) {
-            entry.state.borrow_mut().fetch_status = self.fetch_status();
+    /// Returns whether the next try may be made after so many failures.
+    fn may_try(&self, mode: NetworkMode, failures: u32) -> bool {
+        let is_first = failures == 0;
+        let needs_network = match mode {
+            NetworkMode::Online => true,
+            NetworkMode::Always => false,
+            NetworkMode::OfflineFirst => !is_first,
+        };
+        (self.is_online.get() || !needs_network) && (self.is_focused.get() || is_first)
+    }
+
+    fn fetch_status(&self, mode: NetworkMode, failures: u32) -> FetchStatus {
+        if self.may_try(mode, failures) { FetchStatus::Fetching } else { FetchStatus::Paused }
+    }
+
+    /// Returns a wait between what the server asks for and `delay`.
+    fn spread(&self, delay: Duration, error: &QueryError) -> Duration {
+        match &self.plugs.borrow().random {
+            None => delay,
+            Some(random) => {
+                delay.mul_f64(random.unit()).max(error.retry_after().unwrap_or_default())
+            }
+        }
+    }
+
+    /// Tells the observers of a fetch whether it waits.
+    fn report(&self, entry: &Rc<Entry>, id: u64, status: FetchStatus) {
+        if is_current(entry, id) && entry.state.borrow().fetch_status != status {
+            entry.state.borrow_mut().fetch_status = status;
             self.changed(entry);
         }
     }
@@ -150,20 +195,39 @@ fn is_current(entry: &Rc<Entry>, id: u64) -> bool {
 
 /// Tries until there is data, or no further try is due.
 async fn run(inner: Weak<Inner>, entry: Weak<Entry>, request: Request, id: u64) {
+    let load = inner.upgrade().zip(entry.upgrade()).and_then(|(inner, entry)| {
+        let load = inner.plugs.borrow().load.clone().filter(|_| !entry.has_data())?;
+        Some(load(&entry, id, request.stale_time))
+    });
+    if let Some(load) = load
+        && load.await
+    {
+        return;
+    }
     let mut failures = 0;
     let result = loop {
-        wait_until_online(&inner, &entry, id).await;
-        let error = match (request.fetcher)().await {
+        wait_until_ready(&inner, &entry, &request, id, failures).await;
+        let (Some(cache), Some(target)) = (inner.upgrade(), entry.upgrade()) else { return };
+        let gate = cache.plugs.borrow().gate.clone();
+        let attempt = match gate {
+            None => (request.fetcher)(&target),
+            Some(gate) => {
+                let (fetcher, entry) = (Rc::clone(&request.fetcher), Rc::clone(&target));
+                gate.pass(&target.key, Box::new(move || fetcher(&entry)))
+            }
+        };
+        drop((cache, target));
+        let error = match attempt.await {
             Ok(data) => break Ok(data),
             Err(error) => error,
         };
         failures += 1;
         let Some(delay) = request.retry.delay(failures, &error) else { break Err(error) };
         let (Some(cache), Some(target)) = (inner.upgrade(), entry.upgrade()) else { return };
-        cache.counters.count(|counters| counters.retries += 1);
         target.state.borrow_mut().failure_count = failures;
+        cache.emit(Some(&target), QueryEventKind::Retried);
         cache.changed(&target);
-        let sleep = cache.clock.sleep(delay);
+        let sleep = cache.clock.sleep(cache.spread(delay, &error));
         drop((cache, target));
         sleep.await;
     };
@@ -172,26 +236,23 @@ async fn run(inner: Weak<Inner>, entry: Weak<Entry>, request: Request, id: u64) 
     }
 }
 
-async fn wait_until_online(inner: &Weak<Inner>, entry: &Weak<Entry>, id: u64) {
-    let report = || {
-        let (Some(inner), Some(entry)) = (inner.upgrade(), entry.upgrade()) else { return };
-        inner.set_fetch_status(&entry, id);
-    };
-    let mut was_offline = false;
+async fn wait_until_ready(
+    inner: &Weak<Inner>,
+    entry: &Weak<Entry>,
+    request: &Request,
+    id: u64,
+    failures: u32,
+) {
     poll_fn(|context| {
-        let Some(cache) = inner.upgrade() else { return Poll::Pending };
-        if cache.is_online.get() {
-            return Poll::Ready(());
+        let (Some(cache), Some(entry)) = (inner.upgrade(), entry.upgrade()) else {
+            return Poll::Pending;
+        };
+        let status = cache.fetch_status(request.network_mode, failures);
+        if status == FetchStatus::Paused {
+            cache.paused.borrow_mut().push(context.waker().clone());
         }
-        cache.offline_wakers.borrow_mut().push(context.waker().clone());
-        if !was_offline {
-            was_offline = true;
-            report();
-        }
-        Poll::Pending
+        cache.report(&entry, id, status);
+        if status == FetchStatus::Paused { Poll::Pending } else { Poll::Ready(()) }
     })
     .await;
-    if was_offline {
-        report();
-    }
 }

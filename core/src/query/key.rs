@@ -68,6 +68,22 @@ impl QueryKey {
             && self.segments.iter().zip(prefix.segments.iter()).all(|(own, part)| covers(own, part))
     }
 
+    /// Returns how the canonical names of all keys begin that have this prefix.
+    pub(super) fn stem(&self) -> &str {
+        // Only the parts of an object may be anywhere in another; the segments
+        // before the first one stand in the name as they are.
+        let mut length = 1;
+        for segment in self.segments.iter() {
+            if segment.is_object() {
+                break;
+            }
+            let mut written = String::new();
+            write_value(segment, &mut written);
+            length += written.len() + usize::from(length > 1);
+        }
+        &self.canonical[..length]
+    }
+
     pub(super) fn canonical(&self) -> &Rc<str> {
         &self.canonical
     }

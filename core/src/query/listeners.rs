@@ -4,21 +4,33 @@ use crate::atom::Subscription;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-type Callback = Rc<dyn Fn()>;
-
-#[derive(Clone, Default)]
-pub(super) struct Listeners {
-    inner: Rc<Inner>,
+/// Callbacks of one signature, in the order in which they came.
+pub(super) struct Guarded<F: ?Sized> {
+    inner: Rc<Inner<F>>,
 }
 
-#[derive(Default)]
-struct Inner {
+struct Inner<F: ?Sized> {
     last: Cell<u64>,
-    callbacks: RefCell<Vec<(u64, Callback)>>,
+    callbacks: RefCell<Vec<(u64, Rc<F>)>>,
 }
 
-impl Listeners {
-    pub(super) fn subscribe(&self, callback: Rc<dyn Fn()>) -> Subscription {
+/// Callbacks that are told that something changed.
+pub(super) type Listeners = Guarded<dyn Fn()>;
+
+impl<F: ?Sized> Clone for Guarded<F> {
+    fn clone(&self) -> Self {
+        Self { inner: Rc::clone(&self.inner) }
+    }
+}
+
+impl<F: ?Sized> Default for Guarded<F> {
+    fn default() -> Self {
+        Self { inner: Rc::new(Inner { last: Cell::new(0), callbacks: RefCell::default() }) }
+    }
+}
+
+impl<F: ?Sized + 'static> Guarded<F> {
+    pub(super) fn add(&self, callback: Rc<F>) -> Subscription {
         let id = self.inner.last.get() + 1;
         self.inner.last.set(id);
         self.inner.callbacks.borrow_mut().push((id, callback));
@@ -37,8 +49,12 @@ impl Listeners {
         self.inner.callbacks.borrow().is_empty()
     }
 
-    /// Calls those that are subscribed both now and when their turn comes.
-    pub(super) fn notify(&self) {
+    pub(super) fn len(&self) -> usize {
+        self.inner.callbacks.borrow().len()
+    }
+
+    /// Visits those that are there both now and when their turn comes.
+    pub(super) fn each(&self, visit: impl Fn(&F)) {
         let ids: Vec<u64> = self.inner.callbacks.borrow().iter().map(|(id, _)| *id).collect();
         for id in ids {
             let callback = {
@@ -47,8 +63,18 @@ impl Listeners {
                 found.map(|(_, callback)| Rc::clone(callback))
             };
             if let Some(callback) = callback {
-                callback();
+                visit(&callback);
             }
         }
+    }
+}
+
+impl Listeners {
+    pub(super) fn subscribe(&self, callback: Rc<dyn Fn()>) -> Subscription {
+        self.add(callback)
+    }
+
+    pub(super) fn notify(&self) {
+        self.each(|callback| callback());
     }
 }

@@ -56,26 +56,38 @@
 
 mod cache;
 mod client;
+mod conditional;
 mod entity;
 mod entry;
 mod error;
+mod event;
+mod extension;
 mod fetch;
+mod gate;
 mod key;
 mod listeners;
 mod observer;
 mod options;
+mod plugs;
+mod source;
 mod state;
 mod statistics;
+mod store;
 mod task;
 #[cfg(test)]
 mod tests;
 mod timers;
 
 pub use client::{MutationOptions, QueryClient};
+pub use conditional::{Answer, FetchContext};
 pub use entity::{EntityStore, Representation, RequestStart};
 pub use error::{QueryError, QueryErrorKind};
+pub use event::{QueryEvent, QueryEventKind};
+pub use gate::{Gate, Try, TryResult};
 pub use key::QueryKey;
 pub use observer::QueryObserver;
-pub use options::{Fetcher, QueryClientOptions, QueryOptions, RetryPolicy};
+pub use options::{Fetcher, NetworkMode, QueryClientOptions, QueryOptions, Refetch, RetryPolicy};
+pub use source::Source;
 pub use state::{FetchStatus, QueryState, Status};
 pub use statistics::QueryStatistics;
+pub use store::{Store, Stored};

@@ -3,9 +3,12 @@
 use super::QueryKey;
 use super::cache::Inner;
 use super::entry::{Entry, Shape};
+use super::event::QueryEventKind;
+use super::extension::Extensions;
 use super::fetch::Request;
 use super::listeners::Listeners;
 use super::options::{Fetcher, QueryOptions};
+use super::source::Source;
 use super::state::{Erased, QueryState, Snapshot, Status};
 use super::timers::Timer;
 use crate::atom::Subscription;
@@ -33,9 +36,9 @@ impl<T: PartialEq + 'static> QueryObserver<T> {
         inner: Rc<Inner>,
         key: &QueryKey,
         options: QueryOptions,
-        fetcher: Fetcher<T>,
+        source: &Source<T>,
     ) -> Self {
-        let request = Request::new(fetcher, options.retry);
+        let request = Request::new(Rc::clone(&source.fetcher), &options);
         let entry = inner.entry(key, Shape::of::<T>());
         let core = Rc::new_cyclic(|this| ObserverCore {
             this: this.clone(),
@@ -48,8 +51,10 @@ impl<T: PartialEq + 'static> QueryObserver<T> {
             listeners: Listeners::default(),
             result_listeners: Listeners::default(),
             stale_timer: RefCell::default(),
+            placeholder: RefCell::default(),
+            extensions: Extensions::default(),
         });
-        core.attach();
+        core.attach(true);
         Self { core, data: PhantomData }
     }
 
@@ -77,8 +82,17 @@ impl<T: PartialEq + 'static> QueryObserver<T> {
     /// # Panics
     /// Panics when the key's data has another type than `T`.
     pub fn set_key(&self, key: &QueryKey, fetcher: Fetcher<T>) {
-        let retry = self.core.options.borrow().retry;
-        *self.core.request.borrow_mut() = Request::new(fetcher, retry);
+        self.set_source(key, &fetcher.into());
+    }
+
+    /// Looks at another query like [`set_key`](Self::set_key), with any kind of
+    /// source.
+    ///
+    /// # Panics
+    /// Panics when the key's data has another type than `T`.
+    pub fn set_source(&self, key: &QueryKey, source: &Source<T>) {
+        let request = Request::new(Rc::clone(&source.fetcher), &self.core.options.borrow());
+        *self.core.request.borrow_mut() = request;
         if *key != self.key() {
             let entry = self.core.inner.entry(key, Shape::of::<T>());
             self.core.move_to(entry);
@@ -92,6 +106,12 @@ impl<T: PartialEq + 'static> QueryObserver<T> {
         self.core.set_options(&options);
     }
 
+    /// Returns how the query is treated.
+    #[must_use]
+    pub fn options(&self) -> QueryOptions {
+        self.core.options()
+    }
+
     /// Fetches now, fresh or not, enabled or not; joins a fetch under way.
     pub fn refetch(&self) {
         self.core.fetch();
@@ -101,6 +121,10 @@ impl<T: PartialEq + 'static> QueryObserver<T> {
     #[must_use]
     pub fn key(&self) -> QueryKey {
         self.core.entry().key.clone()
+    }
+
+    pub(super) fn core(&self) -> &Rc<ObserverCore> {
+        &self.core
     }
 }
 
@@ -116,9 +140,13 @@ impl<T> fmt::Debug for QueryObserver<T> {
     }
 }
 
+/// What an observer shows before there is data: called with what was shown last
+/// and the entry; the same for the same, so that it can be told from a change.
+pub(super) type Placeholder = Rc<dyn Fn(Option<&Erased>, &Rc<Entry>) -> Option<Erased>>;
+
 pub(super) struct ObserverCore {
     this: Weak<Self>,
-    inner: Rc<Inner>,
+    pub(super) inner: Rc<Inner>,
     entry: RefCell<Rc<Entry>>,
     request: RefCell<Request>,
     options: RefCell<QueryOptions>,
@@ -129,6 +157,8 @@ pub(super) struct ObserverCore {
     listeners: Listeners,
     result_listeners: Listeners,
     stale_timer: RefCell<Option<Timer>>,
+    pub(super) placeholder: RefCell<Option<Placeholder>>,
+    pub(super) extensions: Extensions,
 }
 
 impl ObserverCore {
@@ -140,21 +170,26 @@ impl ObserverCore {
         self.request.borrow().clone()
     }
 
-    fn entry(&self) -> Rc<Entry> {
+    pub(super) fn entry(&self) -> Rc<Entry> {
         Rc::clone(&self.entry.borrow())
     }
 
-    fn fetch(&self) {
+    pub(super) fn fetch(&self) {
         self.inner.start(&self.entry(), self.request(), false);
     }
 
     fn snapshot(&self) -> Snapshot {
-        let options = self.options.borrow();
-        let mut snapshot = self.entry().snapshot(&options, self.inner.clock.now());
+        let (options, entry) = (self.options.borrow(), self.entry());
+        let mut snapshot = entry.snapshot(&options, self.inner.clock.now());
         if snapshot.data.is_none() && snapshot.status == Status::Pending {
             let previous = self.previous.borrow().clone();
-            if options.keep_previous_data && previous.is_some() {
-                snapshot.data = previous;
+            let placeholder = self.placeholder.borrow().clone();
+            let shown = match placeholder {
+                Some(make) => make(previous.as_ref(), &entry),
+                None => previous.filter(|_| options.keep_previous_data),
+            };
+            if shown.is_some() {
+                snapshot.data = shown;
                 snapshot.status = Status::Success;
                 snapshot.is_placeholder = true;
             }
@@ -162,14 +197,18 @@ impl ObserverCore {
         snapshot
     }
 
-    fn attach(&self) {
+    fn attach(&self, is_new: bool) {
         let entry = self.entry();
         entry.keep_for(self.options.borrow().gc_time);
         entry.observers.borrow_mut().push(self.this.clone());
         drop((entry.gc_timer.take(), entry.abandon_timer.take()));
+        self.inner.emit(Some(&entry), QueryEventKind::ObserverAdded);
         self.inner.batch(|| {
-            if self.options.borrow().is_enabled {
-                self.inner.look_up(&entry, &self.options(), self.request(), false);
+            let options = self.options();
+            if options.is_enabled && is_new {
+                self.inner.mount(&entry, &options, self.request());
+            } else if options.is_enabled {
+                self.inner.look_up(&entry, &options, self.request(), false);
             }
             self.inner.changed(&entry);
         });
@@ -182,6 +221,7 @@ impl ObserverCore {
             .borrow_mut()
             .retain(|other| other.strong_count() > 0 && !Weak::ptr_eq(other, &self.this));
         drop(self.stale_timer.take());
+        self.inner.emit(Some(&entry), QueryEventKind::ObserverRemoved);
         if !entry.is_observed() {
             if entry.is_running() {
                 self.inner.abandon_later(&entry);
@@ -197,13 +237,16 @@ impl ObserverCore {
         }
         self.detach();
         drop(self.entry.replace(entry));
-        self.attach();
+        self.attach(false);
     }
 
     fn set_options(&self, options: &QueryOptions) {
         let entry = self.entry();
         entry.keep_for(options.gc_time);
-        self.request.borrow_mut().retry = options.retry;
+        {
+            let mut request = self.request.borrow_mut();
+            *request = Request::new(Rc::clone(&request.fetcher), options);
+        }
         let wants_more = {
             let old = self.options.borrow();
             !old.is_enabled || options.stale_time < old.stale_time

@@ -36,6 +36,45 @@ pub struct QueryOptions {
     pub keep_previous_data: bool,
     /// Whether the query fetches on its own account; `true` by default.
     pub is_enabled: bool,
+    /// Whether a first look fetches data that is there; if it is stale by
+    /// default. Data that is missing is fetched in any case.
+    pub refetch_on_mount: Refetch,
+    /// Whether looking at the page again fetches; if stale by default.
+    pub refetch_on_focus: Refetch,
+    /// Whether a returning network fetches; if stale by default. A query with
+    /// [`NetworkMode::Always`] has missed no network and takes only
+    /// [`Refetch::Always`] for an answer.
+    pub refetch_on_reconnect: Refetch,
+    /// Whether a first look fetches again what has failed and has no data;
+    /// `true` by default.
+    pub retry_on_mount: bool,
+    /// What a fetch does without a network.
+    pub network_mode: NetworkMode,
+}
+
+/// When a query that has data fetches again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Refetch {
+    /// However fresh the data is.
+    Always,
+    /// When it is stale.
+    #[default]
+    IfStale,
+    /// Not for this reason.
+    Never,
+}
+
+/// What a fetch does without a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum NetworkMode {
+    /// Waits before each try.
+    #[default]
+    Online,
+    /// Goes on: what it asks is no network.
+    Always,
+    /// Tries once, as somebody on the way may have the answer, and waits before
+    /// each further try.
+    OfflineFirst,
 }
 
 impl Default for QueryOptions {
@@ -46,6 +85,11 @@ impl Default for QueryOptions {
             retry: RetryPolicy::default(),
             keep_previous_data: false,
             is_enabled: true,
+            refetch_on_mount: Refetch::default(),
+            refetch_on_focus: Refetch::default(),
+            refetch_on_reconnect: Refetch::default(),
+            retry_on_mount: true,
+            network_mode: NetworkMode::default(),
         }
     }
 }
@@ -54,7 +98,11 @@ impl Default for QueryOptions {
 ///
 /// The n-th further try waits `first_delay` * 2^(n-1), at most `max_delay`,
 /// and at least what the error asks for. Errors that are not retryable are
-/// not retried.
+/// not retried. A client with
+/// [`set_random`](super::QueryClient::set_random) waits any time up to that, so
+/// that those who failed together do not return together.
+///
+/// Source: Brooker, "Exponential backoff and jitter" (full jitter), 2015.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     /// The number of further tries; three by default.

@@ -1,6 +1,7 @@
 //! Counters of what the cache saved and what it cost.
 
-use std::cell::Cell;
+use super::cache::Inner;
+use super::event::QueryEventKind as Kind;
 
 /// What a query client has done since it was made, and what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,6 +12,8 @@ pub struct QueryStatistics {
     pub stale_hits: u64,
     /// Look-ups for which there was no data and no fetch under way.
     pub misses: u64,
+    /// Look-ups answered by an error that is kept for its time.
+    pub negative_hits: u64,
     /// Fetches that were wanted while the same one was under way.
     pub coalesced: u64,
     /// Fetches that started; a retry belongs to its fetch.
@@ -21,27 +24,43 @@ pub struct QueryStatistics {
     pub failures: u64,
     /// Fetches that were dropped before they came to an end.
     pub cancellations: u64,
+    /// Times that data came back from a level below or from another tab.
+    pub restored: u64,
     /// Entries that were collected after their time.
     pub evictions: u64,
     /// Writes that succeeded.
     pub mutations: u64,
     /// Entries held now.
     pub entries: usize,
+    /// Observers that look at them now.
+    pub observers: usize,
+    /// Fetches under way now.
+    pub running: usize,
     /// Timers that wait now.
     pub timers: usize,
 }
 
-#[derive(Default)]
-pub(super) struct Counters(Cell<QueryStatistics>);
-
-impl Counters {
-    pub(super) fn count(&self, change: impl FnOnce(&mut QueryStatistics)) {
-        let mut statistics = self.0.get();
-        change(&mut statistics);
-        self.0.set(statistics);
-    }
-
-    pub(super) fn get(&self) -> QueryStatistics {
-        self.0.get()
+impl Inner {
+    pub(super) fn statistics(&self) -> QueryStatistics {
+        let count = |kind: Kind| self.counts[kind as usize].get();
+        let (observers, running) = self.occupation();
+        QueryStatistics {
+            hits: count(Kind::Hit),
+            stale_hits: count(Kind::StaleHit),
+            misses: count(Kind::Miss),
+            negative_hits: count(Kind::NegativeHit),
+            coalesced: count(Kind::Coalesced),
+            fetches: count(Kind::Fetched),
+            retries: count(Kind::Retried),
+            failures: count(Kind::Failed),
+            cancellations: count(Kind::Cancelled),
+            restored: count(Kind::Restored),
+            evictions: count(Kind::Collected),
+            mutations: count(Kind::Written),
+            entries: self.len(),
+            observers,
+            running,
+            timers: self.timers.len(),
+        }
     }
 }

@@ -3,23 +3,30 @@
 use super::task::{self, TaskGuard};
 use crate::platform::{Clock, Spawn};
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 /// The longest wait a browser's timer can be given, in milliseconds.
 const MAX_DELAY: u128 = i32::MAX as u128;
 
-type Deadline = (u64, u64);
-type Job = Rc<dyn Fn()>;
+/// What to call, and when; emptied when it was taken back.
+struct Job {
+    at: u64,
+    call: RefCell<Option<Rc<dyn Fn()>>>,
+}
 
 /// Calls back when the time has come.
 pub(super) struct Timers {
     this: Weak<Self>,
     clock: Rc<dyn Clock>,
     spawn: Rc<dyn Spawn>,
-    last: Cell<u64>,
-    /// The nearest deadline last.
-    jobs: RefCell<Vec<(Deadline, Job)>>,
+    /// The nearest last. Most waits are as long as each other, so that a new
+    /// one goes to the front and one that ends leaves at the back.
+    jobs: RefCell<VecDeque<Rc<Job>>>,
+    /// How many of them were taken back: leaving them where they are until
+    /// they are many makes taking back cheap.
+    empty: Cell<usize>,
     /// The sleep under way and when it ends.
     sleep: RefCell<Option<(u64, Option<TaskGuard>)>>,
 }
@@ -27,7 +34,7 @@ pub(super) struct Timers {
 /// Keeps a deadline; dropping it takes the deadline back.
 pub(super) struct Timer {
     timers: Weak<Timers>,
-    deadline: Deadline,
+    job: Rc<Job>,
 }
 
 impl Timers {
@@ -36,8 +43,8 @@ impl Timers {
             this: this.clone(),
             clock,
             spawn,
-            last: Cell::new(0),
             jobs: RefCell::default(),
+            empty: Cell::new(0),
             sleep: RefCell::default(),
         })
     }
@@ -49,24 +56,39 @@ impl Timers {
         if delay > MAX_DELAY {
             return None;
         }
-        let sequence = self.last.get() + 1;
-        self.last.set(sequence);
-        let deadline = (self.clock.now() + u64::try_from(delay).ok()?, sequence);
+        let at = self.clock.now() + u64::try_from(delay).ok()?;
+        let job = Rc::new(Job { at, call: RefCell::new(Some(job)) });
         let mut jobs = self.jobs.borrow_mut();
-        let place = jobs.partition_point(|(other, _)| *other > deadline);
-        jobs.insert(place, (deadline, job));
+        let place = jobs.partition_point(|other| other.at > at);
+        jobs.insert(place, Rc::clone(&job));
         drop(jobs);
         self.arm();
-        Some(Timer { timers: self.this.clone(), deadline })
+        Some(Timer { timers: self.this.clone(), job })
     }
 
     pub(super) fn len(&self) -> usize {
-        self.jobs.borrow().len()
+        self.jobs.borrow().len() - self.empty.get()
+    }
+
+    /// Drops what was taken back: at the back always, elsewhere when it is the
+    /// greater part.
+    fn tidy(&self) {
+        let mut jobs = self.jobs.borrow_mut();
+        let is_empty = |job: &Rc<Job>| job.call.borrow().is_none();
+        if self.empty.get() * 2 > jobs.len() {
+            jobs.retain(|job| !is_empty(job));
+            self.empty.set(0);
+        }
+        while jobs.back().is_some_and(is_empty) {
+            jobs.pop_back();
+            self.empty.set(self.empty.get() - 1);
+        }
     }
 
     /// Makes the sleep under way end at the first deadline.
     fn arm(&self) {
-        let first = self.jobs.borrow().last().map(|((at, _), _)| *at);
+        self.tidy();
+        let first = self.jobs.borrow().back().map(|job| job.at);
         let planned = self.sleep.borrow().as_ref().map(|(at, _)| *at);
         if first == planned {
             return;
@@ -95,15 +117,17 @@ impl Timers {
     fn run(&self) {
         let ended = self.sleep.take();
         loop {
+            self.tidy();
             let job = {
                 let mut jobs = self.jobs.borrow_mut();
-                match jobs.last() {
-                    Some(((at, _), _)) if *at <= self.clock.now() => jobs.pop(),
+                match jobs.back() {
+                    Some(job) if job.at <= self.clock.now() => jobs.pop_back(),
                     _ => break,
                 }
             };
-            if let Some((_, job)) = job {
-                job();
+            let call = job.and_then(|job| job.call.take());
+            if let Some(call) = call {
+                call();
             }
         }
         self.arm();
@@ -113,16 +137,13 @@ impl Timers {
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        if let Some(timers) = self.timers.upgrade() {
-            let mut jobs = timers.jobs.borrow_mut();
-            let place = jobs.partition_point(|(other, _)| *other > self.deadline);
-            let is_there = jobs.get(place).is_some_and(|(other, _)| *other == self.deadline);
-            // What the job holds may have timers of its own.
-            let removed = is_there.then(|| jobs.remove(place));
-            drop(jobs);
-            if removed.is_some() {
-                timers.arm();
-            }
+        // What the job holds may have timers of its own.
+        let call = self.job.call.take();
+        if let Some(timers) = self.timers.upgrade()
+            && call.is_some()
+        {
+            timers.empty.set(timers.empty.get() + 1);
+            timers.arm();
         }
     }
 }

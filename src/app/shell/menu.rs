@@ -266,8 +266,7 @@ fn SignInButton(session: Session) -> impl IntoView {
 #[component]
 fn ThemeButton() -> impl IntoView {
     let theme = use_atom(&theme());
-    let (shown, glyph) = (theme.clone(), theme.clone());
-    let label = move || match shown.get() {
+    let label = move || match theme.get() {
         Theme::System => t("shell.theme.system"),
         Theme::Light => t("shell.theme.light"),
         Theme::Dark => t("shell.theme.dark"),
@@ -279,7 +278,7 @@ fn ThemeButton() -> impl IntoView {
             on:click=listener(move |_| theme.set(theme.get_untracked().next()))
         >
             {live(move || {
-                let glyph = if glyph.get() == Theme::Dark { Glyph::Moon } else { Glyph::Sun };
+                let glyph = if theme.get() == Theme::Dark { Glyph::Moon } else { Glyph::Sun };
                 view! { <Icon glyph /> }.into_piece()
             })}
             {live(label)}

@@ -242,3 +242,61 @@ fn a_store_goes_on_after_a_computation_panicked() {
     store.set(&count, 10);
     assert_eq!(store.get(&half), 5);
 }
+
+#[test]
+fn a_cycle_through_one_branch_only_is_met_when_the_branch_is_taken() {
+    let store = Store::default();
+    let limit = Atom::new("limit", 0);
+    let slot: Rc<RefCell<Option<Derived<i32>>>> = Rc::default();
+    let (back, from) = (Rc::clone(&slot), limit.clone());
+    let down = Derived::new("down", move |reader| {
+        if reader.get(&from)? == 0 {
+            return Ok(0);
+        }
+        let target = back.borrow().clone().expect("the cycle was closed");
+        reader.get(&target)
+    });
+    *slot.borrow_mut() = Some(Derived::map("up", &down, |value| value + 1));
+    assert_eq!(store.get(&down), 0);
+    store.set(&limit, 1);
+    assert_eq!(store.try_get(&down).unwrap_err().atoms(), ["down", "up", "down"]);
+    store.set(&limit, 0);
+    assert_eq!(store.get(&down), 0);
+    slot.borrow_mut().take();
+}
+
+#[test]
+fn what_reads_a_cycle_without_being_part_of_it_may_go_on() {
+    let store = Store::default();
+    let slot: Rc<RefCell<Option<Derived<i32>>>> = Rc::default();
+    let back = Rc::clone(&slot);
+    let own = Derived::new("own", move |reader| {
+        let target = back.borrow().clone().expect("the cycle was closed");
+        reader.get(&target)
+    });
+    *slot.borrow_mut() = Some(own.clone());
+    let lenient = Derived::new("lenient", move |reader| Ok(reader.get(&own).unwrap_or(-1)));
+    assert_eq!(store.get(&lenient), -1);
+    slot.borrow_mut().take();
+}
+
+#[test]
+fn a_store_asked_around_the_reader_reports_the_cycle_too() {
+    let store = Store::default();
+    let slot: Rc<RefCell<Option<Derived<i32>>>> = Rc::default();
+    let (back, inside) = (Rc::clone(&slot), store.clone());
+    let own = Derived::new("own", move |_| {
+        let target = back.borrow().clone().expect("the cycle was closed");
+        inside.try_get(&target)
+    });
+    *slot.borrow_mut() = Some(own.clone());
+    assert_eq!(store.try_get(&own).unwrap_err().kind(), ErrorKind::Cycle);
+    slot.borrow_mut().take();
+}
+
+#[test]
+fn only_a_cycle_names_atoms() {
+    let error = Error::failed("no");
+    assert!(error.atoms().is_empty());
+    assert_eq!(format!("{error:?}"), "Error(no)");
+}

@@ -108,3 +108,29 @@ fn a_reset_forgets_what_was_kept() {
     store.reset(&atom);
     assert_eq!((store.get(&atom), storage.get("theme")), ("system".to_owned(), None));
 }
+
+#[test]
+fn a_persisted_atom_is_read_once() {
+    let storage = Rc::new(MemoryStorage::default());
+    storage.set("width", r#"{"version":1,"value":7}"#);
+    let store = Store::new(Rc::clone(&storage) as Rc<dyn KeyValue>);
+    let width = persisted("width", 1, 100);
+    assert_eq!(store.get(&width), 7);
+    storage.set("width", r#"{"version":1,"value":8}"#);
+    assert_eq!(store.get(&width), 7);
+}
+
+#[test]
+fn a_persisted_atom_set_through_another_is_kept() {
+    let storage = Rc::new(MemoryStorage::default());
+    let store = Store::new(Rc::clone(&storage) as Rc<dyn KeyValue>);
+    let width = persisted("width", 1, 100);
+    let to = width.clone();
+    let double = crate::atom::WritableDerived::new(
+        "double",
+        |_| Ok(0),
+        move |store, value: i32| store.set(&to, value * 2),
+    );
+    store.set(&double, 4);
+    assert_eq!(storage.get("width").unwrap(), r#"{"version":1,"value":8}"#);
+}

@@ -23,8 +23,28 @@ struct Rule {
     modulus: u64,
 }
 
-const SOURCES: usize = 6;
-const DERIVED: usize = 40;
+/// How large the graphs are, and what is done to them.
+#[derive(Clone, Copy)]
+struct Shape {
+    sources: usize,
+    derived: usize,
+    /// How far back an input may lie; the whole graph by default.
+    reach: usize,
+    /// Values of sources are below this.
+    values: usize,
+    steps: usize,
+    /// Weights of subscribing, unsubscribing, batches and single sets.
+    weights: [usize; 4],
+}
+
+const USUAL: Shape = Shape {
+    sources: 6,
+    derived: 40,
+    reach: usize::MAX,
+    values: 5,
+    steps: 60,
+    weights: [1, 1, 1, 2],
+};
 
 struct Listener {
     node: usize,
@@ -42,17 +62,18 @@ fn naive(sources: &[u64], rules: &[Rule]) -> Vec<u64> {
     values
 }
 
-fn run(seed: u64) {
+fn run(shape: Shape, seed: u64) {
+    let Shape { sources: source_count, derived, reach, values, steps, weights } = shape;
     let mut random = Random(seed);
     let store = Store::default();
-    let sources: Vec<Atom<u64>> = (0..SOURCES).map(|_| Atom::new("source", 0)).collect();
-    let mut current = vec![0; SOURCES];
+    let sources: Vec<Atom<u64>> = (0..source_count).map(|_| Atom::new("source", 0)).collect();
+    let mut current = vec![0; source_count];
     let mut rules = Vec::new();
     let mut nodes: Vec<Derived<u64>> =
         sources.iter().map(|source| Derived::map("entry", source, |value| value)).collect();
-    for position in SOURCES..SOURCES + DERIVED {
+    for position in source_count..source_count + derived {
         let rule = Rule {
-            inputs: std::array::from_fn(|_| random.below(position)),
+            inputs: std::array::from_fn(|_| position - 1 - random.below(position.min(reach))),
             modulus: 2 + random.below(4) as u64,
         };
         rules.push(rule);
@@ -65,21 +86,27 @@ fn run(seed: u64) {
     }
 
     let mut listeners: Vec<Listener> = Vec::new();
-    for _ in 0..60 {
+    for _ in 0..steps {
         let before = naive(&current, &rules);
-        match random.below(5) {
-            0 => {
+        let mut choice = random.below(weights.iter().sum());
+        let kind = weights.iter().position(|weight| {
+            let is_chosen = choice < *weight;
+            choice = choice.wrapping_sub(*weight);
+            is_chosen
+        });
+        match kind {
+            Some(0) => {
                 let (node, heard) = (random.below(nodes.len()), Rc::new(Cell::new(0)));
                 let counter = Rc::clone(&heard);
                 let guard = store.sub(&nodes[node], move || counter.set(counter.get() + 1));
                 listeners.push(Listener { node, _guard: guard, heard, expected: 0 });
             }
-            1 if !listeners.is_empty() => {
+            Some(1) if !listeners.is_empty() => {
                 listeners.swap_remove(random.below(listeners.len()));
             }
-            2 => {
-                let (one, two) = (random.below(SOURCES), random.below(SOURCES));
-                let values = [random.below(5) as u64, random.below(5) as u64];
+            Some(2) => {
+                let (one, two) = (random.below(source_count), random.below(source_count));
+                let values = [random.below(values) as u64, random.below(values) as u64];
                 store.batch(|| {
                     store.set(&sources[one], values[0]);
                     store.set(&sources[two], values[1]);
@@ -88,7 +115,7 @@ fn run(seed: u64) {
                 current[two] = values[1];
             }
             _ => {
-                let (source, value) = (random.below(SOURCES), random.below(5) as u64);
+                let (source, value) = (random.below(source_count), random.below(values) as u64);
                 store.set(&sources[source], value);
                 current[source] = value;
             }
@@ -107,10 +134,29 @@ fn run(seed: u64) {
     drop(listeners);
     assert_eq!(store.statistics().mounted, 0, "seed {seed}");
     drop(nodes);
-    assert_eq!(store.statistics().nodes, SOURCES, "seed {seed}");
+    assert_eq!(store.statistics().nodes, source_count, "seed {seed}");
 }
 
-#[test]
-fn random_graphs_agree_with_a_naive_evaluation_and_leave_nothing_behind() {
-    (0..400).for_each(run);
+macro_rules! graphs {
+    ($($name:ident: $shape:expr;)*) => {
+        $(#[test]
+        fn $name() {
+            (0..150).for_each(|seed| run($shape, seed));
+        })*
+    };
+}
+
+graphs! {
+    random_graphs_agree_with_a_naive_evaluation_and_leave_nothing_behind: USUAL;
+    long_graphs_agree: Shape { sources: 2, derived: 150, reach: 3, ..USUAL };
+    wide_graphs_agree: Shape { sources: 40, derived: 40, reach: 80, ..USUAL };
+    graphs_of_one_source_agree: Shape { sources: 1, ..USUAL };
+    graphs_of_two_values_agree: Shape { values: 2, ..USUAL };
+    graphs_of_many_values_agree: Shape { values: 1000, ..USUAL };
+    graphs_whose_listeners_come_and_go_agree: Shape { weights: [5, 5, 1, 1], ..USUAL };
+    graphs_without_listeners_agree: Shape { weights: [0, 0, 1, 1], ..USUAL };
+    graphs_with_many_listeners_agree: Shape { weights: [6, 0, 1, 3], ..USUAL };
+    graphs_changed_by_batches_agree: Shape { weights: [1, 1, 9, 0], ..USUAL };
+    graphs_that_live_long_agree: Shape { steps: 400, derived: 20, ..USUAL };
+    small_graphs_agree: Shape { sources: 2, derived: 3, steps: 200, ..USUAL };
 }

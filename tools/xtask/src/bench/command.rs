@@ -12,7 +12,7 @@ use super::{
     cdp::Browser,
     document,
     list::{self, Plan},
-    machine, peer, report,
+    machine, peer, report, state,
     subject::Subject,
     vitrine::{self, Deployment},
 };
@@ -24,13 +24,23 @@ use crate::{
 const PEER: &str = "react-admin";
 /// The description that is opened unless another is named.
 const DOCUMENT: &str = "@octokit/openapi/generated/api.github.com.json";
+/// How often each application is visited unless told otherwise.
+const RUNS: usize = 7;
 const NAMES: [&str; 3] = [PEER, "deployed", "first-connect"];
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scenario {
+    List,
+    Document,
+    State,
+}
+
 struct Options {
-    runs: usize,
+    scenario: Scenario,
+    /// As many as the scenario finds right, unless it is told.
+    runs: Option<usize>,
     only: Vec<String>,
     builds: bool,
-    is_document: bool,
     /// The description to open.
     file: Option<PathBuf>,
 }
@@ -46,20 +56,25 @@ pub fn run(arguments: Parser) -> Result<()> {
     let folder = workspace.scratch()?.join("bench");
     fs::create_dir_all(&folder).context(format!("cannot create {}", folder.display()))?;
 
+    if options.scenario == Scenario::State {
+        let (mut browser, _) = start_browser(&tools, &folder)?;
+        return state::run(&mut browser, &workspace, &tools, &folder, options.runs);
+    }
+    let runs = options.runs.unwrap_or(RUNS);
     let measures_vitrine = options.only.iter().any(|name| name != PEER);
     if options.builds && measures_vitrine {
         vitrine::build()?;
     }
-    if options.is_document {
+    if options.scenario == Scenario::Document {
         let file = options.file.map_or_else(|| corpus::path_of(&workspace, DOCUMENT), Ok)?;
         let (mut browser, _) = start_browser(&tools, &folder)?;
-        return document::run(&mut browser, &workspace, &folder, &file, options.runs);
+        return document::run(&mut browser, &workspace, &folder, &file, runs);
     }
     let load_before = machine::load();
     let backend = Backend::start(&folder, &tools, list::ROWS)?;
     let subjects = subjects(&options, &workspace, &folder, &backend)?;
     let (mut browser, version) = start_browser(&tools, &folder)?;
-    let plan = Plan { runs: options.runs, warm_ups: 2, weighings: 3 };
+    let plan = Plan { runs, warm_ups: 2, weighings: 3 };
     let samples = list::run(&mut browser, &subjects, &backend.first_rows, plan)?;
 
     let mut machine = machine::describe(&workspace);
@@ -76,24 +91,30 @@ pub fn run(arguments: Parser) -> Result<()> {
 }
 
 fn read(mut arguments: Parser) -> Result<Options> {
-    let mut options =
-        Options { runs: 7, only: Vec::new(), builds: true, is_document: false, file: None };
+    let mut options = Options {
+        scenario: Scenario::List,
+        runs: None,
+        only: Vec::new(),
+        builds: true,
+        file: None,
+    };
     while let Some(argument) = arguments.next()? {
         match argument {
-            Arg::Long("runs") => options.runs = arguments.value()?.parse()?,
+            Arg::Long("runs") => options.runs = Some(arguments.value()?.parse()?),
             Arg::Long("only") => options.only.push(arguments.value()?.string()?),
             Arg::Long("no-build") => options.builds = false,
-            Arg::Value(scenario) if scenario == "list" => {}
-            Arg::Value(scenario) if scenario == "document" => options.is_document = true,
+            Arg::Value(name) if name == "list" => options.scenario = Scenario::List,
+            Arg::Value(name) if name == "document" => options.scenario = Scenario::Document,
+            Arg::Value(name) if name == "state" => options.scenario = Scenario::State,
             Arg::Long("file") => options.file = Some(arguments.value()?.into()),
             Arg::Value(other) => {
                 return Err(Error::new(format!("there is no scenario {}", other.display()))
-                    .advise("They are list and document."));
+                    .advise("They are list, document and state."));
             }
             other => return Err(other.unexpected().into()),
         }
     }
-    if options.runs == 0 {
+    if options.runs == Some(0) {
         return Err(Error::new("a benchmark needs at least one run"));
     }
     if let Some(unknown) = options.only.iter().find(|name| !NAMES.contains(&name.as_str())) {
@@ -142,14 +163,16 @@ mod tests {
     #[test]
     fn everything_is_measured_unless_told_otherwise() {
         let options = check(&["list"]).unwrap();
-        assert_eq!((options.runs, options.only.len(), options.builds), (7, 3, true));
+        assert_eq!((options.runs, options.only.len(), options.builds), (None, 3, true));
     }
 
     #[test]
     fn a_description_can_be_named() {
         let options = check(&["document", "--file", "a.json"]).unwrap();
-        assert!(options.is_document && options.file == Some(PathBuf::from("a.json")));
-        assert!(!check(&["list"]).unwrap().is_document);
+        assert_eq!(options.scenario, Scenario::Document);
+        assert_eq!(options.file, Some(PathBuf::from("a.json")));
+        assert_eq!(check(&["list"]).unwrap().scenario, Scenario::List);
+        assert_eq!(check(&["state"]).unwrap().scenario, Scenario::State);
     }
 
     #[test]

@@ -11,6 +11,8 @@
 //! - Each visit has an empty browser context: no cache, no storage, a renderer of its own.
 //! - A visit that does not show the rows it should is an error, never a number.
 //! - The scenario `document` has no peer: nobody else reads a description of that size in a browser.
+//! - The scenario `state` measures no application: libraries beside the layers that do their work,
+//!   in one page.
 //! - The result is a measurement: a missed goal is reported and does not fail the command.
 
 mod backend;
@@ -24,6 +26,7 @@ mod page;
 mod peer;
 mod report;
 mod site;
+mod state;
 mod statistics;
 mod subject;
 mod trace;

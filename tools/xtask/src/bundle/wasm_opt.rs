@@ -1,6 +1,8 @@
 //! Binaryen's optimiser over the modules of a release.
 
 use std::{
+    env,
+    ffi::OsStr,
     path::{Path, PathBuf},
     process::Command,
     sync::{Mutex, PoisonError},
@@ -31,7 +33,15 @@ const ARGUMENTS: [&str; 10] = [
 /// # Errors
 /// When wasm-opt is missing or refuses a module.
 pub fn run(files: &[PathBuf]) -> Result<()> {
-    let program = setup::on_path("wasm-opt").ok_or_else(|| {
+    run_with(&env::var_os("PATH").unwrap_or_default(), files)
+}
+
+/// Optimises every file in place with the program that is found on `path`.
+///
+/// # Errors
+/// When wasm-opt is missing or refuses a module.
+pub fn run_with(path: &OsStr, files: &[PathBuf]) -> Result<()> {
+    let program = setup::find("wasm-opt", env::split_paths(path)).ok_or_else(|| {
         Error::new("cannot find wasm-opt").advise("Run `cargo xtask setup`, and trunk by xtask.")
     })?;
     let queue = Mutex::new(files.iter());

@@ -45,7 +45,7 @@ const COMMANDS: [Command; 12] = [
     },
     Command {
         name: "bench",
-        options: "[list|document] [--runs N] [--only NAME] [--file FILE] [--no-build]",
+        options: "[list|document|state] [--runs N] [--only NAME] [--file FILE] [--no-build]",
         summary: "measure the application beside its peers",
         run: bench::run,
     },

@@ -1,0 +1,206 @@
+//! The scenario `state`: the state layers beside the libraries that people use for it.
+
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use super::{cdp::Browser, machine, page::Page, site, statistics::Summary};
+use crate::{
+    Context, Error, Result, Workspace,
+    bundle::{compress, digest, wasm_opt},
+    console, process,
+    server::{Reply, Server},
+    setup::Tools,
+};
+
+/// The samples of each case that count, at least, and those before them.
+const RUNS: usize = 15;
+const WARM_UPS: usize = 10;
+/// The longest that all cases may take.
+const LIMIT: Duration = Duration::from_mins(10);
+/// What the page may fetch from npm's packages.
+const PEERS: [&str; 2] = ["alien-signals", "jotai"];
+const PACKAGE: &str = "vitrine-state-bench";
+/// As it is shipped, and the same for speed: what the difference is made of.
+const BUILDS: [(&str, Option<&str>); 2] = [("shipped", None), ("fast", Some("3"))];
+
+/// A side whose median a ratio is taken with, and the most that it may be of ours.
+struct Rival {
+    name: &'static str,
+    goal: &'static str,
+    is_met: fn(ours: f64, theirs: f64) -> bool,
+}
+
+const RIVALS: [Rival; 2] = [
+    Rival { name: "jotai", goal: ">= 2x", is_met: |ours, theirs| theirs >= 2.0 * ours },
+    Rival { name: "alien-signals", goal: ">= 0.5x", is_met: |ours, theirs| 2.0 * theirs >= ours },
+];
+
+/// Runs every case on every side in one page, and prints the medians.
+///
+/// # Errors
+/// When something cannot be built, or two sides have computed different things.
+pub(super) fn run(
+    browser: &mut Browser,
+    workspace: &Workspace,
+    tools: &Tools,
+    folder: &Path,
+    runs: Option<usize>,
+) -> Result<()> {
+    let sources = workspace.root.join("tests/bench/state");
+    let served = folder.join("served-state");
+    site::copy(&sources.join("page"), &served)?;
+    let packages = packages(&sources, folder)?;
+    for peer in PEERS {
+        site::copy(&packages.join("node_modules").join(peer), &served.join("peers").join(peer))?;
+    }
+    for (name, level) in BUILDS {
+        module(workspace, tools, level, &served.join(name))?;
+    }
+    let runs = runs.map_or(RUNS, |runs| runs.max(RUNS));
+    console::note(format!("bench: {runs} runs of each case after {WARM_UPS} warm-ups"));
+    let server = serve(served)?;
+    let url = format!("http://{}/index.html?runs={runs}&warm-ups={WARM_UPS}", server.address());
+    let page = Page::open(browser, "benchState", "")?;
+    let report = page.report(browser, &url, LIMIT, |_, _| Ok(()))?;
+    page.close(browser)?;
+    if let Some(reason) = report["error"].as_str() {
+        return Err(Error::new("the sides cannot be compared").because(reason.to_owned()));
+    }
+    let result = json!({ "machine": machine::describe(workspace), "results": report["results"] });
+    let path = folder.join("state.json");
+    fs::write(&path, format!("{result:#}\n"))
+        .context(format!("cannot write {}", path.display()))?;
+    console::line(to_text(&report["results"])?);
+    console::line(format!("every sample: {}", path.display()));
+    Ok(())
+}
+
+/// Returns a folder with the packages that the lock file names, installed once for each of them.
+fn packages(sources: &Path, folder: &Path) -> Result<PathBuf> {
+    let files = ["package.json", "package-lock.json"];
+    let mut content = Vec::new();
+    for file in files {
+        content.extend(fs::read(sources.join(file)).context(format!("cannot read {file}"))?);
+    }
+    let target = folder.join(format!("state-packages-{}", digest::short(&content)));
+    if target.is_dir() {
+        return Ok(target);
+    }
+    let partial = folder.join("state-packages-partial");
+    fs::create_dir_all(&partial).context(format!("cannot create {}", partial.display()))?;
+    for file in files {
+        fs::copy(sources.join(file), partial.join(file)).context(format!("cannot copy {file}"))?;
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&partial);
+    process::output(&mut npm)?;
+    fs::rename(&partial, &target).context(format!("cannot move {}", partial.display()))?;
+    Ok(target)
+}
+
+/// Builds the module with the shipped profile, or with another level of optimisation.
+fn module(workspace: &Workspace, tools: &Tools, level: Option<&str>, target: &Path) -> Result<()> {
+    let mut cargo = tools.command(workspace, "cargo")?;
+    let profile = ["--profile", "wasm-release", "--target", "wasm32-unknown-unknown"];
+    cargo.args(["build", "--package", PACKAGE]).args(profile);
+    if let Some(level) = level {
+        cargo.env("CARGO_PROFILE_WASM_RELEASE_OPT_LEVEL", level);
+    }
+    process::run(&mut cargo)?;
+    let built = workspace.target.join("wasm32-unknown-unknown/wasm-release");
+    let built = built.join(format!("{}.wasm", PACKAGE.replace('-', "_")));
+    let mut bindgen = tools.command(workspace, "wasm-bindgen")?;
+    bindgen.args(["--target", "web", "--no-typescript", "--out-name", "module", "--out-dir"]);
+    process::run(bindgen.arg(target).arg(&built))?;
+    wasm_opt::run_with(&tools.path()?, &[target.join("module_bg.wasm")])
+}
+
+/// Serves a folder to a page that shares its process with no other origin, which is the condition
+/// for a clock of five microseconds.
+fn serve(folder: PathBuf) -> Result<Server> {
+    let files = compress::files(&folder)?;
+    Server::start(0, move |request| {
+        let file = folder.join(request.path.trim_start_matches('/'));
+        let body = if files.contains(&file) { fs::read(&file).ok() } else { None };
+        let kind = match file.extension().and_then(|extension| extension.to_str()) {
+            Some("html") => "text/html; charset=utf-8",
+            Some("js" | "mjs") => "text/javascript; charset=utf-8",
+            Some("wasm") => "application/wasm",
+            _ => "application/octet-stream",
+        };
+        Reply {
+            status: if body.is_some() { 200 } else { 404 },
+            headers: vec![
+                ("content-type", kind.to_owned()),
+                ("cross-origin-opener-policy", "same-origin".to_owned()),
+                ("cross-origin-embedder-policy", "require-corp".to_owned()),
+                ("cache-control", "no-store".to_owned()),
+            ],
+            body: body.unwrap_or_default(),
+        }
+    })
+}
+
+fn to_text(results: &Value) -> Result<String> {
+    let mut text =
+        "\nstate: medians in ms; a ratio is the peer's time by ours, shipped/for speed\n"
+            .to_owned();
+    let _ = write!(text, "\n  {:<14}{:>9}{:>9}", "case", "shipped", "fast");
+    for rival in &RIVALS {
+        let _ = write!(text, "{:>15}{:>14}", rival.name, rival.goal);
+    }
+    text.push('\n');
+    for case in results.as_array().into_iter().flatten() {
+        let name = case["name"].as_str().unwrap_or_default();
+        let median = |side: &str| -> Result<f64> {
+            let samples = case["samples"][side].as_array();
+            let samples: Vec<f64> =
+                samples.into_iter().flatten().filter_map(Value::as_f64).collect();
+            let summary = Summary::of(&samples);
+            summary.map(|it| it.median).ok_or_else(|| Error::new(format!("{name} has no {side}")))
+        };
+        let (shipped, fast) = (median("shipped")?, median("fast")?);
+        let _ = write!(text, "  {name:<14}{shipped:>9.3}{fast:>9.3}");
+        for rival in &RIVALS {
+            let theirs = median(rival.name)?;
+            let verdict = if (rival.is_met)(shipped, theirs) { "met" } else { "not" };
+            let ratios = format!("{:.2}/{:.2}", theirs / shipped, theirs / fast);
+            let _ = write!(text, "{theirs:>15.3}{ratios:>10} {verdict}");
+        }
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(shipped: f64, jotai: f64, alien: f64) -> Value {
+        let samples = json!({
+            "shipped": [shipped, 9.0, 0.0], "fast": [1.0], "jotai": [jotai], "alien-signals": [alien]
+        });
+        json!([{ "name": "chain", "samples": samples }])
+    }
+
+    #[test]
+    fn ratios_are_of_medians_and_goals_of_what_is_shipped() {
+        let text = to_text(&case(2.0, 4.0, 1.0)).unwrap();
+        assert_eq!(text.matches("met").count(), 2, "{text}");
+        assert!(text.contains("2.00/4.00 met") && text.contains("0.50/1.00 met"), "{text}");
+        let text = to_text(&case(2.0, 3.9, 0.9)).unwrap();
+        assert_eq!(text.matches(" not").count(), 2, "{text}");
+    }
+
+    #[test]
+    fn a_side_without_samples_is_an_error() {
+        assert!(to_text(&json!([{ "name": "chain", "samples": {} }])).is_err());
+    }
+}
