@@ -140,7 +140,9 @@ fn call(api: &Api, endpoint: &Endpoint) -> String {
     let names = names.map(|name| format!("{name}{}", if is_required(name) { "*" } else { "" }));
     let names: Vec<String> = names.collect();
     if !names.is_empty() {
-        call.push_str(&format!(" ({})", names.join(", ")));
+        for part in [" (", names.join(", ").as_str(), ")"] {
+            call.push_str(part);
+        }
     }
     call
 }

@@ -111,14 +111,12 @@ impl Layout<'_> {
     /// Returns what the description says that a field points to.
     fn target(&self, document: Document<'_>, field: &str) -> Option<String> {
         let relationship = self.relationships.iter().find(|known| known.name == field);
-        match relationship {
-            Some(known) => Some(known.kind.clone().unwrap_or_else(|| field.to_owned())),
-            None => {
-                let schema = self.shape.property(field)?;
-                let inner = || document.pointer(schema).map(|(_, name)| name);
-                document.target(schema).or_else(inner).map(str::to_owned)
-            }
+        if let Some(known) = relationship {
+            return Some(known.kind.clone().unwrap_or_else(|| field.to_owned()));
         }
+        let schema = self.shape.property(field)?;
+        let inner = || document.pointer(schema).map(|(_, name)| name);
+        document.target(schema).or_else(inner).map(str::to_owned)
     }
 }
 
