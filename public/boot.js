@@ -93,20 +93,99 @@ function reader(name) {
 
 const config = early("config.json");
 
-window.vitrine = { config, locale: early("locales/en.json"), reader };
+// The first request for data goes out beside the module: on a visit like an earlier one the request
+// that it began with, else the one that the deployment's model tells for a list (`first`). What
+// carries a credential is neither kept nor sent from here.
+const KEPT = "vitrine.first";
+const MOST_KEPT = 8;
+// In milliseconds; an older answer is asked for again.
+const FRESH = 30_000;
+const page = location.pathname + location.search;
+let first;
+let isNoted = false;
 
-// Below the first page of a deployment that knows no model, on a device that knows none either, an
-// API will be read: the worker loads beside the module.
-config
-    .then((text) => {
-        const { apis = [] } = JSON.parse(text);
-        const isBelow = location.pathname !== new URL(document.baseURI).pathname;
-        const isNew = isBelow && !localStorage.getItem("vitrine.connections");
-        if (isNew && apis.length > 0 && apis.every(({ model }) => !model)) {
-            ready = startReader("find");
+function kept() {
+    try {
+        return JSON.parse(localStorage.getItem(KEPT)) ?? [];
+    } catch {
+        return [];
+    }
+}
+
+function send({ url, headers }) {
+    const answer = fetch(url, { headers })
+        .then(async (response) => {
+            const body = new Uint8Array(await response.arrayBuffer());
+            return [response.status, response.url, [...response.headers], body];
+        })
+        .catch(() => undefined);
+    first = { request: JSON.stringify([url, headers]), answer, until: performance.now() + FRESH };
+}
+
+// Returns the answer to a request that is on its way already; a failed one is `undefined`, and the
+// application asks by itself.
+function take(url, headers, isPrivate) {
+    if (!isNoted && !isPrivate) {
+        const others = kept().filter((entry) => entry.page !== page);
+        const entries = [{ page, url, headers }, ...others].slice(0, MOST_KEPT);
+        try {
+            localStorage.setItem(KEPT, JSON.stringify(entries));
+        } catch {
+            // A device that keeps nothing starts like a new one.
         }
-    })
-    .catch(() => undefined);
+    }
+    isNoted = true;
+    if (first?.request !== JSON.stringify([url, headers]) || performance.now() > first.until) {
+        return undefined;
+    }
+    const { answer } = first;
+    first = undefined;
+    return answer;
+}
+
+// Returns what the list at this address asks for, as the model of its API tells.
+function told({ apis = [], through }) {
+    const path = location.pathname.slice(new URL(document.baseURI).pathname.length);
+    const [api, list, ...more] = path.split("/").map(decodeURIComponent);
+    if (location.search || through || more.length > 0) {
+        return undefined;
+    }
+    const model = apis.find(({ name }) => slug(name) === api)?.model;
+    return model?.resources?.find(({ name }) => name === list)?.first;
+}
+
+function slug(name) {
+    const words = name.toLowerCase().replace(/[\0-\/:-`{-\x7f]+/g, "-");
+    return words.replace(/^-|-$/g, "") || "api";
+}
+
+window.vitrine = { config, locale: early("locales/en.json"), reader, take };
+
+const again = kept().find((entry) => entry.page === page);
+if (again) {
+    send(again);
+}
+
+// What follows from the configuration while the module is on its way.
+function prepare(text) {
+    const settings = JSON.parse(text);
+    const { apis = [] } = settings;
+    const isKnown = localStorage.getItem("vitrine.connections");
+    // A device that knows the API may ask it for something else.
+    const request = again || isKnown ? undefined : told(settings);
+    if (request) {
+        send(request);
+    }
+    // Below the first page of a deployment that knows no model, on a device that knows none either,
+    // an API will be read: the worker loads beside the module.
+    const isBelow = location.pathname !== new URL(document.baseURI).pathname;
+    if (isBelow && !isKnown && apis.length > 0 && apis.every(({ model }) => !model)) {
+        ready = startReader("find");
+    }
+}
+
+// A configuration that cannot be read is the application's to handle.
+const prepared = config.then(prepare).catch(() => undefined);
 
 // This script does not wait for the page; the application and its explanations need the body.
 const parsed =
@@ -118,7 +197,7 @@ async function start({ js, wasm }) {
     if (typeof WebAssembly !== "object" || !WebAssembly.compileStreaming) {
         throw new SyntaxError("this browser has no WebAssembly");
     }
-    const [glue, module] = await Promise.all([bindings(js), download(wasm), parsed]);
+    const [glue, module] = await Promise.all([bindings(js), download(wasm), parsed, prepared]);
     // The application removes `#boot` when its first view is ready to be seen.
     await glue.default({ module_or_path: module });
 }
@@ -155,7 +234,8 @@ function warmUp() {
 
 try {
     const started = start(files);
-    warmUp();
+    // The request for data goes first.
+    prepared.then(warmUp);
     await started;
 } catch (error) {
     await parsed;

@@ -1,6 +1,7 @@
 //! The way from an empty page to the first screen.
 
 use super::config::Config;
+use super::early::Early;
 use super::reveal::conceal;
 use super::{App, locale, panic};
 use leptos::prelude::*;
@@ -29,7 +30,7 @@ pub fn start() {
         let base = base();
         conceal();
         let page = document().base_uri().ok().flatten().unwrap_or_default();
-        let http = Detour::over(Rc::new(BrowserHttp), &config.through, &page);
+        let http = Detour::over(Rc::new(Early), &config.through, &page);
         mount_to_body(move || view! { <App config http base /> });
     });
 }

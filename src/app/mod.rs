@@ -15,6 +15,8 @@ pub mod boot;
 pub mod chunk;
 pub mod config;
 pub mod controller;
+#[cfg(target_arch = "wasm32")]
+mod early;
 pub mod form;
 pub mod format;
 pub mod locale;

@@ -8,8 +8,9 @@
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// How long the static page stays while rows are awaited.
-const PATIENCE: Duration = Duration::from_millis(120);
+/// How long the static page stays while rows are awaited, and a list without
+/// any sign of what will come.
+pub const PATIENCE: Duration = Duration::from_millis(120);
 /// On the body while only the static page is to be seen.
 const STARTING: &str = "data-starting";
 

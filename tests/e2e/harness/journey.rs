@@ -32,6 +32,11 @@ impl Journey {
         Self { site: Site::start(apis), expected: Vec::new() }
     }
 
+    /// Returns what the application is served by.
+    pub(crate) fn site(&self) -> &Site {
+        &self.site
+    }
+
     /// Lets the browser's own lines about requests pass that contain `part`, such as `status of
     /// 422`.
     pub(crate) fn expecting(mut self, part: &str) -> Self {

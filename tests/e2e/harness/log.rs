@@ -7,13 +7,16 @@ use serde_json::Value;
 /// Errors are: a call of `console.error`, an exception that nobody caught (a panic is both), a
 /// report of the Content-Security-Policy, and a request that failed. The browser itself writes a
 /// line for each refused or failed request, which is none of the application's; such a line is let
-/// through when it contains one of `expected`.
+/// through when it contains one of `expected`. So is the boot script's exception about a download
+/// that failed, which it explains on the page.
 pub(super) fn failures(entries: &[Value], expected: &[String]) -> Vec<String> {
     let is_failure = |entry: &&Value| {
         let message = entry["message"].as_str().unwrap_or_default();
         let source = entry["source"].as_str().unwrap_or_default();
         let is_policy = source == "security" || message.contains("Content Security Policy");
-        let is_by_browser = source == "network" || message.contains("blocked by CORS policy");
+        let is_by_browser = source == "network"
+            || message.contains("blocked by CORS policy")
+            || message.contains("Uncaught Unreachable: ");
         let is_expected = is_by_browser && expected.iter().any(|part| message.contains(part));
         is_policy || (entry["level"] == "SEVERE" && !is_expected)
     };

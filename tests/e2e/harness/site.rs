@@ -39,6 +39,11 @@ impl Site {
         self.lose(is_lost, |name, ending| ending == "wasm" && !name.starts_with("vitrine-"));
     }
 
+    /// Takes the application's first module away, or puts it back.
+    pub(crate) fn lose_module(&self, is_lost: bool) {
+        self.lose(is_lost, |name, ending| ending == "wasm" && name.starts_with("vitrine-"));
+    }
+
     /// Takes the script of the worker away, or puts it back.
     pub(crate) fn lose_worker(&self, is_lost: bool) {
         self.lose(is_lost, |name, ending| ending == "js" && name.starts_with("start-"));

@@ -1,13 +1,8 @@
 //! Connecting an API.
 
-use std::{fs, rc::Rc};
+use std::fs;
 
-use futures::executor::block_on;
 use serde_json::{Value, json};
-use vitrine_core::{
-    api::discover::{DiscoverOptions, Input, discover},
-    platform::{HttpClient, NativeHttp},
-};
 use xtask::http;
 
 use crate::{
@@ -80,28 +75,6 @@ fn what_was_understood_is_shown_with_its_reasons() {
         page.see(&Target::text("/products/{id}")).await;
         page.click(&Target::link("Open the list")).await;
         page.see_count(&Target::rows(), 25).await;
-    });
-}
-
-#[test]
-fn a_deployment_that_carries_the_model_reads_no_document() {
-    let demo = DemoApi::start();
-    let http: Rc<dyn HttpClient> = Rc::new(NativeHttp);
-    let input = Input::Url(demo.document());
-    let api = block_on(discover(&http, &input, &DiscoverOptions::default()))
-        .expect("the demo API is understood");
-    let mut apis = demo.config();
-    apis[0]["model"] = serde_json::to_value(&api).expect("a model is plain JSON");
-    Journey::new(&apis).run(async |page| {
-        page.open("/demo/products").await;
-        page.see_count(&Target::rows(), 25).await;
-        let asked = page.requests(demo.url()).await;
-        let is_data = |url: &String| url.contains("/products") || url.contains("/categories");
-        assert!(asked.iter().all(is_data), "{asked:?}");
-        // What only discovery needs is not downloaded either.
-        let chunks = page.requests(&page.site().url("/assets/discover")).await;
-        assert!(chunks.is_empty(), "{chunks:?}");
-        assert_eq!(page.workers().await, 0, "nothing is read");
     });
 }
 

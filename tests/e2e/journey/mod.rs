@@ -3,6 +3,7 @@
 mod accessibility;
 mod connect;
 mod connect_error;
+mod deployed;
 mod json_server;
 mod keyboard;
 mod large;

@@ -58,6 +58,7 @@ impl Credential {
     }
 
     fn apply(&self, mut request: Request) -> Request {
+        request.is_private = true;
         match self {
             Self::Bearer { token } => {
                 request.with_header("Authorization", format!("Bearer {token}"))
@@ -188,6 +189,7 @@ mod tests {
         let credentials = Credentials::new();
         credentials.set("https://a.org/v1", Credential::Bearer { token: "secret".into() });
         let ours = credentials.apply(Request::get("https://a.org/v2/pets"));
+        assert!(ours.is_private);
         assert_eq!(ours.headers, [("Authorization".to_owned(), "Bearer secret".to_owned())]);
         for other in ["https://a.org.evil.org/", "http://a.org/", "https://a.org:8443/", "/v1"] {
             assert!(credentials.apply(Request::get(other)).headers.is_empty(), "{other}");

@@ -86,6 +86,8 @@ pub struct Request {
     /// Whether the answer is left opaque (`no-cors`): tells only that the
     /// server answers at all. Has no effect outside a browser.
     pub is_opaque: bool,
+    /// Whether it carries a credential: nothing of it may be kept.
+    pub is_private: bool,
 }
 
 impl fmt::Debug for Request {
@@ -108,6 +110,7 @@ impl Request {
             limit: None,
             timeout: Some(Duration::from_secs(30)),
             is_opaque: false,
+            is_private: false,
         }
     }
 

@@ -5,6 +5,7 @@ use crate::app::controller::ListController;
 use crate::app::format::{field_label, worth};
 use crate::app::locale::t;
 use crate::app::navigation::Navigation;
+use crate::app::reveal;
 use crate::app::route::Place;
 use crate::app::value::{cell_text, cell_view};
 use crate::ui::skeleton::SkeletonRows;
@@ -26,10 +27,18 @@ pub(super) fn Rows(
 ) -> impl IntoView {
     let is_placeholder = Memo::new(move |_| list.page.with(|state| state.is_placeholder));
     let is_empty = Memo::new(move |_| list.rows().is_some_and(|page| page.records.is_empty()));
+    let is_late = RwSignal::new(false);
+    if untrack(|| list.rows().is_none()) {
+        let wait = move || {
+            let _ = is_late.try_set(true);
+        };
+        set_timeout(wait, reveal::PATIENCE);
+    }
     let body = move || match list.rows() {
         None => {
             let count = list.columns().len().max(1);
-            Either::Left(view! { <SkeletonRows rows=12 columns=count /> })
+            let skeleton = || view! { <SkeletonRows rows=12 columns=count /> }.into_piece();
+            Either::Left(is_late.get().then(skeleton))
         }
         // With their type, so that fresh rows update those on screen and the focus stays.
         Some(page) => {

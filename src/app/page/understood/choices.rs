@@ -158,7 +158,7 @@ fn reason_view(reason: Reason) -> impl IntoView {
             " "
             {reason.text}
             " "
-            <span class="text-xs text-text-faint tabular-nums">{sure}</span>
+            <span class="text-xs whitespace-nowrap text-text-faint tabular-nums">{sure}</span>
             {request}
         </li>
     }

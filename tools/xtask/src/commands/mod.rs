@@ -5,7 +5,7 @@ mod check;
 mod dialects;
 mod env;
 mod hook;
-mod model;
+pub mod model;
 mod preview;
 mod proxy;
 mod serve;

@@ -1,5 +1,7 @@
 //! `cargo xtask model SPEC_OR_URL`: what is understood of an API, as JSON.
 
+mod first;
+
 use std::{
     fs,
     io::{self, Read, Write},
@@ -19,7 +21,8 @@ const LARGE: u64 = 4 * 1024 * 1024;
 /// Prints the model of the API that the argument names: an address, the path of a description or
 /// `-`.
 ///
-/// The JSON is that of [`vitrine_core::api::Api`], the form in which `config.json` carries it.
+/// The JSON is that of [`vitrine_core::api::Api`], the form in which `config.json` carries it, with
+/// the first request of each list, `first`, which the page can send before the application runs.
 ///
 /// A large description is read by a program that is built for speed: what this one takes for it
 /// says nothing of the product.
@@ -48,7 +51,10 @@ pub(super) fn run(mut arguments: Parser) -> Result<()> {
 }
 
 /// Returns the model of the API at `source` as indented JSON.
-pub(super) fn understand(source: &str) -> Result<String> {
+///
+/// # Errors
+/// When the API cannot be understood.
+pub fn understand(source: &str) -> Result<String> {
     model(source).map_err(|error| Error::new(format!("cannot understand {source}")).because(error))
 }
 
@@ -57,7 +63,9 @@ fn model(source: &str) -> Result<String, Box<dyn std::error::Error>> {
     let options = DiscoverOptions { on_progress: Some(Rc::new(report)), ..Default::default() };
     let input = input(source)?;
     let api = futures::executor::block_on(discover(&http, &input, &options))?;
-    Ok(serde_json::to_string_pretty(&api)?)
+    let mut model = serde_json::to_value(&api)?;
+    first::add(&mut model, &api);
+    Ok(serde_json::to_string_pretty(&model)?)
 }
 
 pub(super) fn input(source: &str) -> Result<Input, Box<dyn std::error::Error>> {
