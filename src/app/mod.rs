@@ -33,7 +33,7 @@ pub mod shell;
 pub mod value;
 pub mod workspace;
 
-use crate::ui::view::{IntoPiece, live};
+use crate::ui::view::{IntoPiece, live, memo};
 use config::Config;
 use controller::ListController;
 use leptos::prelude::*;
@@ -80,8 +80,8 @@ fn prefetch_list(navigation: Navigation) -> bool {
 #[component]
 fn Screens(base: String) -> impl IntoView {
     let navigation = Navigation::provide(base);
-    let api = Memo::new(move |_| navigation.place.with(|place| place.api().map(str::to_owned)));
-    let is_home = Memo::new(move |_| navigation.place.with(|place| *place == Place::Home));
+    let api = memo(move || navigation.place.with(|place| place.api().map(str::to_owned)));
+    let is_home = memo(move || navigation.place.with(|place| *place == Place::Home));
     // The first rows are asked for before anything is built: building takes
     // about as long as they take to come.
     let awaits_rows = prefetch_list(navigation);

@@ -5,6 +5,7 @@
 //! to the address, and that is done here.
 
 use super::route::Place;
+use crate::ui::view::memo;
 use leptos::prelude::*;
 
 /// A handle to the address of the application.
@@ -31,12 +32,10 @@ impl Navigation {
             base,
             pathname,
             search,
-            place: Memo::new(move |_| {
+            place: memo(move || {
                 pathname.with(|path| base.with_value(|base| Place::parse(path, base)))
             }),
-            query: Memo::new(move |_| {
-                search.with(|search| search.trim_start_matches('?').to_owned())
-            }),
+            query: memo(move || search.with(|search| search.trim_start_matches('?').to_owned())),
         };
         navigation.listen();
         provide_context(navigation);

@@ -2,7 +2,7 @@
 
 use leptos::children::{ChildrenOptContainer, ToChildren};
 
-use leptos::prelude::{AddAnyAttr, Effect, Mountable, Render, RenderHtml};
+use leptos::prelude::{AddAnyAttr, Effect, Memo, Mountable, Render, RenderHtml};
 #[cfg(not(target_arch = "wasm32"))]
 use leptos::prelude::{AnyView, IntoAny};
 use leptos::tachys::html::attribute::{Attribute, any_attribute::AnyAttribute};
@@ -76,6 +76,23 @@ pub fn listener<E>(listen: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
 pub fn effect(run: impl FnMut() + 'static) {
     let run: Box<dyn FnMut()> = Box::new(run);
     Effect::new(run);
+}
+
+/// Returns what `compute` returns, which is computed anew when something that it reads changes and
+/// tells those who read it only when it is another value, as `Memo::new` does; its type is forgotten
+/// too.
+pub fn memo<T>(compute: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    memo_of(Box::new(compute))
+}
+
+fn memo_of<T>(compute: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |_| compute())
 }
 
 /// The children of a component: Leptos' `Children` as a [`Piece`].

@@ -8,7 +8,7 @@ use crate::app::route::{read_list, write_list};
 use crate::app::session::Session;
 use crate::app::settings::page_size;
 use crate::reactive::{QueryHandle, prefetch, store, use_atom, use_query};
-use crate::ui::view::effect;
+use crate::ui::view::{effect, memo};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -116,8 +116,7 @@ impl ListController {
     pub fn new(session: Session, resource: Rc<Resource>) -> Self {
         let navigation = Navigation::expect();
         let size = use_atom(&page_size());
-        let params =
-            Memo::new(move |_| navigation.query.with(|query| read_list(query, size.get())));
+        let params = memo(move || navigation.query.with(|query| read_list(query, size.get())));
         let listed = Rc::clone(&resource);
         let page = use_query(&session.query(), move || query(session, &listed, params.get()));
         let look = untrack(|| session.look());

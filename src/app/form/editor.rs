@@ -9,7 +9,7 @@ use crate::app::locale::t;
 use crate::app::session::Session;
 use crate::reactive::{FormHandle, use_form};
 use crate::ui::button::{Button, Variant};
-use crate::ui::view::live;
+use crate::ui::view::{live, memo};
 use leptos::html;
 use leptos::prelude::*;
 use vitrine_core::form::{Form, FormState};
@@ -39,7 +39,7 @@ fn Fields(controller: FormController, form: FormHandle, session: Session) -> imp
     };
     on_save_keys(save);
     // The server's refusal leads to its field as the form's own does.
-    let state = Memo::new(move |_| form.state());
+    let state = memo(move || form.state());
     Effect::new(move || {
         if state.get() == FormState::Rejected {
             request_animation_frame(move || focus_first_error(form, element));

@@ -11,7 +11,7 @@ use crate::app::session::Session;
 use crate::ui::skeleton::SkeletonText;
 use leptos::context::Provider;
 
-use crate::ui::view::Content;
+use crate::ui::view::{Content, memo};
 use leptos::prelude::*;
 use std::rc::Rc;
 use vitrine_core::api::{Error, ErrorKind, Resource};
@@ -61,7 +61,7 @@ fn Existing(session: Session, resource: Rc<Resource>, identifier: Identifier) ->
         let form = owner.with(|| FormController::new(session, resource.get_value(), Some(data)));
         controller.set(Some(form));
     });
-    let has_failed = Memo::new(move |_| record.with(|s| s.data.is_none() && s.error.is_some()));
+    let has_failed = memo(move || record.with(|s| s.data.is_none() && s.error.is_some()));
     move || {
         let resource = resource.get_value();
         if let Some(controller) = controller.get() {

@@ -16,7 +16,7 @@ use crate::ui::callout::Callout;
 use crate::ui::dialog;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::tone::Tone;
-use crate::ui::view::{IntoPiece, Piece};
+use crate::ui::view::{IntoPiece, Piece, memo};
 use leptos::context::Provider;
 use leptos::html;
 use leptos::prelude::*;
@@ -61,7 +61,7 @@ pub fn OperationForm(
             run.stop();
         }
     });
-    let state = Memo::new(move |_| form.state());
+    let state = memo(move || form.state());
     let is_busy =
         Signal::derive(move || state.get() == FormState::Submitting && !run.is_asking.get());
     let focus_first_error = move || {

@@ -11,7 +11,7 @@ use crate::app::session::Session;
 use crate::ui::button::{Button, Variant};
 use crate::ui::field;
 use crate::ui::input::Input;
-use crate::ui::view::{IntoPiece, Piece};
+use crate::ui::view::{IntoPiece, Piece, memo};
 use leptos::prelude::*;
 use std::rc::Rc;
 use vitrine_core::api::{Parent, Resource};
@@ -35,7 +35,7 @@ pub fn ParentsPage(
         keys: RwSignal::new(keys),
         resource: StoredValue::new_local(Rc::clone(&resource)),
     };
-    let is_complete = Memo::new(move |_| choice.keys.with(|keys| is_complete(keys)));
+    let is_complete = memo(move || choice.keys.with(|keys| is_complete(keys)));
     let fields = (0..resource.parents.len()).map(|position| parent_view(choice, position));
     view! {
         <div class="grid w-full max-w-2xl gap-5 p-4">
@@ -109,7 +109,7 @@ fn is_complete(keys: &[String]) -> bool {
 
 fn parent_view(choice: Choosing, position: usize) -> Piece {
     let parent = choice.resource.with_value(|resource| resource.parents[position].clone());
-    let outer = Memo::new(move |_| choice.keys.with(|keys| keys[..position].to_vec()));
+    let outer = memo(move || choice.keys.with(|keys| keys[..position].to_vec()));
     let value = Signal::derive(move || choice.keys.with(|keys| keys[position].clone()));
     let label = parent_label(choice.session, &parent);
     view! {

@@ -6,6 +6,7 @@ use crate::app::locale::t_count;
 use crate::reactive::FormHandle;
 use crate::ui::callout::Callout;
 use crate::ui::tone::Tone;
+use crate::ui::view::memo;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -19,8 +20,8 @@ pub(super) fn Summary(
     element: NodeRef<html::Form>,
 ) -> impl IntoView {
     let whole: Memo<Vec<String>> =
-        Memo::new(move |_| form.with(|form| form.form_errors().iter().map(problem_text).collect()));
-    let issues = Memo::new(move |_| form.with(vitrine_core::form::Form::errors));
+        memo(move || form.with(|form| form.form_errors().iter().map(problem_text).collect()));
+    let issues = memo(move || form.with(vitrine_core::form::Form::errors));
     view! {
         <div role="alert" class="empty:hidden">
             {move || {

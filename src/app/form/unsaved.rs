@@ -2,6 +2,7 @@
 
 use super::controller::FormController;
 use crate::reactive::FormHandle;
+use crate::ui::view::memo;
 use leptos::leptos_dom::helpers::{TimeoutHandle, WindowListenerHandle};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -38,7 +39,7 @@ pub(super) fn keep_while_typing(controller: FormController, form: FormHandle) {
 /// Asks before the window is closed or reloaded, but only while there is
 /// something to lose: the question costs the browser its quick way back.
 pub(super) fn warn_before_unload(form: FormHandle) {
-    let is_dirty = Memo::new(move |_| form.with(Form::is_dirty));
+    let is_dirty = memo(move || form.with(Form::is_dirty));
     let guard = StoredValue::new(None::<WindowListenerHandle>);
     let lift = move || {
         if let Some(guard) = guard.try_update_value(Option::take).flatten() {

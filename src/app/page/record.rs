@@ -11,7 +11,7 @@ use crate::app::value::full_view;
 use crate::ui::button::ButtonLink;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::skeleton::SkeletonText;
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, memo};
 use leptos::prelude::*;
 use std::rc::Rc;
 use vitrine_core::api::{Error, ErrorKind, Resource};
@@ -29,7 +29,7 @@ pub fn RecordPage(
 ) -> impl IntoView {
     let record = use_record(session, &resource, &identifier);
     let resource = StoredValue::new_local(resource);
-    let has_failed = Memo::new(move |_| record.with(|s| s.data.is_none() && s.error.is_some()));
+    let has_failed = memo(move || record.with(|s| s.data.is_none() && s.error.is_some()));
     move || {
         if has_failed.get() {
             let error = record.with_untracked(|state| state.error.clone());

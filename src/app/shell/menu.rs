@@ -9,7 +9,7 @@ use crate::app::settings::{Theme, theme};
 use crate::reactive::use_atom;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::input::Input;
-use crate::ui::view::{IntoPiece, Piece, listener, live};
+use crate::ui::view::{IntoPiece, Piece, listener, live, memo};
 use leptos::prelude::*;
 use vitrine_core::api::{Api, Resource};
 use vitrine_core::platform::locale;
@@ -29,15 +29,15 @@ pub(super) fn Menu(
     let navigation = Navigation::expect();
     let slug = session.slug();
     // While an API is being read there are more and more of them.
-    let entries = Memo::new(move |_| {
+    let entries = memo(move || {
         session.track_lists();
         session.with_api(entries)
     });
-    let has_operations = Memo::new(move |_| {
+    let has_operations = memo(move || {
         session.track_lists();
         session.with_api(|api| !api.operations.is_empty())
     });
-    let has_search = Memo::new(move |_| entries.with(Vec::len) > MANY);
+    let has_search = memo(move || entries.with(Vec::len) > MANY);
     let understood = navigation.href(&Place::Understood { api: slug.clone() });
     let operations = navigation.href(&Place::Operations { api: slug.clone() });
     let is_operations = move || {
@@ -144,7 +144,7 @@ fn entries_view(
     words: RwSignal<String>,
 ) -> Piece {
     // Only the list that might be left out is worth building the links again.
-    let current = Memo::new(move |_| {
+    let current = memo(move || {
         let place = navigation.place.read();
         let resource = &place.collection()?.resource;
         let is_it = |entry: &Entry| entry.is_nested && entry.name == *resource;
@@ -245,7 +245,7 @@ fn SignInButton(session: Session) -> impl IntoView {
         }
     };
     // An API that says nothing of it may have asked for credentials all the same.
-    let is_shown = Memo::new(move |_| is_offered || sign_in.is_signed_in.get());
+    let is_shown = memo(move || is_offered || sign_in.is_signed_in.get());
     let content = move || {
         view! {
             <button type="button" class="menu-link" on:click=listener(toggle)>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::view::{Content, listener, live};
+use crate::ui::view::{Content, listener, live, memo};
 
 use super::context::{Choice, ComboboxContext};
 use crate::ui::{
@@ -68,7 +68,7 @@ fn Option(at: usize, choice: Choice) -> impl IntoView {
     let combobox = ComboboxContext::expect("Content");
     let Choice { value, label, detail } = choice;
     let is_highlighted = move || combobox.highlighted.get() == Some(at);
-    let is_chosen = Memo::new(move |_| {
+    let is_chosen = memo(move || {
         combobox.value.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.value == value))
     });
     view! {

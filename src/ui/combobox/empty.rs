@@ -1,5 +1,6 @@
 //! What is said when nothing fits.
 
+use crate::ui::view::memo;
 use leptos::prelude::*;
 
 use super::context::ComboboxContext;
@@ -13,7 +14,7 @@ pub fn Empty(
 ) -> impl IntoView {
     let combobox = ComboboxContext::expect("Empty");
     let children = StoredValue::new(children);
-    let is_empty = Memo::new(move |_| !combobox.busy.get() && combobox.options.with(Vec::is_empty));
+    let is_empty = memo(move || !combobox.busy.get() && combobox.options.with(Vec::is_empty));
     view! {
         <div role="status">
             {move || {

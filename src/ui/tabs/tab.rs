@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::view::{Content, listener, live};
+use crate::ui::view::{Content, listener, live, memo};
 
 use super::context::TabsContext;
 
@@ -21,7 +21,7 @@ pub fn Tab(
     let panel = tabs.part_id("panel", &value);
     let data_value = value.clone();
     let chosen = value.clone();
-    let is_active = Memo::new(move |_| tabs.is_active(&value));
+    let is_active = memo(move || tabs.is_active(&value));
     view! {
         <button
             type="button"

@@ -129,7 +129,7 @@ fn facts(api: &Api, resource: &Resource) -> Map<String, Value> {
 /// Returns how something is called and with what: `POST /pets (name*, tag)`,
 /// where the star stands at what cannot be left out.
 fn call(api: &Api, endpoint: &Endpoint) -> String {
-    let call = format!("{} {}", endpoint.method.as_str(), endpoint.path);
+    let mut call = format!("{} {}", endpoint.method.as_str(), endpoint.path);
     let body = endpoint.body.as_ref();
     let shared = body.and_then(|body| api.schemas.get(body.get("$ref")?.as_str()?));
     let Some(body) = shared.or(body) else { return call };
@@ -139,7 +139,12 @@ fn call(api: &Api, endpoint: &Endpoint) -> String {
     let names = body["properties"].as_object().into_iter().flat_map(Map::keys);
     let names = names.map(|name| format!("{name}{}", if is_required(name) { "*" } else { "" }));
     let names: Vec<String> = names.collect();
-    if names.is_empty() { call } else { format!("{call} ({})", names.join(", ")) }
+    if !names.is_empty() {
+        for part in [" (", names.join(", ").as_str(), ")"] {
+            call.push_str(part);
+        }
+    }
+    call
 }
 
 fn fact(field: &Field) -> String {

@@ -4,7 +4,7 @@ use super::field_view::use_problem;
 use crate::reactive::{FormHandle, use_field};
 use crate::ui::checkbox::Checkbox;
 use crate::ui::field;
-use crate::ui::view::listener;
+use crate::ui::view::{listener, memo};
 use leptos::prelude::*;
 use serde_json::Value;
 use vitrine_core::form::{FieldSpec, Input};
@@ -14,7 +14,7 @@ use vitrine_core::form::{FieldSpec, Input};
 pub(super) fn CheckField(form: FormHandle, field: FieldSpec) -> impl IntoView {
     let handle = use_field(form, &field.path);
     let error = use_problem(handle);
-    let is_checked = Memo::new(move |_| handle.get().value == Some(Value::Bool(true)));
+    let is_checked = memo(move || handle.get().value == Some(Value::Bool(true)));
     let (path, name) = (field.path.to_string(), field.path.to_string());
     // The star would ask for a tick, but an empty box is an answer too.
     view! {

@@ -7,6 +7,7 @@ use super::section::Section;
 use crate::app::form::problem::problem_text;
 use crate::reactive::{FieldHandle, FormHandle, use_field};
 use crate::ui::field;
+use crate::ui::view::memo;
 use leptos::prelude::*;
 use vitrine_core::form::{FieldSpec, Widget};
 
@@ -54,5 +55,5 @@ fn Labelled(form: FormHandle, field: FieldSpec) -> impl IntoView {
 /// Returns what is wrong with a field; it changes only when that does, not at
 /// every key stroke.
 pub(super) fn use_problem(handle: FieldHandle) -> Memo<Option<String>> {
-    Memo::new(move |_| handle.get().error.as_ref().map(problem_text))
+    memo(move || handle.get().error.as_ref().map(problem_text))
 }

@@ -9,7 +9,7 @@ use crate::reactive::{FieldHandle, FormHandle, use_field};
 use crate::ui::button::{Button, IconButton, Size};
 use crate::ui::field;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::view::listener;
+use crate::ui::view::{listener, memo};
 use leptos::html;
 use leptos::prelude::*;
 use vitrine_core::form::{FieldSpec, Row, Widget};
@@ -20,8 +20,8 @@ pub(super) fn Rows(form: FormHandle, field: FieldSpec) -> impl IntoView {
     let handle = use_field(form, &field.path);
     let error = use_problem(handle);
     let group = NodeRef::<html::Fieldset>::new();
-    let rows = Memo::new(move |_| handle.rows());
-    let count = Memo::new(move |_| rows.with(Vec::len));
+    let rows = memo(move || handle.rows());
+    let count = memo(move || rows.with(Vec::len));
     let add_label = t_with("form.add", &[("label", &field.label)]);
     let label = StoredValue::new(field.label.clone());
     let add = move |_| {

@@ -5,7 +5,7 @@ use crate::app::locale::t_with;
 use crate::reactive::FieldHandle;
 use crate::ui::input::Input as TextInput;
 use crate::ui::textarea::Textarea;
-use crate::ui::view::{listener, live};
+use crate::ui::view::{listener, live, memo};
 use leptos::html;
 use leptos::prelude::*;
 use vitrine_core::form::{FieldSpec, Input, Widget};
@@ -103,7 +103,7 @@ pub(super) fn ColorControl(handle: FieldHandle, field: FieldSpec) -> impl IntoVi
 
 /// Returns the text of a field; it changes only when the text does.
 pub(super) fn use_text(handle: FieldHandle) -> Memo<String> {
-    Memo::new(move |_| handle.get().text)
+    memo(move || handle.get().text)
 }
 
 struct Attributes {

@@ -10,6 +10,7 @@ use crate::app::page::{Refusal, failure_text};
 use crate::reactive::use_form;
 use crate::ui::button::{Button, Variant};
 use crate::ui::dialog;
+use crate::ui::view::memo;
 use leptos::context::Provider;
 use leptos::html;
 use leptos::prelude::*;
@@ -30,7 +31,7 @@ pub(super) fn MethodForm(
     let element = NodeRef::<html::Form>::new();
     let form = use_form(Form::new(method.spec(), None, Rc::new(locale::offset_minutes)));
     let failure = RwSignal::new(None::<Error>);
-    let state = Memo::new(move |_| form.state());
+    let state = memo(move || form.state());
     let is_busy = Signal::derive(move || state.get() == FormState::Submitting);
     let fields = form.with_untracked(|form| form.spec().fields.clone());
     let first = fields.first().map(|field| field.path.clone());

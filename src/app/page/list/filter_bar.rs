@@ -7,7 +7,7 @@ use crate::app::locale::{t, t_with};
 use crate::app::value::operator_sign;
 use crate::ui::button::{Button, IconButton, Size, Variant};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::view::{IntoPiece, Piece, listener, live};
+use crate::ui::view::{IntoPiece, Piece, listener, live, memo};
 use leptos::prelude::*;
 use vitrine_core::api::Filter;
 
@@ -23,7 +23,7 @@ pub(super) fn FilterBar(
         let chips = filters.into_iter().enumerate();
         chips.map(|(position, filter)| chip_view(list, position, &filter)).collect::<Vec<_>>()
     };
-    let has_groups = Memo::new(move |_| list.params.with(|params| !params.groups.is_empty()));
+    let has_groups = memo(move || list.params.with(|params| !params.groups.is_empty()));
     let add = Callback::new(move |filter: Filter| {
         is_editing.set(false);
         let mut filters = list.params.with_untracked(|params| params.filter.clone());

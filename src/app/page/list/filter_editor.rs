@@ -7,7 +7,7 @@ use crate::app::value::operator_name;
 use crate::ui::button::{Button, Size, Variant};
 use crate::ui::input::Input;
 use crate::ui::native_select::NativeSelect;
-use crate::ui::view::{IntoPiece, Piece};
+use crate::ui::view::{IntoPiece, Piece, memo};
 use leptos::prelude::*;
 use vitrine_core::api::local::filters;
 use vitrine_core::api::{Field, Filter, FilterOperator, Kind};
@@ -27,7 +27,7 @@ pub fn FilterEditor(
     let field = RwSignal::new(first.0);
     let operator = RwSignal::new(0_usize);
     let value = RwSignal::new(String::new());
-    let operators = Memo::new(move |_| {
+    let operators = memo(move || {
         let field = field.get();
         filters.with_value(|filters| {
             let found = filters.iter().find(|(name, _)| *name == field);

@@ -20,7 +20,7 @@ use crate::app::session::Session;
 use crate::app::workspace::Workspace;
 use crate::ui::button::{ButtonLink, IconButton, Variant};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::view::{IntoPiece, effect, listener, live};
+use crate::ui::view::{IntoPiece, effect, listener, live, memo};
 use filter_bar::FilterBar;
 pub use filter_editor::{FilterEditor, FilterEditorProps};
 pub use filter_groups::{FilterGroups, FilterGroupsProps};
@@ -46,9 +46,9 @@ pub fn ListPage(
     let list = ListController::new(session, Rc::clone(&resource));
     // What a test takes away goes, what is learnt while the API is being read comes, and the rest is
     // left alone.
-    let can_create = Memo::new(move |_| list.capabilities().can_create);
-    let can_search = Memo::new(move |_| list.capabilities().can_search);
-    let can_filter = Memo::new(move |_| {
+    let can_create = memo(move || list.capabilities().can_create);
+    let can_search = memo(move || list.capabilities().can_search);
+    let can_filter = memo(move || {
         let capabilities = list.capabilities();
         !capabilities.filters.is_empty() || !capabilities.sort_fields.is_empty()
     });
@@ -57,7 +57,7 @@ pub fn ListPage(
     let is_refreshing = move || list.page.with(|s| s.is_fetching() && s.data.is_some());
     // Rows stay on the screen when a refresh fails; only their absence is a
     // reason for the error to take their place.
-    let has_failed = Memo::new(move |_| list.page.with(|s| s.data.is_none() && s.error.is_some()));
+    let has_failed = memo(move || list.page.with(|s| s.data.is_none() && s.error.is_some()));
     effect(move || {
         // Rows that came while the API was being read are tested once all of it is known.
         session.track_lists();
@@ -75,7 +75,7 @@ pub fn ListPage(
     let way = (!resource.within.is_empty()).then(|| way_chunk(session, Rc::clone(&resource)));
     // Which of its operations are for the list as a whole is seen later.
     let name = resource.name.clone();
-    let has_actions = Memo::new(move |_| {
+    let has_actions = memo(move || {
         session.track_lists();
         session.with_api(|api| {
             let mut operations = api.operations.iter();

@@ -6,7 +6,7 @@ use crate::app::navigation::Navigation;
 use crate::app::route::Place;
 use crate::ui::button::{Button, ButtonLink, Variant};
 use crate::ui::empty_state;
-use crate::ui::view::{IntoPiece, listener, live};
+use crate::ui::view::{IntoPiece, listener, live, memo};
 use leptos::prelude::*;
 
 /// There are no rows: because of the conditions, or none at all.
@@ -16,12 +16,12 @@ pub fn Nothing(
     list: ListController,
 ) -> impl IntoView {
     let navigation = Navigation::expect();
-    let is_narrowed = Memo::new(move |_| {
+    let is_narrowed = memo(move || {
         list.params.with(|params| {
             params.search.is_some() || !params.filter.is_empty() || !params.groups.is_empty()
         })
     });
-    let is_beyond = Memo::new(move |_| list.params.with(|params| params.page.number > 1));
+    let is_beyond = memo(move || list.params.with(|params| params.page.number > 1));
     let new = Place::New(list.session().collection(&list.resource()));
     live(move || {
         let new = navigation.href(&new);

@@ -4,7 +4,7 @@ use crate::app::controller::ListController;
 use crate::app::locale::{t, t_with};
 use crate::ui::native_select::NativeSelect;
 use crate::ui::pagination;
-use crate::ui::view::{IntoPiece, Piece, live};
+use crate::ui::view::{IntoPiece, Piece, live, memo};
 use leptos::prelude::*;
 
 /// The sizes of a page that are offered.
@@ -17,19 +17,19 @@ pub(super) fn Pager(
     /// The list.
     list: ListController,
 ) -> impl IntoView {
-    let can_page = Memo::new(move |_| list.capabilities().can_page);
+    let can_page = memo(move || list.capabilities().can_page);
     live(move || can_page.get().then(|| view! { <Steps list /> }.into_piece()))
 }
 
 #[component]
 fn Steps(list: ListController) -> impl IntoView {
     let number = Signal::derive(move || u64::from(list.params.with(|params| params.page.number)));
-    let pages = Memo::new(move |_| {
+    let pages = memo(move || {
         let total = list.rows().and_then(|page| page.total);
         let size = u64::from(list.params.with(|params| params.page.size));
         total.map(|total| total.div_ceil(size).max(1))
     });
-    let has_next = Memo::new(move |_| list.rows().and_then(|page| page.has_next) == Some(true));
+    let has_next = memo(move || list.rows().and_then(|page| page.has_next) == Some(true));
     let status = move || {
         let number = number.get().to_string();
         match pages.get() {
@@ -40,8 +40,8 @@ fn Steps(list: ListController) -> impl IntoView {
         }
     };
     let go = Callback::new(move |page: u64| list.go_to(u32::try_from(page).unwrap_or(u32::MAX)));
-    let is_last_known = Memo::new(move |_| list.capabilities().has_total);
-    let can_size = Memo::new(move |_| list.capabilities().can_size);
+    let is_last_known = memo(move || list.capabilities().has_total);
+    let can_size = memo(move || list.capabilities().can_size);
     view! {
         <footer class="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-2">
             <pagination::Root
@@ -75,7 +75,7 @@ fn PageSize(list: ListController) -> impl IntoView {
         }
     };
     // A shared link may name a size that is not among those offered.
-    let own_size = Memo::new(move |_| {
+    let own_size = memo(move || {
         list.params.with(|params| Some(params.page.size).filter(|size| !SIZES.contains(size)))
     });
     view! {

@@ -10,7 +10,7 @@ use crate::app::route::Place;
 use crate::app::value::{cell_text, cell_view};
 use crate::ui::skeleton::SkeletonRows;
 use crate::ui::table;
-use crate::ui::view::{IntoPiece, Piece, live};
+use crate::ui::view::{IntoPiece, Piece, live, memo};
 use leptos::either::Either;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -25,8 +25,8 @@ pub(super) fn Rows(
     /// What the table shows.
     title: String,
 ) -> impl IntoView {
-    let is_placeholder = Memo::new(move |_| list.page.with(|state| state.is_placeholder));
-    let is_empty = Memo::new(move |_| list.rows().is_some_and(|page| page.records.is_empty()));
+    let is_placeholder = memo(move || list.page.with(|state| state.is_placeholder));
+    let is_empty = memo(move || list.rows().is_some_and(|page| page.records.is_empty()));
     let is_late = RwSignal::new(false);
     if untrack(|| list.rows().is_none()) {
         let wait = move || {
@@ -74,7 +74,7 @@ fn header_view(list: ListController, field: &Field) -> Piece {
     }
     let place = {
         let name = name.clone();
-        Memo::new(move |_| {
+        memo(move || {
             list.params.with(|params| {
                 let position = params.sort.iter().position(|sort| sort.field == name)?;
                 let is_ranked = params.sort.len() > 1;

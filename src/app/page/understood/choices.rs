@@ -10,7 +10,7 @@ use crate::ui::badge::Badge;
 use crate::ui::button::{IconButton, Size};
 use crate::ui::icon::Glyph;
 use crate::ui::native_select::NativeSelect;
-use crate::ui::view::{IntoPiece, live};
+use crate::ui::view::{IntoPiece, live, memo};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -42,16 +42,15 @@ fn Row(session: Session, name: String, subject: Subject) -> impl IntoView {
     let workspace = Workspace::expect();
     let state = {
         let name = name.clone();
-        Memo::new(move |_| choice(workspace, session, &name, subject))
+        memo(move || choice(workspace, session, &name, subject))
     };
     let current = Signal::derive(move || {
         state.with(|it| it.as_ref().map(|it| it.current.clone()).unwrap_or_default())
     });
-    let options = Memo::new(move |_| {
-        state.with(|it| it.as_ref().map(|it| it.options.clone()).unwrap_or_default())
-    });
+    let options =
+        memo(move || state.with(|it| it.as_ref().map(|it| it.options.clone()).unwrap_or_default()));
     // The size goes back with the way in which pages are asked for.
-    let can_undo = Memo::new(move |_| {
+    let can_undo = memo(move || {
         subject != Subject::Size && state.with(|it| it.as_ref().is_some_and(|it| it.is_chosen))
     });
     let reasons =

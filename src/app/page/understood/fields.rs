@@ -11,7 +11,7 @@ use crate::app::workspace::Workspace;
 use crate::ui::button::{IconButton, Size};
 use crate::ui::icon::Glyph;
 use crate::ui::native_select::NativeSelect;
-use crate::ui::view::{IntoPiece, listener};
+use crate::ui::view::{IntoPiece, listener, memo};
 use leptos::prelude::*;
 use vitrine_core::api::{Field, FieldOverlay, Kind, Reference};
 
@@ -65,7 +65,7 @@ pub(super) fn Fields(
 ) -> impl IntoView {
     let names = {
         let name = name.clone();
-        Memo::new(move |_| {
+        memo(move || {
             session.track_model();
             session.resource(&name).map_or_else(Vec::new, |resource| {
                 resource.fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>()
@@ -140,11 +140,11 @@ fn Row(session: Session, resource: String, field: String) -> impl IntoView {
     let is_editing = RwSignal::new(false);
     let state = {
         let site = site.clone();
-        Memo::new(move |_| site.shown())
+        memo(move || site.shown())
     };
     let edit = t_with("understood.change", &[("name", &label)]);
     let undo = t_with("understood.undo", &[("name", &label)]);
-    let is_chosen = Memo::new(move |_| state.with(|it| it.as_ref().is_some_and(|it| it.is_chosen)));
+    let is_chosen = memo(move || state.with(|it| it.as_ref().is_some_and(|it| it.is_chosen)));
     let take_back = {
         let site = site.clone();
         Callback::new(move |()| {

@@ -5,7 +5,7 @@ use crate::app::session::Session;
 use crate::app::workspace::Workspace;
 use crate::ui::button::{Button, Size, Variant, classes};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::view::live;
+use crate::ui::view::{live, memo};
 use leptos::html::Input;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -27,7 +27,7 @@ pub(super) fn Files(
     let workspace = Workspace::expect();
     let error = RwSignal::new(None::<String>);
     let input = NodeRef::<Input>::new();
-    let has_some = Memo::new(move |_| corrections.get() > 0);
+    let has_some = memo(move || corrections.get() > 0);
     let save = move |_| {
         let overlay = workspace.overlay(session);
         let text = serde_json::to_string_pretty(&overlay).unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::app::route::Place;
 use crate::app::session::Session;
 use crate::app::workspace::Workspace;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::view::IntoPiece;
+use crate::ui::view::{IntoPiece, memo};
 use leptos::prelude::*;
 use vitrine_core::platform::percent;
 
@@ -36,12 +36,12 @@ pub fn UnderstoodPage(
             format!("{} \u{b7} {lists}", api.base_url)
         })
     };
-    let corrections = Memo::new(move |_| {
+    let corrections = memo(move || {
         session.track_model();
         count(&workspace.overlay(session))
     });
-    let named = Memo::new(move |_| navigation.query.with(|query| named(query)));
-    let shown = Memo::new(move |_| {
+    let named = memo(move || navigation.query.with(|query| named(query)));
+    let shown = memo(move || {
         session.track_model();
         let is_there = |name: &String| session.resource(name).is_some();
         let first =

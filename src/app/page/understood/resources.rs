@@ -7,7 +7,7 @@ use crate::app::locale::{t, t_count};
 use crate::app::session::Session;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::input::Input;
-use crate::ui::view::live;
+use crate::ui::view::{live, memo};
 use crate::ui::visually_hidden::VisuallyHidden;
 use leptos::prelude::*;
 use vitrine_core::platform::locale;
@@ -24,7 +24,7 @@ pub(super) fn Resources(
     shown: Memo<Option<String>>,
 ) -> impl IntoView {
     let words = RwSignal::new(String::new());
-    let names = Memo::new(move |_| {
+    let names = memo(move || {
         session.track_model();
         session.with_api(|api| {
             api.resources.iter().map(|resource| resource.name.clone()).collect::<Vec<_>>()
@@ -75,7 +75,7 @@ fn Entry(
         move || shown.with(|shown| shown.as_ref() == Some(&name))
     };
     let address = address_of(session, &name);
-    let summary = Memo::new(move |_| {
+    let summary = memo(move || {
         session.track_model();
         let resource = session.resource(&name);
         resource.map(|resource| summary(&resource, &session.notes())).unwrap_or_default()
