@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
+type Act<A, R> = dyn Fn(&Store, A) -> R;
+
 /// A named change of several atoms, as a value.
 ///
 /// What it changes is told once, at its end, and traced under its name.
@@ -27,7 +29,7 @@ use std::rc::Rc;
 /// ```
 pub struct Action<A, R = ()> {
     label: Cow<'static, str>,
-    act: Rc<dyn Fn(&Store, A) -> R>,
+    act: Rc<Act<A, R>>,
 }
 
 impl<A, R> Action<A, R> {

@@ -1,5 +1,10 @@
 //! What an atom is made of, whatever its type.
 
+#![expect(
+    clippy::inline_always,
+    reason = "built for size, calls of these would be most of their cost"
+)]
+
 use super::graveyard::bury;
 use super::header::Header;
 use super::store::Inner;
@@ -7,6 +12,7 @@ use super::watch::{Change, Kind};
 use super::{Error, Reader, Store, Subscription};
 use std::any::Any;
 use std::cell::RefCell;
+use std::fmt;
 use std::mem::needs_drop;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -136,18 +142,18 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
     /// Takes what a read function returned; see [`Spec::run`].
     pub(super) fn take(&self, inner: &Inner, mut result: Result<T, Error>) -> Option<bool> {
         if inner.is_troubled.get()
-            && let Some(error) = inner.trouble()?
+            && let Some(error) = inner.trouble().ok()?
         {
             result = Err(error);
         }
         if self.header.is_home(inner.id) {
-            self.put(inner, &self.home, result)
+            Some(self.put(inner, &self.home, result))
         } else {
-            self.put(inner, &self.place(inner), result)
+            Some(self.put(inner, &self.place(inner), result))
         }
     }
 
-    fn put(&self, inner: &Inner, place: &Value<T>, result: Result<T, Error>) -> Option<bool> {
+    fn put(&self, inner: &Inner, place: &Value<T>, result: Result<T, Error>) -> bool {
         // Equality is the user's code, and so is dropping the old value: the
         // graph is free while they run.
         let is_same = match (&*place.borrow(), &result) {
@@ -156,13 +162,13 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
             _ => false,
         };
         if is_same {
-            return Some(false);
+            return false;
         }
-        let old = std::mem::replace(&mut *place.borrow_mut(), Some(result));
+        let old = place.borrow_mut().replace(result);
         if inner.is_watched() {
             self.tell(inner, Kind::Computed, 0, old);
         }
-        Some(true)
+        true
     }
 
     /// Sets a source.
@@ -203,10 +209,22 @@ impl<T: 'static> Drop for Front<T> {
     }
 }
 
+impl<T: 'static> fmt::Debug for Front<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Front").field(&self.header.label).finish()
+    }
+}
+
 /// An atom of type `T`; what it does is in `kind`.
 pub struct Config<T: 'static, K: ?Sized> {
     pub(super) front: Front<T>,
     pub(super) kind: K,
+}
+
+impl<T: 'static, K: ?Sized> fmt::Debug for Config<T, K> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.front.fmt(formatter)
+    }
 }
 
 mod sealed {

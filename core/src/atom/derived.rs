@@ -101,8 +101,8 @@ where
     }
 }
 
-pub type DerivedConfig<T> = Config<T, dyn Read<T>>;
-pub type WritableConfig<T> = Config<T, dyn ReadWrite<T>>;
+pub(super) type DerivedConfig<T> = Config<T, dyn Read<T>>;
+pub(super) type WritableConfig<T> = Config<T, dyn ReadWrite<T>>;
 
 /// State that is computed from other atoms.
 ///

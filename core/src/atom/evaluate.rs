@@ -16,6 +16,9 @@ use super::{Error, Reader};
 /// stack; a browser gives WebAssembly about one megabyte of it.
 const MAX_DEPTH: usize = 32;
 
+/// A run will be started again, so its result does not count.
+pub(super) struct PutOff;
+
 impl Inner {
     /// Brings a node up to date; returns whether it is.
     ///
@@ -107,14 +110,14 @@ impl Inner {
     }
 
     /// Returns what overrules the result of the run in the top frame: an error
-    /// of the graph, or nothing at all when the run was put off.
+    /// of the graph.
     #[cold]
-    pub(super) fn trouble(&self) -> Option<Option<Error>> {
+    pub(super) fn trouble(&self) -> Result<Option<Error>, PutOff> {
         let graph = self.graph.borrow();
         if graph.is_interrupted {
-            return None;
+            return Err(PutOff);
         }
-        Some(graph.cycle())
+        Ok(graph.cycle())
     }
 
     #[cold]

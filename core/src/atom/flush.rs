@@ -1,7 +1,7 @@
 //! Telling listeners, once all values have settled.
 
 use super::graph::NodeId;
-use super::store::Inner;
+use super::store::{Inner, Room};
 use super::{Store, Subscription};
 use std::rc::{Rc, Weak};
 
@@ -14,7 +14,7 @@ impl Inner {
             return;
         }
         let _guard = FlushGuard(self);
-        let (mut pending, mut due) = self.spare.take();
+        let Room { mut pending, mut due } = self.spare.take();
         for _ in 0..MAX_ROUNDS {
             pending.clear();
             std::mem::swap(&mut pending, &mut self.graph.borrow_mut().pending);
@@ -29,7 +29,7 @@ impl Inner {
                         continue;
                     }
                 }
-                self.spare.set((pending, due));
+                self.spare.set(Room { pending, due });
                 return;
             }
             for id in &pending {

@@ -1,5 +1,10 @@
 //! The nodes of a store and the edges between them.
 
+#![expect(
+    clippy::inline_always,
+    reason = "built for size, calls of these would be most of their cost"
+)]
+
 use super::Error;
 use super::config::Spec;
 use super::run::Frame;
@@ -57,6 +62,7 @@ impl<F> Listener<F> {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Node {
     pub(super) generation: u32,
     pub(super) mark: Mark,

@@ -1,5 +1,10 @@
 //! The part of an atom that the graph knows.
 
+#![expect(
+    clippy::inline_always,
+    reason = "built for size, calls of these would be most of their cost"
+)]
+
 use super::config::Spec;
 use super::graph::NodeId;
 use super::store::Inner;

@@ -105,6 +105,7 @@ impl Watch for Log {
     }
 }
 
+#[expect(clippy::must_use_candidate, reason = "undoing counts, not whether there was something")]
 impl History {
     /// Returns a history of at most `limit` steps, which tracks no atom yet.
     #[must_use]
@@ -159,7 +160,9 @@ impl History {
             back.chain(forth).map(|(spec, value)| (Rc::clone(spec), Rc::clone(value))).collect()
         };
         Inner::because(&self.store, cause, || {
-            values.iter().for_each(|(spec, value)| spec.restore(&self.store.inner, value.as_ref()));
+            for (spec, value) in &values {
+                spec.restore(&self.store.inner, value.as_ref());
+            }
         });
         self.log.position.set(position);
         drop(paused);

@@ -19,7 +19,7 @@ use std::rc::{Rc, Weak};
 /// Changes are written after the store is quiet, all that came meanwhile in
 /// one transaction. A database that fails leaves the atoms working, in memory.
 pub struct Keeper {
-    shelf: Rc<Shelf>,
+    records: Rc<Records>,
     store: Store,
     _guard: Subscription,
 }
@@ -35,7 +35,7 @@ pub struct KeeperOptions {
     pub spawn: Rc<dyn Spawn>,
 }
 
-struct Shelf {
+struct Records {
     options: KeeperOptions,
     kept: RefCell<Vec<Kept>>,
     is_restoring: Cell<bool>,
@@ -56,7 +56,7 @@ impl Keeper {
     /// Returns a keeper of no atoms.
     #[must_use]
     pub fn new(store: &Store, options: KeeperOptions) -> Self {
-        let shelf = Rc::new(Shelf {
+        let records = Rc::new(Records {
             options,
             kept: RefCell::default(),
             is_restoring: Cell::new(false),
@@ -64,8 +64,8 @@ impl Keeper {
             reading: Cell::new(0),
             failure: RefCell::default(),
         });
-        let guard = store.inner.watch(Rc::new(Writer(Rc::downgrade(&shelf))));
-        Self { shelf, store: store.clone(), _guard: guard }
+        let guard = store.inner.watch(Rc::new(Writer(Rc::downgrade(&records))));
+        Self { records, store: store.clone(), _guard: guard }
     }
 
     /// Returns an atom that is kept from now on; it has its default until what
@@ -89,18 +89,18 @@ impl Keeper {
         };
         let Some(port) = Port::migrating(&atom, decode) else { return atom };
         let kept = Kept { port: port.clone(), version, is_set: false, is_unsaved: false };
-        self.shelf.kept.borrow_mut().push(kept);
-        self.shelf.reading.set(self.shelf.reading.get() + 1);
-        let KeeperOptions { database, object_store, spawn } = &self.shelf.options;
+        self.records.kept.borrow_mut().push(kept);
+        self.records.reading.set(self.records.reading.get() + 1);
+        let KeeperOptions { database, object_store, spawn } = &self.records.options;
         let answer = database.get(object_store, vec![label]);
-        let (shelf, store) = (Rc::downgrade(&self.shelf), Rc::downgrade(&self.store.inner));
+        let (records, store) = (Rc::downgrade(&self.records), Rc::downgrade(&self.store.inner));
         spawn.spawn(Box::pin(async move {
             let answer = answer.await;
-            let (Some(shelf), Some(inner)) = (shelf.upgrade(), store.upgrade()) else { return };
-            shelf.reading.set(shelf.reading.get() - 1);
+            let (Some(records), Some(inner)) = (records.upgrade(), store.upgrade()) else { return };
+            records.reading.set(records.reading.get() - 1);
             match answer {
-                Ok(mut values) => shelf.restore(&Store { inner }, &port, values.pop().flatten()),
-                Err(error) => shelf.fail(error),
+                Ok(mut values) => records.restore(&Store { inner }, &port, values.pop().flatten()),
+                Err(error) => records.fail(error),
             }
         }));
         atom
@@ -110,18 +110,18 @@ impl Keeper {
     /// has been written.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        let is_unsaved = self.shelf.kept.borrow().iter().any(|kept| kept.is_unsaved);
-        self.shelf.reading.get() == 0 && !self.shelf.is_writing.get() && !is_unsaved
+        let is_unsaved = self.records.kept.borrow().iter().any(|kept| kept.is_unsaved);
+        self.records.reading.get() == 0 && !self.records.is_writing.get() && !is_unsaved
     }
 
     /// Returns why the last operation that failed did.
     #[must_use]
     pub fn failure(&self) -> Option<DatabaseError> {
-        self.shelf.failure.borrow().clone()
+        self.records.failure.borrow().clone()
     }
 }
 
-impl Shelf {
+impl Records {
     fn fail(&self, error: DatabaseError) {
         self.failure.replace(Some(error));
     }
@@ -160,31 +160,31 @@ impl Shelf {
         }
         self.is_writing.set(true);
         let written = self.options.database.write(changes, Durability::Relaxed);
-        let (shelf, inner) = (Rc::clone(self), Rc::downgrade(&store.inner));
+        let (records, inner) = (Rc::clone(self), Rc::downgrade(&store.inner));
         self.options.spawn.spawn(Box::pin(async move {
             let result = written.await;
-            shelf.is_writing.set(false);
+            records.is_writing.set(false);
             if let Err(error) = result {
-                shelf.fail(error);
+                records.fail(error);
             }
             if let Some(inner) = inner.upgrade() {
-                shelf.save(&Store { inner });
+                records.save(&Store { inner });
             }
         }));
     }
 }
 
-/// Hears of changes without keeping the shelf alive.
-struct Writer(Weak<Shelf>);
+/// Hears of changes without keeping the records alive.
+struct Writer(Weak<Records>);
 
 impl Watch for Writer {
     fn changed(&self, change: &Change) {
-        let Some(shelf) = self.0.upgrade() else { return };
-        if change.kind != Kind::Set || shelf.is_restoring.get() {
+        let Some(records) = self.0.upgrade() else { return };
+        if change.kind != Kind::Set || records.is_restoring.get() {
             return;
         }
         let atom = identity(&change.spec);
-        let mut all = shelf.kept.borrow_mut();
+        let mut all = records.kept.borrow_mut();
         if let Some(kept) = all.iter_mut().find(|it| identity(&it.port.spec) == atom) {
             kept.is_set = true;
             kept.is_unsaved = true;
@@ -192,14 +192,14 @@ impl Watch for Writer {
     }
 
     fn settled(&self, store: &Store) {
-        if let Some(shelf) = self.0.upgrade() {
-            shelf.save(store);
+        if let Some(records) = self.0.upgrade() {
+            records.save(store);
         }
     }
 }
 
 impl fmt::Debug for Keeper {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Keeper").field(&self.shelf.options).finish()
+        formatter.debug_tuple("Keeper").field(&self.records.options).finish()
     }
 }

@@ -80,6 +80,9 @@ impl std::error::Error for RecordingError {}
 
 impl Recording {
     /// Returns the recording as JSON.
+    ///
+    /// # Panics
+    /// Never: a map with text keys is always JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("maps with text keys are JSON")

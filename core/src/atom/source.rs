@@ -27,6 +27,12 @@ pub trait Origin<T> {
 /// What makes an atom a source; other crates cannot say that of their types.
 pub struct Source<K: ?Sized>(K);
 
+impl<K: ?Sized> fmt::Debug for Source<K> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Source")
+    }
+}
+
 struct Plain<T>(T);
 
 impl<T: Clone> Origin<T> for Plain<T> {
@@ -43,7 +49,7 @@ impl<T, F: Fn() -> T> Origin<T> for Lazy<F> {
     }
 }
 
-pub type AtomConfig<T> = Config<T, Source<dyn Origin<T>>>;
+pub(super) type AtomConfig<T> = Config<T, Source<dyn Origin<T>>>;
 
 /// A piece of state: a label and a default.
 ///

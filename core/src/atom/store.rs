@@ -1,5 +1,10 @@
 //! The place where atoms have their values.
 
+#![expect(
+    clippy::inline_always,
+    reason = "built for size, calls of these would be most of their cost"
+)]
+
 use super::config::{HasFront, Spec};
 use super::graph::{Graph, Listener, NodeId};
 use super::header::Header;
@@ -47,11 +52,18 @@ pub(super) struct Inner {
     /// Nodes that lost their atom while the graph was in use.
     orphans: RefCell<Vec<NodeId>>,
     /// Room for the work of a flush, which is made anew by no flush.
-    pub(super) spare: Cell<(Vec<NodeId>, Vec<Rc<Listener<dyn Fn()>>>)>,
+    pub(super) spare: Cell<Room>,
     pub(super) mounts: RefCell<Vec<(NodeId, Subscription)>>,
     pub(super) is_watched: Cell<bool>,
     pub(super) watches: RefCell<Vec<Rc<dyn Watch>>>,
     pub(super) cause: RefCell<Option<Rc<str>>>,
+}
+
+/// What a flush works with.
+#[derive(Default)]
+pub(super) struct Room {
+    pub(super) pending: Vec<NodeId>,
+    pub(super) due: Vec<Rc<Listener<dyn Fn()>>>,
 }
 
 thread_local! {
@@ -315,7 +327,9 @@ impl Drop for Inner {
     fn drop(&mut self) {
         // Atoms may outlive the store, their values here may not.
         let specs = self.graph.get_mut().specs();
-        specs.iter().for_each(|spec| spec.evict(self.id));
+        for spec in specs {
+            spec.evict(self.id);
+        }
     }
 }
 

@@ -66,14 +66,18 @@ impl Inner {
     pub(super) fn tell(&self, mut change: Change) {
         change.cause.clone_from(&self.cause.borrow());
         let watches = self.watches.borrow().clone();
-        watches.iter().for_each(|watch| watch.changed(&change));
+        for watch in watches {
+            watch.changed(&change);
+        }
     }
 
     #[cold]
     pub(super) fn tell_settled(&self) {
         let Some(inner) = self.this.upgrade() else { return };
         let (store, watches) = (Store { inner }, self.watches.borrow().clone());
-        watches.iter().for_each(|watch| watch.settled(&store));
+        for watch in watches {
+            watch.settled(&store);
+        }
     }
 
     /// Runs `changes` in a batch, with `cause` as the reason of what changes.

@@ -112,12 +112,12 @@ fn a_family_of_writable_atoms_reaches_into_another() {
             },
         )
     });
-    let (first, last) = (items.get(&0), items.get(&2));
+    let (first, third) = (items.get(&0), items.get(&2));
     let (_guard, heard) = count(&store, &first);
-    store.set(&last, Some(30));
+    store.set(&third, Some(30));
     assert_eq!((store.get(&list), heard.get()), (vec![1, 2, 30], 0));
     store.set(&first, None);
-    assert_eq!((store.get(&first), store.get(&last), heard.get()), (Some(2), None, 1));
+    assert_eq!((store.get(&first), store.get(&third), heard.get()), (Some(2), None, 1));
 }
 
 #[test]
