@@ -92,8 +92,12 @@ impl Enforcer {
                 self.expire_later(entry);
                 self.sweep_later();
             }
-            Kind::ObserverRemoved => self.sweep_later(),
-            Kind::Failed => self.keep_error(entry),
+            // What is fetched makes no room, whoever looks at it.
+            Kind::ObserverRemoved | Kind::Cancelled => self.sweep_later(),
+            Kind::Failed => {
+                self.keep_error(entry);
+                self.sweep_later();
+            }
             Kind::Removed | Kind::Emptied => {
                 let ended = entry.extensions.take::<Expiry>();
                 drop(ended);

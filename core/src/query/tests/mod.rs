@@ -22,6 +22,7 @@ mod placeholder;
 mod policy;
 mod poll;
 mod queries;
+mod random;
 mod refetch;
 mod retry;
 mod room;

@@ -222,3 +222,22 @@ fn new_policies_take_the_place_of_the_first() {
     world.turn();
     assert_eq!(held(&world), ["a"]);
 }
+
+#[test]
+fn what_made_no_room_while_it_was_fetched_makes_room_when_that_fails_or_ends() {
+    for is_cancelled in [false, true] {
+        let world = bounded(json!({"max_bytes": 5}));
+        let server = world.server();
+        server.then(super::harness::refused(500));
+        world.put("a", "12345");
+        world.client.prefetch(&"a".into(), world.once(), server.fetcher());
+        world.put("b", "12345");
+        world.turn();
+        assert_eq!(held(&world), ["a", "b"], "one of them is being fetched");
+        if is_cancelled {
+            world.client.cancel(&"a".into());
+        }
+        world.pass(100);
+        assert_eq!(held(&world), ["b"]);
+    }
+}
