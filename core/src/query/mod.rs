@@ -80,7 +80,10 @@ mod timers;
 
 pub use client::{MutationOptions, QueryClient};
 pub use conditional::{Answer, FetchContext};
-pub use entity::{EntityStore, Representation, RequestStart};
+pub use entity::{
+    Entity, EntityStatistics, EntityStore, ListPage, MutationId, PendingChange, PendingMutation,
+    Representation, RequestStart, UnreadableBody,
+};
 pub use error::{QueryError, QueryErrorKind};
 pub use event::{QueryEvent, QueryEventKind};
 pub use gate::{Gate, Try, TryResult};

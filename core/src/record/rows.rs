@@ -85,8 +85,9 @@ impl<'a> Rows<'a> {
     /// `expected` is a row that was valid before and may stand here again.
     pub fn next_row(&mut self, expected: Option<&[u8]>) -> Option<Range<usize>> {
         match self.state {
-            State::First if self.scanner.take(b']') => self.state = State::Ended,
-            State::Further if self.scanner.take(b']') => self.state = State::Ended,
+            State::First | State::Further if self.scanner.take(b']') => {
+                self.state = State::Ended;
+            }
             State::Further if !self.scanner.take(b',') => self.state = State::Failed,
             State::First | State::Further => {
                 self.state = State::Further;

@@ -97,7 +97,7 @@ fn any_value(random: &SeededRandom, depth: usize) -> Value {
         1 => Value::Bool(random.below(2) == 0),
         2 => json!(random.bits()),
         3 => json!(-(i64::try_from(random.below(1 << 40)).unwrap())),
-        4 => json!(0.5 + random.below(1_000) as f64),
+        4 => json!(0.5 + f64::from(u16::try_from(random.below(1_000)).unwrap())),
         5 => json!(texts[below(random, texts.len())]),
         6 => (0..random.below(4)).map(|_| any_value(random, depth - 1)).collect(),
         _ => {
