@@ -59,6 +59,7 @@ pub struct Rows<'a> {
     /// Where the array of rows begins.
     start: usize,
     state: State,
+    was_expected: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl<'a> Rows<'a> {
         let mut scanner = Scanner::new(body);
         enter(body, &mut scanner, at.rows.segments())?;
         let start = if scanner.take(b'[') { scanner.position() - 1 } else { return None };
-        Some(Self { body, at, scanner, start, state: State::First })
+        Some(Self { body, at, scanner, start, state: State::First, was_expected: false })
     }
 
     /// Returns where the next row stands; `None` after the last one, and where
@@ -84,6 +85,7 @@ impl<'a> Rows<'a> {
     ///
     /// `expected` is a row that was valid before and may stand here again.
     pub fn next_row(&mut self, expected: Option<&[u8]>) -> Option<Range<usize>> {
+        self.was_expected = false;
         match self.state {
             State::First | State::Further if self.scanner.take(b']') => {
                 self.state = State::Ended;
@@ -99,6 +101,7 @@ impl<'a> Rows<'a> {
                 {
                     let end = start + expected.len();
                     self.scanner.set_position(end);
+                    self.was_expected = true;
                     return Some(start..end);
                 }
                 let row = self.scanner.value();
@@ -112,6 +115,12 @@ impl<'a> Rows<'a> {
             State::Ended | State::Failed => {}
         }
         None
+    }
+
+    /// Returns whether the last row was the one that was expected.
+    #[must_use]
+    pub fn was_expected(&self) -> bool {
+        self.was_expected
     }
 
     /// Reads what is around the rows; `None` where the body is broken or rows

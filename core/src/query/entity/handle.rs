@@ -217,6 +217,23 @@ impl Entity {
         }
     }
 
+    /// Forgets what is known.
+    ///
+    /// Apart from [`change`](Self::change): every program clears its client,
+    /// and one that keeps no records does not need what reads fields.
+    pub(super) fn forget(&self, calls: &mut Vec<Listeners>) {
+        let state = &mut *self.0.state.borrow_mut();
+        for node in &mut state.nodes {
+            if node.last.take().is_some() {
+                calls.push(node.listeners.clone());
+            }
+        }
+        if !state.layers.is_empty() || !state.pending.is_empty() {
+            calls.extend(state.listeners.iter().cloned());
+        }
+        state.clear();
+    }
+
     /// Gives the record its real key.
     pub(super) fn rename(&self, identifier: Identifier) {
         self.0.identifier.replace(Some(identifier));
@@ -248,7 +265,7 @@ impl Entity {
 
 impl PartialEq for Entity {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.resolve().0, &other.resolve().0)
+        Rc::ptr_eq(&self.0, &other.0) || Rc::ptr_eq(&self.resolve().0, &other.resolve().0)
     }
 }
 

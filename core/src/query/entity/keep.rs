@@ -104,8 +104,12 @@ impl EntityStore {
         text: &[u8],
         etag: Option<String>,
     ) -> Option<Entity> {
+        let place = self.entity(resource, identifier);
+        let was_saved = place.with_state(|state| state.saved == state.revision);
         let entity = self.put_text(resource, identifier, text, etag, self.restored())?;
-        entity.with_state(|state| state.saved = state.revision);
+        if was_saved {
+            entity.with_state(|state| state.saved = state.revision);
+        }
         Some(entity)
     }
 

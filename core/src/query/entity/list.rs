@@ -222,7 +222,7 @@ fn find_rows(at: &RowsAt, body: &[u8], known: &[Entity]) -> Option<Found> {
         let expected = candidate.as_ref().and_then(Entity::latest_bytes);
         let Some(range) = reader.next_row(expected.as_deref()) else { break };
         match (candidate, expected) {
-            (Some(entity), Some(expected)) if body[range.clone()] == *expected => {
+            (Some(entity), Some(expected)) if reader.was_expected() => {
                 rows.push(Row::Known(entity, expected));
                 next += 1;
             }

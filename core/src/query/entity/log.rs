@@ -213,6 +213,11 @@ fn settle(
     let told = answer.and_then(|answer| answer.fields.as_object());
     // Some answers have only the key.
     let is_whole = told.is_some_and(|told| told.len() > 1);
+    let is_made = matches!(change, PendingChange::Create(_));
+    if answer.is_none() && !is_made && state.layers.is_empty() {
+        // A few fields of a record that nobody has seen are not a record.
+        return;
+    }
     let mut written = Map::new();
     if let PendingChange::Create(fields) | PendingChange::Update(fields) = change {
         for (name, _) in fields.as_object().into_iter().flatten() {

@@ -70,11 +70,8 @@ impl State {
             && only.stamp <= new.stamp
             && let Some(is_same) = new.fields.is_same_row(&only.fields)
         {
-            if is_same {
-                only.stamp = new.stamp;
-            } else {
-                *only = new;
-            }
+            // Also where it is only written otherwise: by this text the next one is recognized.
+            *only = new;
             return !is_same;
         }
         let place = self.layers.partition_point(|layer| layer.stamp > new.stamp);

@@ -242,11 +242,9 @@ impl EntityStore {
         for table in self.tables() {
             let all: Vec<Entity> = table.entities.borrow().values().cloned().collect();
             for entity in all {
-                entity.change(&mut calls, &mut |state| {
-                    state.clear();
-                    true
-                });
+                entity.forget(&mut calls);
             }
+            table.aliases.borrow_mut().clear();
         }
         drop(log);
         self.collect(None);

@@ -1,10 +1,10 @@
 //! Reading through.
 
-use super::format::{Header, KeptList, KeptRow, record_name, shared};
+use super::format::{Header, KeptList, KeptRow, shared};
 use super::vault::{QUERIES, RECORDS, Vault};
 use crate::query::{Entity, ListPage, QueryKey, Stored};
+use crate::record::Identifier;
 use std::any::{Any, TypeId};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 impl Vault {
@@ -33,48 +33,34 @@ impl Vault {
         (header.buster == self.options.buster && is_young).then_some((header, text))
     }
 
-    /// Puts the records of a list into memory, those that are not there.
+    /// Puts the records of a list into memory. Those that are there already may
+    /// lack fields that the list has shown, so they are read, too; what was
+    /// asked for in this visit counts more.
     async fn read_list(&self, list: &KeptList) -> Option<ListPage> {
-        let is_missing = |row: &&KeptRow| match row {
-            KeptRow::Key(key) => {
-                !self.entities.find(&list.resource, key).is_some_and(|it| it.is_known())
-            }
-            KeptRow::Text(_) => false,
-        };
-        let missing: Vec<&KeptRow> = list.rows.iter().filter(is_missing).collect();
-        let mut kept = BTreeMap::new();
-        if !missing.is_empty() {
-            let name = |row: &&KeptRow| match row {
-                KeptRow::Key(key) => record_name(&list.resource, key),
-                KeptRow::Text(_) => String::new(),
-            };
-            let names: Vec<String> = missing.iter().map(name).collect();
-            let found = self.watched(self.options.database.get(RECORDS, names.clone())).await?;
-            kept.extend(names.into_iter().zip(found));
+        let names = list.record_names();
+        let mut kept = if names.is_empty() {
+            Vec::new()
+        } else {
+            self.watched(self.options.database.get(RECORDS, names)).await?
         }
+        .into_iter();
         let mut rows = Vec::with_capacity(list.rows.len());
         for row in &list.rows {
             rows.push(match row {
                 KeptRow::Text(text) => {
                     self.entities.restore_row(&list.resource, text.as_bytes())?
                 }
-                KeptRow::Key(key) => {
-                    let known = self.entities.find(&list.resource, key);
-                    match (
-                        known.filter(Entity::is_known),
-                        kept.get(&record_name(&list.resource, key)),
-                    ) {
-                        (Some(entity), _) => entity,
-                        (None, Some(Some(bytes))) => {
-                            let (header, text) = self.current(bytes)?;
-                            self.count(|counts| counts.records_read += 1);
-                            self.entities.restore(&list.resource, key, text, header.validator)?
-                        }
-                        (None, _) => return None,
-                    }
-                }
+                KeptRow::Key(key) => self.restore(&list.resource, key, kept.next()?)?,
             });
         }
         Some(ListPage::restored(rows, list.total))
+    }
+
+    fn restore(&self, resource: &str, key: &Identifier, kept: Option<Vec<u8>>) -> Option<Entity> {
+        if let Some((header, text)) = kept.as_deref().and_then(|bytes| self.current(bytes)) {
+            self.count(|counts| counts.records_read += 1);
+            return self.entities.restore(resource, key, text, header.validator);
+        }
+        self.entities.find(resource, key).filter(Entity::is_known)
     }
 }

@@ -214,6 +214,27 @@ fn pending_writes_are_not_kept_and_confirmed_ones_are() {
 }
 
 #[test]
+fn what_is_known_of_a_record_is_completed_from_the_device() {
+    let device = Device::new();
+    device.fill();
+    let visit = device.offline();
+    let entities = visit.client.entities();
+    let at = RowsAt::root("id");
+    let answer = br#"[{"id": 1, "name": "newer"}]"#;
+    let _page = entities.put_body("notes", &at, answer, entities.begin(), None).unwrap();
+    let list = visit.look();
+    device.spawn.run_until_stalled();
+    assert_eq!(names(&list).unwrap(), [r#""newer""#, r#""b""#]);
+    assert_eq!(visit.text("1", "price").unwrap(), "10.50");
+    device.second();
+    drop((list, visit));
+    let visit = device.offline();
+    let list = visit.look();
+    device.spawn.run_until_stalled();
+    assert_eq!(names(&list).unwrap()[0], r#""newer""#, "what this visit learnt is kept");
+}
+
+#[test]
 fn what_is_invalidated_or_removed_is_so_on_the_next_visit() {
     let device = Device::new();
     device.fill();

@@ -221,6 +221,18 @@ fn an_answer_without_a_field_leaves_what_was_written_only_if_the_field_is_known(
 }
 
 #[test]
+fn a_confirmed_write_of_a_record_that_nobody_has_seen_makes_no_half_of_it() {
+    let entities = EntityStore::default();
+    let write = entities.update("notes", &id("7"), json!({"name": "b"}));
+    assert_eq!(entities.get("notes", &id("7")), None);
+    entities.confirm(write, None);
+    assert_eq!(entities.get("notes", &id("7")), None);
+    let write = entities.update("notes", &id("7"), json!({"name": "c"}));
+    entities.confirm(write, Some(&record("7", json!({"id": 7, "name": "c"}))));
+    assert_eq!(name(&entities, "7"), json!("c"));
+}
+
+#[test]
 fn the_entity_tag_after_a_write_is_the_one_of_its_answer() {
     let entities = EntityStore::default();
     let mut detail = record("7", json!({"id": 7, "name": "a"}));

@@ -50,6 +50,7 @@ impl Naive {
         let place = self.pending.iter().position(|(held, _)| *held == id).unwrap();
         let (_, change) = self.pending.remove(place);
         let Some(change) = change else { return self.remove(start) };
+        let was_known = self.latest.is_some();
         let start = match self.confirmed {
             Some((later, at)) if later > id => at,
             _ => {
@@ -57,6 +58,9 @@ impl Naive {
                 start
             }
         };
+        if told.is_none() && !was_known {
+            return;
+        }
         let mut written = Map::new();
         for (name, value) in change {
             if !told
