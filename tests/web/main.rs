@@ -1,10 +1,12 @@
-//! Behavior of the components that needs a document: focus, keys, popovers.
+//! Behavior that needs a browser: of components, focus, keys and popovers; of the device, what it
+//! keeps.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by a panic")]
 
 mod button;
 mod combobox;
+mod device;
 mod dialog;
 mod dom;
 mod field;

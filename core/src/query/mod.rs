@@ -76,6 +76,7 @@ mod mutation;
 mod observer;
 mod options;
 mod origin;
+mod persist;
 mod placeholder;
 mod plugs;
 mod policy;
@@ -83,6 +84,7 @@ mod poll;
 mod queries;
 mod seed;
 mod select;
+mod share;
 mod source;
 mod state;
 mod statistics;
@@ -99,7 +101,10 @@ pub use client::{MutationOptions, QueryClient};
 pub use conditional::{Answer, FetchContext};
 pub use counters::{ResourceCounters, ResourceStatistics};
 pub use defaults::QueryDefaults;
-pub use entity::{EntityStore, Representation, RequestStart};
+pub use entity::{
+    Entity, EntityStatistics, EntityStore, ListPage, MutationId, PendingChange, PendingMutation,
+    Representation, RequestStart, UnreadableBody,
+};
 pub use error::{QueryError, QueryErrorKind};
 pub use event::{QueryEvent, QueryEventKind};
 pub use filter::{Activity, QueryFilter, QueryInfo, QueryPredicate};
@@ -119,10 +124,12 @@ pub use options::{Fetcher, NetworkMode, QueryClientOptions, QueryOptions, Refetc
 pub use origin::{
     Breaker, BreakerState, OriginGate, OriginOf, OriginOptions, OriginPolicy, OriginStatistics,
 };
+pub use persist::{PersistOptions, PersistStatistics, Persistence};
 pub use policy::{CachePolicies, CachePolicy, NegativeRule, PolicyRule, StatusClass};
 pub use poll::{PollInterval, Polling};
 pub use queries::{Combined, QueriesObserver, QueryEntry};
 pub use select::Selection;
+pub use share::{Tabs, TabsOptions};
 pub use source::Source;
 pub use state::{FetchStatus, QueryState, Status};
 pub use statistics::QueryStatistics;

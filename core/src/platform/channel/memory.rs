@@ -55,6 +55,7 @@ impl MemoryChannels {
 
     /// Delivers the message at `place` on the way; returns whether there was
     /// one. Any place but 0 overtakes.
+    #[expect(clippy::must_use_candidate, reason = "most tests know that there is a message")]
     pub fn deliver(&self, place: usize) -> bool {
         let Some((to, message)) = self.inner.queue.borrow_mut().remove(place) else { return false };
         let on_message = {
@@ -69,11 +70,13 @@ impl MemoryChannels {
     }
 
     /// Loses the message at `place`; returns whether there was one.
+    #[expect(clippy::must_use_candidate, reason = "most tests know that there is a message")]
     pub fn lose(&self, place: usize) -> bool {
         self.inner.queue.borrow_mut().remove(place).is_some()
     }
 
     /// Makes the message at `place` come once more, after all others.
+    #[expect(clippy::must_use_candidate, reason = "most tests know that there is a message")]
     pub fn repeat(&self, place: usize) -> bool {
         let mut queue = self.inner.queue.borrow_mut();
         let Some(message) = queue.get(place).cloned() else { return false };

@@ -62,8 +62,9 @@ impl DatabaseChange {
     #[must_use]
     pub fn store(&self) -> &'static str {
         match self {
-            Self::Put { store, .. } | Self::Delete { store, .. } => store,
-            Self::DeletePrefix { store, .. } => store,
+            Self::Put { store, .. }
+            | Self::Delete { store, .. }
+            | Self::DeletePrefix { store, .. } => store,
         }
     }
 }
