@@ -14,4 +14,8 @@ mod query;
 
 pub use atom::{AtomHandle, store, use_atom};
 pub use form::{FieldHandle, FormHandle, use_field, use_form};
-pub use query::{QueryHandle, prefetch, use_query};
+pub use query::{
+    ActivityHandle, InfiniteHandle, MutationHandle, QueriesHandle, QueryHandle, SelectionHandle,
+    prefetch, use_fetching, use_infinite, use_mutating, use_mutation, use_observer, use_queries,
+    use_query,
+};

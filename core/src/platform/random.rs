@@ -30,7 +30,7 @@ impl Random for SystemRandom {
 /// simulator.
 ///
 /// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number
-/// generators" (SplitMix64), 2014.
+/// generators" (`SplitMix64`), 2014.
 ///
 /// ```
 /// use vitrine_core::platform::{Random, SeededRandom};

@@ -24,6 +24,14 @@ pub(super) enum Reason {
     Reconnect,
 }
 
+/// Who is there, and what is under way.
+#[derive(Default)]
+pub(super) struct Occupation {
+    pub(super) observers: usize,
+    pub(super) listeners: usize,
+    pub(super) running: usize,
+}
+
 pub(super) struct Inner {
     pub(super) this: Weak<Self>,
     pub(super) clock: Rc<dyn Clock>,
@@ -85,12 +93,15 @@ impl Inner {
         self.entries.borrow().get(key.canonical()).cloned()
     }
 
-    /// Returns the observers there are and the fetches under way.
-    pub(super) fn occupation(&self) -> (usize, usize) {
-        let entries = self.entries.borrow();
-        entries.values().fold((0, 0), |(observers, running), entry| {
-            (observers + entry.live_observers().len(), running + usize::from(entry.is_running()))
-        })
+    pub(super) fn occupation(&self) -> Occupation {
+        let mut found = Occupation::default();
+        for entry in self.entries.borrow().values() {
+            let observers = entry.live_observers();
+            found.observers += observers.len();
+            found.listeners += observers.iter().map(|one| one.listeners()).sum::<usize>();
+            found.running += usize::from(entry.is_running());
+        }
+        found
     }
 
     /// Returns the entries that `prefix` names, in the order of their keys.
@@ -166,7 +177,7 @@ impl Inner {
     /// `reason`, unless they are being fetched.
     pub(super) fn refetch(&self, reason: Reason) {
         let resume = self.plugs.borrow().resume.clone();
-        if !resume.is_some_and(|resume| resume()) {
+        if !resume.is_some_and(|resume| resume(reason)) {
             self.refetch_now(reason);
         }
     }

@@ -2,10 +2,10 @@
 
 use super::cache::{Inner, Reason};
 use super::entity::EntityStore;
-use super::entry::{Entry, Shape};
+use super::entry::Shape;
 use super::event::QueryEventKind;
 use super::fetch::Request;
-use super::options::{Fetcher, QueryClientOptions, QueryOptions, Refetch};
+use super::options::{Fetcher, QueryClientOptions, QueryOptions};
 use super::source::Source;
 use super::state::{QueryState, Status};
 use super::{QueryError, QueryKey, QueryObserver, QueryStatistics};
@@ -112,6 +112,7 @@ impl QueryClient {
     ///
     /// # Panics
     /// Panics when the key's data has another type than `T`.
+    #[must_use]
     pub fn fetch_source<T: PartialEq + 'static>(
         &self,
         key: &QueryKey,
@@ -154,10 +155,24 @@ impl QueryClient {
         options: QueryOptions,
         fetcher: Fetcher<T>,
     ) {
+        self.prefetch_source(key, &options, &fetcher.into());
+    }
+
+    /// Fetches the data of `key` for later, like [`prefetch`](Self::prefetch),
+    /// from any kind of source.
+    ///
+    /// # Panics
+    /// Panics when the key's data has another type than `T`.
+    pub fn prefetch_source<T: PartialEq + 'static>(
+        &self,
+        key: &QueryKey,
+        options: &QueryOptions,
+        source: &Source<T>,
+    ) {
         let entry = self.inner.entry(key, Shape::of::<T>());
+        let request = Request::new(Rc::clone(&source.fetcher), options);
         entry.keep_for(options.gc_time);
-        let fetcher = Source::from(fetcher).fetcher;
-        self.inner.look_up(&entry, &options, Request::new(fetcher, &options), true);
+        self.inner.look_up(&entry, options, request, true);
     }
 
     /// Returns the data of `key`, fresh or not; `None` where there is none or
@@ -300,122 +315,5 @@ pub(super) fn downcast<T: 'static>(data: super::state::Erased) -> Rc<T> {
 impl fmt::Debug for QueryClient {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("QueryClient").field(&self.statistics()).finish()
-    }
-}
-
-impl Inner {
-    /// Counts a look-up and fetches what is stale; returns whether a fetch is
-    /// needed.
-    pub(super) fn look_up(
-        &self,
-        entry: &Rc<Entry>,
-        options: &QueryOptions,
-        request: Request,
-        is_pinned: bool,
-    ) -> bool {
-        let now = self.clock.now();
-        let kind = if entry.fresh_for(options.stale_time, now).is_some() {
-            QueryEventKind::Hit
-        } else if entry.refused_until.get() > now {
-            QueryEventKind::NegativeHit
-        } else {
-            if entry.has_data() {
-                self.emit(Some(entry), QueryEventKind::StaleHit);
-            } else if !entry.is_running() {
-                self.emit(Some(entry), QueryEventKind::Miss);
-            }
-            self.start(entry, request, is_pinned);
-            return true;
-        };
-        self.emit(Some(entry), kind);
-        self.collect_later(entry);
-        false
-    }
-
-    /// Looks an entry up for an observer that comes to it.
-    pub(super) fn mount(&self, entry: &Rc<Entry>, options: &QueryOptions, request: Request) {
-        let is_failed = entry.state.borrow().status == Status::Error;
-        let wish = if entry.has_data() {
-            options.refetch_on_mount
-        } else if is_failed && !options.retry_on_mount {
-            Refetch::Never
-        } else {
-            Refetch::IfStale
-        };
-        match wish {
-            Refetch::IfStale => drop(self.look_up(entry, options, request, false)),
-            Refetch::Always => self.start(entry, request, false),
-            Refetch::Never => {}
-        }
-    }
-
-    /// Lets paused fetches see whether they may go on.
-    fn wake(&self, kind: QueryEventKind) {
-        for waker in self.paused.take() {
-            waker.wake();
-        }
-        self.emit(None, kind);
-    }
-
-    fn put(&self, entry: &Rc<Entry>, data: super::state::Erased) {
-        entry.keep_for(self.defaults.gc_time);
-        self.batch(|| {
-            self.interrupt(entry);
-            let data = entry.receive(data, self.clock.now());
-            self.emit(Some(entry), QueryEventKind::Updated);
-            entry.settle(&Ok(data));
-            self.changed(entry);
-        });
-        self.collect_later(entry);
-    }
-
-    pub(super) fn invalidate(&self, prefix: &QueryKey) {
-        if let Some(store) = self.plugs.borrow().store.clone() {
-            store.invalidate(prefix);
-        }
-        self.batch(|| self.matching(prefix).iter().for_each(|entry| self.invalidate_entry(entry)));
-    }
-
-    pub(super) fn invalidate_entry(&self, entry: &Rc<Entry>) {
-        let interrupted = self.interrupt(entry);
-        entry.refused_until.set(0);
-        entry.state.borrow_mut().is_invalidated = true;
-        self.emit(Some(entry), QueryEventKind::Invalidated);
-        self.changed(entry);
-        let active = entry.active_observer();
-        match (interrupted, active) {
-            (Some((request, is_pinned)), _) => self.start(entry, request, is_pinned),
-            (None, Some(observer)) => self.start(entry, observer.request(), false),
-            (None, None) => {}
-        }
-    }
-
-    pub(super) fn remove(&self, prefix: &QueryKey) {
-        if let Some(store) = self.plugs.borrow().store.clone() {
-            store.remove(prefix);
-        }
-        self.batch(|| self.matching(prefix).iter().for_each(|entry| self.remove_entry(entry)));
-    }
-
-    pub(super) fn remove_entry(&self, entry: &Rc<Entry>) {
-        if !entry.is_observed() {
-            self.evict(entry);
-            return;
-        }
-        self.cancel(entry);
-        entry.refused_until.set(0);
-        drop(entry.state.take());
-        self.changed(entry);
-        if let Some(observer) = entry.active_observer() {
-            self.start(entry, observer.request(), false);
-        }
-    }
-
-    fn succeed(&self, options: &MutationOptions) {
-        self.emit(None, QueryEventKind::Written);
-        self.batch(|| {
-            options.removes.iter().for_each(|prefix| self.remove(prefix));
-            options.invalidates.iter().for_each(|prefix| self.invalidate(prefix));
-        });
     }
 }

@@ -1,7 +1,7 @@
 //! What the cache holds under one key.
 
 use super::extension::Extensions;
-use super::fetch::Running;
+use super::fetch::{Request, Running};
 use super::observer::ObserverCore;
 use super::options::QueryOptions;
 use super::state::{Erased, FetchStatus, Snapshot, Status};
@@ -65,6 +65,10 @@ pub(super) struct Entry {
     pub(super) gc_time: Cell<Duration>,
     pub(super) observers: RefCell<Vec<Weak<ObserverCore>>>,
     pub(super) running: RefCell<Option<Running>>,
+    /// How the last fetch was made.
+    pub(super) request: RefCell<Option<Request>>,
+    /// Which fetch was the last one.
+    pub(super) fetch_id: Cell<u64>,
     pub(super) waiters: RefCell<Vec<oneshot::Sender<Outcome>>>,
     pub(super) gc_timer: RefCell<Option<Timer>>,
     pub(super) abandon_timer: RefCell<Option<Timer>>,
@@ -86,6 +90,8 @@ impl Entry {
             gc_time: Cell::new(Duration::ZERO),
             observers: RefCell::default(),
             running: RefCell::default(),
+            request: RefCell::default(),
+            fetch_id: Cell::new(0),
             waiters: RefCell::default(),
             gc_timer: RefCell::default(),
             abandon_timer: RefCell::default(),
@@ -123,8 +129,20 @@ impl Entry {
         self.live_observers().into_iter().find(|observer| observer.options().is_enabled)
     }
 
+    /// Returns how to fetch now: as an observer wants it, or else as before.
+    pub(super) fn next_request(&self) -> Option<Request> {
+        match self.active_observer() {
+            Some(observer) => Some(observer.request()),
+            None => self.request.borrow().clone(),
+        }
+    }
+
     pub(super) fn is_running(&self) -> bool {
         self.running.borrow().is_some()
+    }
+
+    pub(super) fn is_invalidated(&self) -> bool {
+        self.state.borrow().is_invalidated
     }
 
     pub(super) fn has_data(&self) -> bool {
@@ -163,7 +181,11 @@ impl Entry {
         let old = self.state.borrow().data.clone();
         // Equality is the user's code, so it runs while the state is free.
         let data = match old {
-            Some(old) if (self.shape.is_same)(old.as_ref(), data.as_ref()) => old,
+            Some(old)
+                if Rc::ptr_eq(&old, &data) || (self.shape.is_same)(old.as_ref(), data.as_ref()) =>
+            {
+                old
+            }
             _ => data,
         };
         self.refused_until.set(0);

@@ -13,6 +13,10 @@ pub enum QueryErrorKind {
     Failed,
     /// The fetch was cancelled before it came to an end.
     Cancelled,
+    /// The origin is spared for a while, or is not to be asked at all.
+    Refused,
+    /// The fetch took longer than it may.
+    TimedOut,
 }
 
 /// A fetch that failed, whatever the type of its error.
@@ -24,6 +28,7 @@ pub struct QueryError {
     source: Rc<dyn Error>,
     is_retryable: bool,
     retry_after: Option<Duration>,
+    status: Option<u16>,
 }
 
 impl QueryError {
@@ -35,7 +40,13 @@ impl QueryError {
             source: Rc::new(source),
             is_retryable: true,
             retry_after: None,
+            status: None,
         }
+    }
+
+    /// Returns a retryable error of a class other than a failed fetcher.
+    pub(super) fn of(kind: QueryErrorKind, source: impl Error + 'static) -> Self {
+        Self { kind, ..Self::new(source) }
     }
 
     pub(super) fn cancelled() -> Self {
@@ -55,6 +66,20 @@ impl QueryError {
     pub fn with_retry_after(mut self, retry_after: Duration) -> Self {
         self.retry_after = Some(retry_after);
         self
+    }
+
+    /// Sets the HTTP status that the server answered with.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// Returns the HTTP status that the server answered with; `None` where
+    /// there was no answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.status
     }
 
     /// Returns the class of the error.
@@ -102,6 +127,7 @@ impl fmt::Debug for QueryError {
             .field("source", &self.source)
             .field("is_retryable", &self.is_retryable)
             .field("retry_after", &self.retry_after)
+            .field("status", &self.status)
             .finish()
     }
 }

@@ -34,6 +34,10 @@ pub enum QueryEventKind {
     Cancelled,
     /// An entry was collected after its time.
     Collected,
+    /// An entry was taken out because others need its room or its time was over.
+    Evicted,
+    /// An origin failed so often that it is spared for a while.
+    BreakerOpened,
     /// A write succeeded.
     Written,
     /// An entry was made.
@@ -45,6 +49,8 @@ pub enum QueryEventKind {
     /// Data that was known before came back: from a level below, from another
     /// tab, or as initial data.
     Restored,
+    /// The data of an entry was dropped, while somebody looks at it.
+    Emptied,
     /// An entry was marked as stale.
     Invalidated,
     /// Somebody looks at the entry.

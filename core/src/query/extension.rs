@@ -21,10 +21,10 @@ impl Extensions {
         if let Some(held) = self.get() {
             return held;
         }
-        let made = Rc::new(make());
-        let erased: Rc<dyn Any> = made.clone();
+        let value = Rc::new(make());
+        let erased: Rc<dyn Any> = value.clone();
         self.0.borrow_mut().push(erased);
-        made
+        value
     }
 
     /// Puts a value in the place of the one of its type.

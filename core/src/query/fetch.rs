@@ -33,7 +33,6 @@ impl Request {
 /// A fetch under way.
 pub(super) struct Running {
     id: u64,
-    request: Request,
     /// Whether somebody besides observers wants it, so that it goes on when
     /// the last observer goes.
     is_pinned: bool,
@@ -59,6 +58,7 @@ impl Inner {
             return;
         }
         let id = self.next_id();
+        entry.fetch_id.set(id);
         let before = entry.state.borrow().clone();
         {
             let mut state = entry.state.borrow_mut();
@@ -70,7 +70,9 @@ impl Inner {
             }
         }
         let task = run(self.this.clone(), Rc::downgrade(entry), request.clone(), id);
-        let running = Running { id, request, is_pinned, before, guard: None };
+        let replaced = entry.request.replace(Some(request));
+        drop(replaced);
+        let running = Running { id, is_pinned, before, guard: None };
         *entry.running.borrow_mut() = Some(running);
         self.emit(Some(entry), QueryEventKind::Fetched);
         let guard = task::spawn(self.spawn.as_ref(), Box::pin(task));
@@ -83,8 +85,9 @@ impl Inner {
     }
 
     /// Drops the fetch under way and goes back to the state before it.
-    /// Returns how it could be started again. Waiters are left waiting.
-    pub(super) fn interrupt(&self, entry: &Rc<Entry>) -> Option<(Request, bool)> {
+    /// Returns whether somebody besides observers wants it. Waiters are left
+    /// waiting.
+    pub(super) fn interrupt(&self, entry: &Rc<Entry>) -> Option<bool> {
         let running = entry.running.take()?;
         {
             let mut state = entry.state.borrow_mut();
@@ -95,7 +98,7 @@ impl Inner {
         }
         drop(running.guard);
         self.emit(Some(entry), QueryEventKind::Cancelled);
-        Some((running.request, running.is_pinned))
+        Some(running.is_pinned)
     }
 
     /// Interrupts the fetch under way and tells those who wait for it.
@@ -121,7 +124,7 @@ impl Inner {
         }
         let running = entry.running.take();
         let outcome = match result {
-            Ok(data) => Ok(entry.receive(data, self.clock.now())),
+            Ok(data) => Ok(entry.receive(self.share(entry, data), self.clock.now())),
             Err(error) => {
                 let error = Rc::new(error);
                 let mut state = entry.state.borrow_mut();
@@ -142,6 +145,15 @@ impl Inner {
         drop(running);
     }
 
+    /// Lets those who plugged in look at data before it is held.
+    pub(super) fn share(&self, entry: &Entry, data: Erased) -> Erased {
+        let share = self.plugs.borrow().share.clone();
+        match share {
+            Some(share) => share(entry, data),
+            None => data,
+        }
+    }
+
     /// Ends the fetch under way with the data that is there.
     pub(super) fn finish_restored(&self, entry: &Rc<Entry>, id: u64) {
         let Some(data) = entry.state.borrow().data.clone() else { return };
@@ -156,7 +168,7 @@ impl Inner {
     }
 
     /// Returns whether the next try may be made after so many failures.
-    fn may_try(&self, mode: NetworkMode, failures: u32) -> bool {
+    pub(super) fn may_try(&self, mode: NetworkMode, failures: u32) -> bool {
         let is_first = failures == 0;
         let needs_network = match mode {
             NetworkMode::Online => true,
@@ -171,7 +183,7 @@ impl Inner {
     }
 
     /// Returns a wait between what the server asks for and `delay`.
-    fn spread(&self, delay: Duration, error: &QueryError) -> Duration {
+    pub(super) fn spread(&self, delay: Duration, error: &QueryError) -> Duration {
         match &self.plugs.borrow().random {
             None => delay,
             Some(random) => {

@@ -1,5 +1,6 @@
 //! The names of queries.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -130,6 +131,24 @@ fn write_value(value: &Value, out: &mut String) {
             out.push('}');
         }
         scalar => out.push_str(&scalar.to_string()),
+    }
+}
+
+impl Default for QueryKey {
+    fn default() -> Self {
+        Self::root()
+    }
+}
+
+impl Serialize for QueryKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.segments.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for QueryKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::from_segments)
     }
 }
 

@@ -57,44 +57,81 @@
 mod cache;
 mod client;
 mod conditional;
+mod counters;
+mod defaults;
+mod ensure;
 pub mod entity;
 mod entry;
 mod error;
 mod event;
 mod extension;
 mod fetch;
+mod filter;
 mod gate;
+mod infinite;
 mod key;
 mod listeners;
+mod lookup;
+mod mutation;
 mod observer;
 mod options;
+mod origin;
 pub mod persist;
+mod placeholder;
 mod plugs;
+mod policy;
+mod poll;
+mod queries;
+mod seed;
+mod select;
 pub mod share;
 mod source;
 mod state;
 mod statistics;
 mod store;
+mod structure;
+mod tags;
 mod task;
 #[cfg(test)]
 mod tests;
 mod timers;
+mod weight;
 
 pub use client::{MutationOptions, QueryClient};
 pub use conditional::{Answer, FetchContext};
+pub use counters::{ResourceCounters, ResourceStatistics};
+pub use defaults::QueryDefaults;
 pub use entity::{
     Entity, EntityStatistics, EntityStore, ListPage, MutationId, PendingChange, PendingMutation,
     Representation, RequestStart, UnreadableBody,
 };
 pub use error::{QueryError, QueryErrorKind};
 pub use event::{QueryEvent, QueryEventKind};
+pub use filter::{Activity, QueryFilter, QueryInfo, QueryPredicate};
 pub use gate::{Gate, Try, TryResult};
+pub use infinite::{
+    InfiniteObserver, InfiniteOptions, PageDirection, PageFetcher, PageParam, PageRefetch,
+    PageRequest, Pages,
+};
 pub use key::QueryKey;
+pub use mutation::{
+    MutationCache, MutationCallbacks, MutationConfig, MutationEnd, MutationEvent,
+    MutationEventKind, MutationFilter, MutationInfo, MutationObserver, MutationPredicate,
+    MutationStart, MutationState, MutationStatus, MutationStep, Rollback,
+};
 pub use observer::QueryObserver;
 pub use options::{Fetcher, NetworkMode, QueryClientOptions, QueryOptions, Refetch, RetryPolicy};
+pub use origin::{
+    Breaker, BreakerState, OriginGate, OriginOf, OriginOptions, OriginPolicy, OriginStatistics,
+};
 pub use persist::{PersistOptions, PersistStatistics, Persistence};
+pub use policy::{CachePolicies, CachePolicy, NegativeRule, PolicyRule, StatusClass};
+pub use poll::{PollInterval, Polling};
+pub use queries::{Combined, QueriesObserver, QueryEntry};
+pub use select::Selection;
 pub use share::{Tabs, TabsOptions};
 pub use source::Source;
 pub use state::{FetchStatus, QueryState, Status};
 pub use statistics::QueryStatistics;
 pub use store::{Store, Stored};
+pub use tags::{Tag, tags_changed_by, tags_of_path};

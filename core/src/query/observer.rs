@@ -166,6 +166,11 @@ impl ObserverCore {
         self.options.borrow().clone()
     }
 
+    /// Returns how many callbacks there are.
+    pub(super) fn listeners(&self) -> usize {
+        self.listeners.len() + self.result_listeners.len()
+    }
+
     pub(super) fn request(&self) -> Request {
         self.request.borrow().clone()
     }
@@ -178,7 +183,7 @@ impl ObserverCore {
         self.inner.start(&self.entry(), self.request(), false);
     }
 
-    fn snapshot(&self) -> Snapshot {
+    pub(super) fn snapshot(&self) -> Snapshot {
         let (options, entry) = (self.options.borrow(), self.entry());
         let mut snapshot = entry.snapshot(&options, self.inner.clock.now());
         if snapshot.data.is_none() && snapshot.status == Status::Pending {

@@ -1,6 +1,6 @@
 //! Counters of what the cache saved and what it cost.
 
-use super::cache::Inner;
+use super::cache::{Inner, Occupation};
 use super::event::QueryEventKind as Kind;
 
 /// What a query client has done since it was made, and what it holds.
@@ -26,7 +26,7 @@ pub struct QueryStatistics {
     pub cancellations: u64,
     /// Times that data came back from a level below or from another tab.
     pub restored: u64,
-    /// Entries that were collected after their time.
+    /// Entries that were collected after their time or for want of room.
     pub evictions: u64,
     /// Writes that succeeded.
     pub mutations: u64,
@@ -34,6 +34,8 @@ pub struct QueryStatistics {
     pub entries: usize,
     /// Observers that look at them now.
     pub observers: usize,
+    /// Callbacks that are told of their changes now.
+    pub listeners: usize,
     /// Fetches under way now.
     pub running: usize,
     /// Timers that wait now.
@@ -43,7 +45,7 @@ pub struct QueryStatistics {
 impl Inner {
     pub(super) fn statistics(&self) -> QueryStatistics {
         let count = |kind: Kind| self.counts[kind as usize].get();
-        let (observers, running) = self.occupation();
+        let Occupation { observers, listeners, running } = self.occupation();
         QueryStatistics {
             hits: count(Kind::Hit),
             stale_hits: count(Kind::StaleHit),
@@ -55,10 +57,11 @@ impl Inner {
             failures: count(Kind::Failed),
             cancellations: count(Kind::Cancelled),
             restored: count(Kind::Restored),
-            evictions: count(Kind::Collected),
+            evictions: count(Kind::Collected) + count(Kind::Evicted),
             mutations: count(Kind::Written),
             entries: self.len(),
             observers,
+            listeners,
             running,
             timers: self.timers.len(),
         }

@@ -87,6 +87,7 @@ impl QueryClient {
     }
 
     /// Unplugs the level below memory.
+    #[expect(clippy::must_use_candidate, reason = "called for what it does")]
     pub fn take_store(&self) -> Option<Rc<dyn Store>> {
         drop(self.inner().extensions.take::<Writer>());
         let mut plugs = self.inner().plugs.borrow_mut();
@@ -115,6 +116,7 @@ impl QueryClient {
 
     /// Takes in data like [`restore`](Self::restore), but only for a key that
     /// is in the cache and of the type of the data.
+    #[expect(clippy::must_use_candidate, reason = "called for what it does")]
     pub fn restore_erased(&self, key: &QueryKey, stored: &Stored) -> bool {
         self.inner().find(key).is_some_and(|entry| {
             entry.shape.holds(stored.data.as_ref()) && self.inner().restore(&entry, stored)
@@ -173,7 +175,7 @@ impl Inner {
             return false;
         }
         self.batch(|| {
-            entry.place(Rc::clone(&stored.data), stored.updated_at);
+            entry.place(self.share(entry, Rc::clone(&stored.data)), stored.updated_at);
             entry.set_validator(stored.validator.clone(), entry.revision.get());
             self.emit(Some(entry), QueryEventKind::Restored);
             self.changed(entry);

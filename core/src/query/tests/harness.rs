@@ -3,13 +3,28 @@
 use crate::atom::Subscription;
 use crate::platform::{Clock, LocalSpawn, ManualClock};
 use crate::query::{
-    Fetcher, QueryClient, QueryClientOptions, QueryError, QueryKey, QueryObserver, QueryOptions,
+    Fetcher, QueryClient, QueryClientOptions, QueryError, QueryEventKind, QueryKey, QueryObserver,
+    QueryOptions, RetryPolicy,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
+
+/// Writes one test for each named row of a table.
+macro_rules! cases {
+    ($check:ident: $($name:ident($($argument:expr),* $(,)?);)+) => {
+        $(
+            #[test]
+            fn $name() {
+                $check($($argument),*);
+            }
+        )+
+    };
+}
+
+pub(super) use cases;
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Refused(pub(super) u16);
@@ -31,6 +46,11 @@ pub(super) fn ok(text: &str) -> Reply {
 
 pub(super) fn failure() -> Reply {
     Err(QueryError::new(Refused(500)))
+}
+
+/// A failure that trying again does not mend, with a status.
+pub(super) fn refused(status: u16) -> Reply {
+    Err(QueryError::new(Refused(status)).with_status(status).with_retryable(false))
 }
 
 /// Answers after a delay with what was scripted, then with its last word.
@@ -148,6 +168,28 @@ impl World {
             self.clock.advance(Duration::from_millis(10));
             self.turn();
         }
+    }
+
+    /// Returns options without retries, so that a failure is one.
+    pub(super) fn once(&self) -> QueryOptions {
+        QueryOptions { retry: RetryPolicy::never(), ..self.options() }
+    }
+
+    /// Returns the text that the cache holds.
+    pub(super) fn held(&self, key: &str) -> Option<String> {
+        let data = self.client.get_data::<String>(&QueryKey::from(key));
+        data.map(|data| (*data).clone())
+    }
+
+    pub(super) fn put(&self, key: &str, text: &str) {
+        self.client.set_data(&QueryKey::from(key), text.to_owned());
+    }
+
+    /// Returns what happens in the cache from now on.
+    pub(super) fn events(&self) -> (Subscription, Rc<RefCell<Vec<QueryEventKind>>>) {
+        let log: Rc<RefCell<Vec<QueryEventKind>>> = Rc::default();
+        let into = Rc::clone(&log);
+        (self.client.subscribe(move |event| into.borrow_mut().push(event.kind)), log)
     }
 
     pub(super) fn options(&self) -> QueryOptions {

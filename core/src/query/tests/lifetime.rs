@@ -220,3 +220,19 @@ fn dropping_the_client_and_its_observers_drops_everything() {
     spawn.run_until_stalled();
     assert_eq!((Rc::strong_count(&marker), server.dropped.get()), (1, 1));
 }
+
+#[test]
+fn cancelling_what_has_come_to_its_end_changes_nothing() {
+    let world = World::new();
+    let (good, bad) = (world.server(), world.server());
+    good.then(ok("a"));
+    bad.then(super::harness::failure());
+    let one = world.observe_with("one", &good, world.once());
+    let two = world.observe_with("two", &bad, world.once());
+    world.pass(100);
+    let before = (one.state(), two.state());
+    world.client.cancel(&QueryKey::root());
+    world.pass(100);
+    assert!(before == (one.state(), two.state()));
+    assert_eq!((two.state().status, world.client.statistics().cancellations), (Status::Error, 0));
+}

@@ -1,9 +1,32 @@
 //! Scenarios of the query layer, by what they are about.
 
+mod breaker;
 mod change;
+mod conditional;
+mod counters;
+mod defaults;
+mod ensure;
 mod entity;
+mod event;
 mod fetch;
+mod filter;
 mod harness;
+mod infinite;
+mod keys;
 mod lifetime;
+mod mutation;
+mod network;
 mod observe;
+mod origin;
+mod placeholder;
+mod policy;
+mod poll;
+mod queries;
+mod random;
+mod refetch;
 mod retry;
+mod room;
+mod select;
+mod store;
+mod structure;
+mod tags;

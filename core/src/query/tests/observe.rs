@@ -206,3 +206,18 @@ fn the_state_of_a_key_can_be_read_without_an_observer() {
     assert_eq!((state.status, state.data.unwrap().as_str()), (Status::Success, "a"));
     assert!(world.client.get_data::<u32>(&QueryKey::from("k")).is_none());
 }
+
+#[test]
+fn one_that_goes_while_all_are_told_keeps_nobody_from_hearing() {
+    let world = World::new();
+    let server = world.server();
+    server.then(ok("a"));
+    let going = Rc::new(RefCell::new(Some(world.observe("k", &server))));
+    let own = Rc::clone(&going);
+    let _first = going.borrow().as_ref().unwrap().subscribe(move || drop(own.borrow_mut().take()));
+    let staying = world.observe("k", &server);
+    let (_second, heard) = count(&staying);
+    world.pass(100);
+    assert!(going.borrow().is_none());
+    assert_eq!((heard.get(), text(&staying).as_deref()), (1, Some("a")));
+}

@@ -50,6 +50,30 @@ impl<T: PartialEq + 'static> QueryHandle<T> {
     pub fn refetch(self) {
         self.observer.with_value(QueryObserver::refetch);
     }
+
+    /// Returns the observer, for all that a handle has no word for: options,
+    /// polling, placeholders.
+    #[must_use]
+    pub fn observer(self) -> QueryObserver<T> {
+        self.observer.with_value(Clone::clone)
+    }
+}
+
+/// Holds `observer` for as long as the calling view lives.
+#[must_use]
+pub fn use_observer<T: PartialEq + 'static>(observer: QueryObserver<T>) -> QueryHandle<T> {
+    let (state_trigger, result_trigger) = (ArcTrigger::new(), ArcTrigger::new());
+    let notify_state = state_trigger.clone();
+    let notify_result = result_trigger.clone();
+    let state = observer.subscribe(move || notify_state.notify());
+    let result = observer.subscribe_result(move || notify_result.notify());
+    // Stored in the Owner, so that all end with the view.
+    let _ = StoredValue::new_local((state, result));
+    QueryHandle {
+        state_trigger: StoredValue::new(state_trigger),
+        result_trigger: StoredValue::new(result_trigger),
+        observer: StoredValue::new_local(observer),
+    }
 }
 
 /// Observes the query that `source` names for as long as the calling view
@@ -68,18 +92,7 @@ where
 {
     let (key, fetch) = untrack(&source);
     let observer = client.observe(&key, client.defaults(), fetcher(fetch));
-    let (state_trigger, result_trigger) = (ArcTrigger::new(), ArcTrigger::new());
-    let notify_state = state_trigger.clone();
-    let notify_result = result_trigger.clone();
-    let state = observer.subscribe(move || notify_state.notify());
-    let result = observer.subscribe_result(move || notify_result.notify());
-    // Stored in the Owner, so that all end with the view.
-    let _ = StoredValue::new_local((state, result));
-    let handle = QueryHandle {
-        state_trigger: StoredValue::new(state_trigger),
-        result_trigger: StoredValue::new(result_trigger),
-        observer: StoredValue::new_local(observer),
-    };
+    let handle = use_observer(observer);
     let mut shown = key;
     // Without its own type the closure takes no further code of an effect.
     let follow: Box<dyn FnMut()> = Box::new(move || {
