@@ -292,7 +292,7 @@ fn rows_that_are_records_as_they_stand_need_not_be_parsed() {
     let rows = Rows::Path { path: "data.items".into() };
     let total = Total::Body { path: "meta.total".into() };
     check(
-        Dialect { rows, total, ..plain() },
+        Dialect { total, rows, ..plain() },
         r#"{"meta": {"total": 7}, "data": {"items": [{"id": "x"}]}}"#,
     );
     let rewritten = [
