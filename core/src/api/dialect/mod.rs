@@ -32,4 +32,5 @@ pub use failure::decode_error;
 pub use filter::filter_operators;
 pub use operation::{CALL_BODY, CallForm, call_form, encode_call, encode_operation};
 pub use path::{path_parameters, within};
+pub use rows::rows_at;
 pub use write::{encode_create, encode_delete, encode_update};

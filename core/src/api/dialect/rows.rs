@@ -2,8 +2,8 @@
 
 use super::code::decode_codes;
 use crate::api::address::last_segment;
-use crate::api::{ItemShape, Resource, Rows};
-use crate::record::Record;
+use crate::api::{ItemShape, Resource, Rows, Total};
+use crate::record::{Path, Record, RowsAt};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -93,6 +93,29 @@ pub(super) fn rows<'a>(resource: &Resource, body: &'a Value) -> Option<Vec<Cow<'
         .or_else(|| body.as_array())
         .or_else(|| named.into_iter().find_map(|name| body.get(name)?.as_array()))?;
     Some(rows.iter().map(Cow::Borrowed).collect())
+}
+
+/// Returns where the rows of a list stand in its body, where they are records
+/// as they stand there; `None` where the dialect makes records of them, so that
+/// they have to be parsed.
+#[must_use]
+pub fn rows_at(resource: &Resource) -> Option<RowsAt> {
+    let dialect = &resource.dialect;
+    let is_plain = dialect.flatten.is_empty()
+        && dialect.links.is_empty()
+        && dialect.coded.is_empty()
+        && resource.key_parts.is_empty()
+        && !resource.is_key_link;
+    let rows = match &dialect.rows {
+        Rows::Root => Path::root(),
+        Rows::Path { path } => path.clone(),
+        Rows::Map { .. } => return None,
+    };
+    let total = match &dialect.total {
+        Total::Body { path } => Some(path.clone()),
+        _ => None,
+    };
+    is_plain.then(|| RowsAt { rows, key: resource.key.clone(), total })
 }
 
 /// Returns the record in the answer for one.

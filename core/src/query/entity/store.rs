@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 /// One place for each record, fed by every answer that shows it.
 ///
-/// A cheap handle; clones are the same store. The [module](crate::query) has
+/// A cheap handle; clones are the same store. The [module](super) has
 /// the rules by which answers are merged.
 ///
 /// ```

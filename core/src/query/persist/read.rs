@@ -50,14 +50,14 @@ impl Vault {
                 KeptRow::Text(text) => {
                     self.entities.restore_row(&list.resource, text.as_bytes())?
                 }
-                KeptRow::Key(key) => self.restore(&list.resource, key, kept.next()?)?,
+                KeptRow::Key(key) => self.restore(&list.resource, key, kept.next()?.as_deref())?,
             });
         }
         Some(ListPage::restored(rows, list.total))
     }
 
-    fn restore(&self, resource: &str, key: &Identifier, kept: Option<Vec<u8>>) -> Option<Entity> {
-        if let Some((header, text)) = kept.as_deref().and_then(|bytes| self.current(bytes)) {
+    fn restore(&self, resource: &str, key: &Identifier, kept: Option<&[u8]>) -> Option<Entity> {
+        if let Some((header, text)) = kept.and_then(|bytes| self.current(bytes)) {
             self.count(|counts| counts.records_read += 1);
             return self.entities.restore(resource, key, text, header.validator);
         }

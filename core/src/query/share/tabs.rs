@@ -119,6 +119,18 @@ impl Tabs {
         self.tab.election.borrow().is_leader(self.tab.clock.now())
     }
 
+    /// Makes the client poll only while this tab leads, or is alone.
+    pub fn let_leader_poll(&self) {
+        // The client must not keep its tab, which keeps the client.
+        let tab = Weak::clone(&self.tab.this);
+        self.tab.client.poll_only_while(move || {
+            tab.upgrade().is_none_or(|tab| {
+                let election = tab.election.borrow();
+                election.is_leader(tab.clock.now())
+            })
+        });
+    }
+
     /// Calls `callback` whenever this tab begins or ceases to lead, until the
     /// guard is dropped.
     pub fn subscribe(&self, callback: impl Fn() + 'static) -> Subscription {

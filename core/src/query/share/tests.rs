@@ -4,7 +4,8 @@ use super::message::{Answer, Message, Rank, Row};
 use super::{Tabs, TabsOptions};
 use crate::platform::{Channels, Clock, LocalSpawn, ManualClock, MemoryChannels, SeededRandom};
 use crate::query::{
-    Fetcher, ListPage, QueryClient, QueryClientOptions, QueryKey, QueryObserver, QueryOptions,
+    Fetcher, ListPage, Polling, QueryClient, QueryClientOptions, QueryKey, QueryObserver,
+    QueryOptions,
 };
 use crate::record::{Identifier, Path, RowsAt};
 use serde_json::{Value, json};
@@ -346,6 +347,29 @@ fn the_oldest_tab_leads_and_the_next_follows_when_it_leaves() {
     tabs.remove(0);
     device.settle();
     assert_eq!((leaders(&tabs), calls.get()), (vec![0], 1));
+}
+
+#[test]
+fn one_tab_polls_for_all_of_them() {
+    let device = Device::new();
+    let tabs = [device.tab(), device.tab(), device.tab()];
+    let lists = tabs.each_ref().map(Tab::look);
+    for (tab, list) in tabs.iter().zip(&lists) {
+        tab.tabs.let_leader_poll();
+        list.poll(Polling::every(Duration::from_secs(5)));
+    }
+    device.pass(Duration::from_secs(4));
+    let before = tabs.each_ref().map(|tab| tab.requests.get());
+    device.set(1, "polled");
+    device.pass(Duration::from_secs(20));
+    let requests: Vec<usize> =
+        tabs.iter().zip(before).map(|(tab, before)| tab.requests.get() - before).collect();
+    let polled = requests.iter().filter(|requests| **requests > 0).count();
+    assert_eq!(polled, 1, "{requests:?}");
+    assert!(requests.iter().sum::<usize>() >= 3, "{requests:?}");
+    for tab in &tabs {
+        assert_eq!(tab.name("1").unwrap(), "polled");
+    }
 }
 
 #[test]

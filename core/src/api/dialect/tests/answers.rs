@@ -271,3 +271,35 @@ fn a_page_behind_the_last_is_empty() {
     assert_eq!(read(1, 404).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(read(2, 403).unwrap_err().kind(), ErrorKind::Forbidden);
 }
+
+#[test]
+fn rows_that_are_records_as_they_stand_need_not_be_parsed() {
+    let check = |dialect: Dialect, body: &str| {
+        let resource = resource(dialect);
+        let page = decode_list(&resource, &params(), &response(200, &[], body)).unwrap();
+        let at = rows_at(&resource).unwrap();
+        let mut rows = crate::record::Rows::new(body.as_bytes(), &at).unwrap();
+        let mut found = Vec::new();
+        while let Some(row) = rows.next_row(None) {
+            let row = &body.as_bytes()[row];
+            found.push(Record::new(at.key_of(row), serde_json::from_slice(row).unwrap()));
+        }
+        assert_eq!((found, rows.finish().unwrap()), (page.records, page.total), "{body}");
+    };
+    let paging = || Paging::Page { page: "page".into(), size: None, first: 1, max_size: None };
+    let plain = || Dialect { paging: paging(), ..Dialect::default() };
+    check(plain(), r#"[{"id": 1, "name": "a"}, {"name": "b"}]"#);
+    let rows = Rows::Path { path: "data.items".into() };
+    let total = Total::Body { path: "meta.total".into() };
+    check(
+        Dialect { total, rows, ..plain() },
+        r#"{"meta": {"total": 7}, "data": {"items": [{"id": "x"}]}}"#,
+    );
+    let rewritten = [
+        Dialect { flatten: vec!["attributes".into()], ..plain() },
+        Dialect { rows: Rows::Map { path: Path::root() }, ..plain() },
+    ];
+    for dialect in rewritten {
+        assert_eq!(rows_at(&resource(dialect)), None);
+    }
+}
