@@ -5,6 +5,7 @@
     reason = "built for size, calls of these would be most of their cost"
 )]
 
+use super::graph::NodeId;
 use super::graveyard::bury;
 use super::header::Header;
 use super::store::Inner;
@@ -174,13 +175,18 @@ impl<T: Clone + PartialEq + 'static> Front<T> {
     /// Sets a source.
     pub(super) fn set(&self, inner: &Inner, value: T) {
         let id = inner.node_to_set(&self.header);
-        let old = {
-            let place = self.place(inner);
-            if matches!(&*place.borrow(), Some(Ok(old)) if *old == value) {
-                return;
-            }
-            place.replace(Some(Ok(value)))
-        };
+        if self.header.is_home(inner.id) {
+            self.set_at(inner, &self.home, (id, value));
+        } else {
+            self.set_at(inner, &self.place(inner), (id, value));
+        }
+    }
+
+    fn set_at(&self, inner: &Inner, place: &Value<T>, (id, value): (NodeId, T)) {
+        if matches!(&*place.borrow(), Some(Ok(old)) if *old == value) {
+            return;
+        }
+        let old = place.borrow_mut().replace(Ok(value));
         let version = inner.mark(id);
         if inner.is_watched() {
             self.tell(inner, Kind::Set, version, old);

@@ -206,36 +206,31 @@ impl Graph {
         if !node.listeners.is_empty() {
             self.pending.push(source);
         }
-        let mut mark = Mark::Dirty;
-        let mut next = Some(source);
-        while let Some(id) = next {
-            let Some(node) = self.get_mut(id) else { break };
-            let dependents = std::mem::take(&mut node.dependents);
-            for (dependent, _) in &dependents {
-                let Some(node) = self.get_mut(*dependent) else { continue };
-                if node.mark != Mark::Clean {
-                    if mark == Mark::Dirty {
-                        node.mark = mark;
-                    }
-                    continue;
+        let (mut id, mut mark, mut position) = (source, Mark::Dirty, 0);
+        loop {
+            let dependents = &self.nodes[id.index as usize].dependents;
+            let Some((dependent, _)) = dependents.get(position).copied() else {
+                let Some(next) = self.marking.pop() else { return old };
+                (id, mark, position) = (next, Mark::Check, 0);
+                continue;
+            };
+            position += 1;
+            let Some(node) = self.get_mut(dependent) else { continue };
+            if node.mark != Mark::Clean {
+                if mark == Mark::Dirty {
+                    node.mark = mark;
                 }
-                node.mark = mark;
-                let (is_heard, is_inner) =
-                    (!node.listeners.is_empty(), !node.dependents.is_empty());
-                if is_heard {
-                    self.pending.push(*dependent);
-                }
-                if is_inner {
-                    self.marking.push(*dependent);
-                }
+                continue;
             }
-            if let Some(node) = self.get_mut(id) {
-                node.dependents = dependents;
+            node.mark = mark;
+            let is_inner = !node.dependents.is_empty();
+            if !node.listeners.is_empty() {
+                self.pending.push(dependent);
             }
-            mark = Mark::Check;
-            next = self.marking.pop();
+            if is_inner {
+                self.marking.push(dependent);
+            }
         }
-        old
     }
 
     pub(super) fn label(&self, id: NodeId) -> String {

@@ -58,7 +58,9 @@ pub(super) fn run(
     site::copy(&sources.join("page"), &served)?;
     let packages = packages(&sources, folder)?;
     for peer in PEERS {
-        site::copy(&packages.join("node_modules").join(peer), &served.join("peers").join(peer))?;
+        let target = served.join("peers").join(peer);
+        site::copy(&packages.join("node_modules").join(peer), &target)?;
+        for_production(&target)?;
     }
     for (name, level) in BUILDS {
         module(workspace, tools, level, &served.join(name))?;
@@ -103,6 +105,18 @@ fn packages(sources: &Path, folder: &Path) -> Result<PathBuf> {
     process::output(&mut npm)?;
     fs::rename(&partial, &target).context(format!("cannot move {}", partial.display()))?;
     Ok(target)
+}
+
+/// Puts the mode into the scripts, as every bundler does.
+fn for_production(folder: &Path) -> Result<()> {
+    for file in compress::files(folder)? {
+        let is_script = file.extension().is_some_and(|it| it == "js" || it == "mjs");
+        if is_script && let Ok(text) = fs::read_to_string(&file) {
+            let text = text.replace("process.env.NODE_ENV", r#""production""#);
+            fs::write(&file, text).context(format!("cannot write {}", file.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Builds the module with the shipped profile, or with another level of optimisation.
