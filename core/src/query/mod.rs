@@ -13,6 +13,19 @@
 //! whatever the transport. Writes go through [`QueryClient::mutate`]. The cache
 //! knows no view framework: a view subscribes and reads the state.
 //!
+//! What only some programs need stands beside that and costs a program that does
+//! not call it nothing but an empty slot:
+//! - of one query: [`Selection`], [`QueryObserver::set_placeholder`],
+//!   [`QueryObserver::poll`], [`QueryClient::seed`], [`Source::conditional`];
+//! - of many: [`QueriesObserver`], [`InfiniteObserver`], [`QueryFilter`],
+//!   [`QueryDefaults`], [`QueryClient::invalidate_tags`];
+//! - writes as objects: [`MutationObserver`], [`MutationCache`];
+//! - policies: [`CachePolicies`], [`QueryClient::weigh`], [`OriginGate`];
+//! - seams: [`Store`] is a level below memory, [`Gate`] stands before every try,
+//!   [`QueryClient::share_structure`] before all data,
+//!   [`QueryClient::subscribe`] behind everything that happens;
+//! - figures: [`QueryStatistics`], [`ResourceCounters`].
+//!
 //! # Invariants
 //! - At most one fetch per key is under way.
 //! - Whatever can be shown is shown while it is fetched again.

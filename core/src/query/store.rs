@@ -177,6 +177,8 @@ impl Inner {
         self.batch(|| {
             entry.place(self.share(entry, Rc::clone(&stored.data)), stored.updated_at);
             entry.set_validator(stored.validator.clone(), entry.revision.get());
+            // What was invalidated below is stale however long data is fresh.
+            entry.state.borrow_mut().is_invalidated = stored.updated_at == 0;
             self.emit(Some(entry), QueryEventKind::Restored);
             self.changed(entry);
         });

@@ -113,8 +113,8 @@ impl Run {
             failing: Cell::new(2),
             faults: Cell::new(0),
         });
-        let (watched, seen) = (RefCell::default(), Rc::default());
-        Self { clock, spawn, random, client, server, watched, seen }
+        let (watched, newest) = (RefCell::default(), Rc::default());
+        Self { clock, spawn, random, client, server, watched, seen: newest }
     }
 
     fn key(&self) -> usize {

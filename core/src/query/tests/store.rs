@@ -345,3 +345,18 @@ fn a_level_below_is_heard_of_as_restored() {
     world.pass(50);
     assert!(log.borrow().ends_with(&[QueryEventKind::Fetched, QueryEventKind::Restored]));
 }
+
+#[test]
+fn what_was_invalidated_below_is_stale_however_long_data_is_fresh() {
+    let world = World::new();
+    let (shelf, server) = (shelf(&world), world.server());
+    shelf.hold("k", "stored", 999_000);
+    server.then(ok("new"));
+    world.client.invalidate(&"k".into());
+    let options = QueryOptions { stale_time: Duration::MAX, ..world.options() };
+    let observer = world.observe_with("k", &server, options);
+    world.pass(20);
+    assert!(observer.state().is_stale && text(&observer).as_deref() == Some("stored"));
+    world.pass(100);
+    assert_eq!((text(&observer).as_deref(), observer.state().is_stale), (Some("new"), false));
+}
