@@ -19,8 +19,9 @@ pub fn start() {
     panic::install();
     // Leptos starts its own executor when it mounts.
     wasm_bindgen_futures::spawn_local(async {
-        let (config, texts) =
-            futures::join!(read("config", "config.json"), read("locale", "locales/en.json"),);
+        // Both are on their way already.
+        let config = read("config", "config.json").await;
+        let texts = read("locale", "locales/en.json").await;
         // Without sentences the keys are shown, which is still usable; without
         // configuration there is simply no default API.
         if let Some(texts) = texts {

@@ -29,14 +29,16 @@ extern "C" {
 pub struct BrowserChannels;
 
 /// `None` where the browser knows no channels.
-struct BrowserChannel(Option<(BroadcastChannel, Closure<dyn FnMut(Message)>)>);
+struct BrowserChannel(Option<(BroadcastChannel, Listener)>);
+
+type Listener = Closure<dyn FnMut(Message)>;
 
 impl Channels for BrowserChannels {
     fn join(&self, name: &str, on_message: OnMessage) -> Box<dyn Channel> {
         let Ok(channel) = BroadcastChannel::new(name) else {
             return Box::new(BrowserChannel(None));
         };
-        let listener = Closure::<dyn FnMut(Message)>::new(move |message: Message| {
+        let listener = Listener::new(move |message: Message| {
             if let Ok(bytes) = message.data().dyn_into::<Uint8Array>() {
                 on_message(&bytes.to_vec());
             }

@@ -14,7 +14,12 @@ use crate::{Context, Error, Result, process, setup};
 /// Features that rustc's wasm32 target switches on, and what is not needed in a browser.
 ///
 /// The main module and its chunks share tables and types, so all of them get the same.
-const ARGUMENTS: [&str; 10] = [
+const ARGUMENTS: [&str; 13] = [
+    // Taken apart and put together anew, functions are smaller by half a percent, and by another
+    // tenth with a second round.
+    "--flatten",
+    "--rereloop",
+    "-Oz",
     "-Oz",
     // What was made of the same generic function stands together then, and packs 1 % better.
     "--reorder-functions-by-name",
