@@ -1,6 +1,7 @@
 //! Atoms that are computed.
 
 use super::config::{Config, Front, HasFront, Readable, Spec, Writable};
+use super::evaluate::EVALUATOR;
 use super::graveyard::bury;
 use super::header::Header;
 use super::store::Inner;
@@ -81,6 +82,7 @@ where
     }
 
     fn settle_in(&self, inner: &Inner, is_home: bool) {
+        inner.evaluator.set(Some(&EVALUATOR));
         self.front.settle_in(inner, is_home, None);
     }
 

@@ -19,12 +19,28 @@ const MAX_DEPTH: usize = 32;
 /// A run will be started again, so its result does not count.
 pub(super) struct PutOff;
 
+/// What a store needs once it holds a derived atom.
+///
+/// Programs that only have atoms which are set do not carry the code behind it.
+pub(super) struct Evaluator {
+    refresh: fn(&Inner, NodeId, bool) -> bool,
+    bring_up: fn(&Inner, NodeId) -> Result<(), Error>,
+}
+
+pub(super) static EVALUATOR: Evaluator =
+    Evaluator { refresh: Inner::evaluate, bring_up: Inner::bring_up_stale };
+
 impl Inner {
     /// Brings a node up to date; returns whether it is.
     ///
     /// It is not when the computation was put off, which only happens where
     /// `can_yield`: the caller is a read function that will be run again.
     pub(super) fn refresh(&self, id: NodeId, can_yield: bool) -> bool {
+        // Without a derived atom there is nothing that could be out of date.
+        self.evaluator.get().is_none_or(|evaluator| (evaluator.refresh)(self, id, can_yield))
+    }
+
+    fn evaluate(&self, id: NodeId, can_yield: bool) -> bool {
         let mut graph = self.graph.borrow_mut();
         if graph.get(id).is_none_or(|node| graph.is_fresh(node)) {
             return true;
@@ -88,12 +104,16 @@ impl Inner {
                 return Err(Error::interrupted());
             }
         }
-        if self.refresh(id, true) { Ok(()) } else { Err(Error::interrupted()) }
+        if self.evaluate(id, true) { Ok(()) } else { Err(Error::interrupted()) }
     }
 
     /// Brings an atom up to date for a caller that is no read function.
     pub(super) fn bring_up(&self, header: &Header) -> Result<(), Error> {
         let id = self.node(header);
+        self.evaluator.get().map_or(Ok(()), |evaluator| (evaluator.bring_up)(self, id))
+    }
+
+    fn bring_up_stale(&self, id: NodeId) -> Result<(), Error> {
         {
             let mut graph = self.graph.borrow_mut();
             if graph.get(id).is_some_and(|node| graph.is_fresh(node)) {
@@ -105,7 +125,7 @@ impl Inner {
                 return Err(graph.report_cycle(id));
             }
         }
-        self.refresh(id, false);
+        self.evaluate(id, false);
         Ok(())
     }
 

@@ -6,6 +6,7 @@
 )]
 
 use super::config::{HasFront, Spec};
+use super::evaluate::Evaluator;
 use super::graph::{Graph, Listener, NodeId};
 use super::header::Header;
 use super::watch::Watch;
@@ -45,6 +46,8 @@ pub(super) struct Inner {
     /// Whether a read function was put off or has closed a cycle.
     pub(super) is_troubled: Cell<bool>,
     pub(super) has_deferred: Cell<bool>,
+    /// Set by the first derived atom.
+    pub(super) evaluator: Cell<Option<&'static Evaluator>>,
     pub(super) deferred: RefCell<Vec<Box<dyn FnOnce()>>>,
     /// Atoms whose values are to be kept at the next flush, each with whether
     /// a value is kept or removed.
@@ -92,6 +95,7 @@ impl Store {
             is_flushing: Cell::new(false),
             is_troubled: Cell::new(false),
             has_deferred: Cell::new(false),
+            evaluator: Cell::new(None),
             deferred: RefCell::default(),
             unsaved: RefCell::default(),
             orphans: RefCell::default(),

@@ -54,20 +54,20 @@ pub(super) fn run(
     runs: Option<usize>,
 ) -> Result<()> {
     let sources = workspace.root.join("tests/bench/state");
-    let served = folder.join("served-state");
-    site::copy(&sources.join("page"), &served)?;
+    let site_folder = folder.join("served-state");
+    site::copy(&sources.join("page"), &site_folder)?;
     let packages = packages(&sources, folder)?;
     for peer in PEERS {
-        let target = served.join("peers").join(peer);
+        let target = site_folder.join("peers").join(peer);
         site::copy(&packages.join("node_modules").join(peer), &target)?;
         for_production(&target)?;
     }
     for (name, level) in BUILDS {
-        module(workspace, tools, level, &served.join(name))?;
+        module(workspace, tools, level, &site_folder.join(name))?;
     }
     let runs = runs.map_or(RUNS, |runs| runs.max(RUNS));
     console::note(format!("bench: {runs} runs of each case after {WARM_UPS} warm-ups"));
-    let server = serve(served)?;
+    let server = serve(site_folder)?;
     let url = format!("http://{}/index.html?runs={runs}&warm-ups={WARM_UPS}", server.address());
     let page = Page::open(browser, "benchState", "")?;
     let report = page.report(browser, &url, LIMIT, |_, _| Ok(()))?;
