@@ -6,3 +6,8 @@
 pub mod app;
 pub mod reactive;
 pub mod ui;
+
+/// The examples of the README, which are to compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -20,3 +20,4 @@ mod shapes;
 mod sharing;
 mod snapshot;
 mod store;
+mod stores;
