@@ -27,7 +27,7 @@ pub fn Nothing(
         let new = navigation.href(&new);
         if is_narrowed.get() {
             view! {
-                <empty_state::Root>
+                <empty_state::Root class="ui-nothing flex-1">
                     <empty_state::Title>{t("list.no_match")}</empty_state::Title>
                     <empty_state::Text>{t("list.no_match.advice")}</empty_state::Text>
                     <empty_state::Actions>
@@ -38,7 +38,7 @@ pub fn Nothing(
             .into_piece()
         } else if is_beyond.get() {
             view! {
-                <empty_state::Root>
+                <empty_state::Root class="ui-nothing flex-1">
                     <empty_state::Title>{t("list.beyond")}</empty_state::Title>
                     <empty_state::Actions>
                         <Button on:click=listener(move |_| list.go_to(1))>{t("list.first")}</Button>
@@ -49,7 +49,7 @@ pub fn Nothing(
         } else {
             let can_create = list.capabilities().can_create;
             view! {
-                <empty_state::Root>
+                <empty_state::Root class="ui-nothing flex-1">
                     <empty_state::Title>{t("list.empty")}</empty_state::Title>
                     <empty_state::Text>{t("list.empty.advice")}</empty_state::Text>
                     {can_create

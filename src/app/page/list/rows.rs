@@ -55,7 +55,7 @@ pub(super) fn Rows(
         <table::Root
             label=title
             busy=Signal::derive(move || is_placeholder.get())
-            class="min-h-0 flex-1 border-t border-line"
+            class="min-h-0 flex-1 border-t border-line has-[+.ui-nothing]:flex-none"
         >
             <table::Header>{live(headers)}</table::Header>
             <table::Body>{live(body)}</table::Body>

@@ -8,7 +8,7 @@
     performance.mark(`bench-${name}`);
     seen[name] = performance.now();
   };
-  const isReading = () => document.querySelector("[aria-busy] [role=status], nav [role=status]");
+  const isReading = () => document.querySelector("[aria-busy] [role=status], nav [role=status]:has(svg)");
   const observer = new MutationObserver(() => {
     const entries = document.querySelectorAll("nav ul a").length;
     if (seen.reading === null && isReading()) mark("reading");
