@@ -100,7 +100,8 @@ const KEPT = "vitrine.first";
 const MOST_KEPT = 8;
 // In milliseconds; an older answer is asked for again.
 const FRESH = 30_000;
-const page = location.pathname + location.search;
+const address = () => location.pathname + location.search;
+const page = address();
 let first;
 let isNoted = false;
 
@@ -125,7 +126,8 @@ function send({ url, headers }) {
 // Returns the answer to a request that is on its way already; a failed one is `undefined`, and the
 // application asks by itself.
 function take(url, headers, isPrivate) {
-    if (!isNoted && !isPrivate) {
+    // Whoever has gone on to another screen asks for what that one needs.
+    if (!isNoted && !isPrivate && address() === page) {
         const others = kept().filter((entry) => entry.page !== page);
         const entries = [{ page, url, headers }, ...others].slice(0, MOST_KEPT);
         try {

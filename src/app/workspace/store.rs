@@ -181,6 +181,8 @@ impl Workspace {
         }
         self.connections.update(|connections| connections.retain(|c| c.slug != slug));
         self.inner().stages.borrow_mut().remove(slug);
+        // Of what the boot script asks for at once, none shall go to this API any more.
+        LocalStorage.remove("vitrine.first");
         self.keep();
     }
 

@@ -85,10 +85,18 @@ fn a_connected_api_can_be_forgotten() {
         page.open("/").await;
         page.fill(&Target::control("Address of the API"), &demo.document()).await;
         page.click(&Target::button("Open")).await;
-        page.see(&Target::menu("Products")).await;
+        page.click(&Target::menu("Products")).await;
+        page.see_count(&Target::rows(), 25).await;
+        let first =
+            async || page.evaluate("return localStorage.getItem('vitrine.first');", &[]).await;
+        assert!(first().await.is_null(), "the first page needed no data");
+        page.reload().await;
+        page.see_count(&Target::rows(), 25).await;
+        assert!(first().await.is_string(), "the list did");
         page.open("/").await;
         page.click(&Target::button("Forget Demo API")).await;
         page.see_no(&Target::heading("Your APIs")).await;
+        assert!(first().await.is_null(), "nothing is asked of it any more");
         page.reload().await;
         page.see(&Target::heading("Vitrine")).await;
         page.see_no(&Target::heading("Your APIs")).await;

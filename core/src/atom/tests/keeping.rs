@@ -25,6 +25,15 @@ impl Disked {
             },
         )
     }
+
+    /// Opens a store whose draft has been looked for on the disk.
+    fn visit(&self) -> (Store, Keeper, Atom<String>) {
+        let store = Store::default();
+        let keeper = self.open(&store);
+        let atom = draft(&keeper);
+        self.spawn.run_until_stalled();
+        (store, keeper, atom)
+    }
 }
 
 fn draft(keeper: &Keeper) -> Atom<String> {
@@ -39,10 +48,7 @@ fn draft(keeper: &Keeper) -> Atom<String> {
 #[test]
 fn a_kept_atom_comes_back_from_the_database() {
     let disked = Disked::new();
-    let store = Store::default();
-    let keeper = disked.open(&store);
-    let atom = draft(&keeper);
-    disked.spawn.run_until_stalled();
+    let (store, keeper, atom) = disked.visit();
     store.set(&atom, "hello".to_owned());
     disked.spawn.run_until_stalled();
     assert!(keeper.is_idle());
@@ -58,10 +64,7 @@ fn a_kept_atom_comes_back_from_the_database() {
 #[test]
 fn what_is_set_before_the_database_answers_wins() {
     let disked = Disked::new();
-    let store = Store::default();
-    let keeper = disked.open(&store);
-    let atom = draft(&keeper);
-    disked.spawn.run_until_stalled();
+    let (store, _keeper, atom) = disked.visit();
     store.set(&atom, "old".to_owned());
     disked.spawn.run_until_stalled();
     let next = Store::default();
@@ -75,10 +78,7 @@ fn what_is_set_before_the_database_answers_wins() {
 #[test]
 fn what_is_restored_is_not_written_back() {
     let disked = Disked::new();
-    let store = Store::default();
-    let keeper = disked.open(&store);
-    let atom = draft(&keeper);
-    disked.spawn.run_until_stalled();
+    let (store, _keeper, atom) = disked.visit();
     store.set(&atom, "x".to_owned());
     disked.spawn.run_until_stalled();
     let (next, before) = (Store::default(), disked.disk.operations());
@@ -91,10 +91,7 @@ fn what_is_restored_is_not_written_back() {
 #[test]
 fn changes_while_a_write_is_under_way_are_one_more_write() {
     let disked = Disked::new();
-    let store = Store::default();
-    let keeper = disked.open(&store);
-    let atom = draft(&keeper);
-    disked.spawn.run_until_stalled();
+    let (store, keeper, atom) = disked.visit();
     let before = disked.disk.operations();
     for text in ["a", "b", "c", "d"] {
         store.set(&atom, text.to_owned());
@@ -117,10 +114,7 @@ fn another_version_is_migrated() {
     disked.spawn.run_until_stalled();
     store.set(&old, 7);
     disked.spawn.run_until_stalled();
-    let next = Store::default();
-    let keeper = disked.open(&next);
-    let atom = draft(&keeper);
-    disked.spawn.run_until_stalled();
+    let (next, _keeper, atom) = disked.visit();
     assert_eq!(next.get(&atom), "old 7");
 }
 
@@ -128,10 +122,7 @@ fn another_version_is_migrated() {
 fn a_database_that_cannot_be_read_leaves_the_default() {
     let disked = Disked::new();
     disked.disk.fail_always(Some(DatabaseErrorKind::Missing));
-    let store = Store::default();
-    let keeper = disked.open(&store);
-    let atom = draft(&keeper);
-    disked.spawn.run_until_stalled();
+    let (store, keeper, atom) = disked.visit();
     assert_eq!(
         (store.get(&atom).as_str(), keeper.failure().unwrap().kind()),
         ("", DatabaseErrorKind::Missing)
@@ -144,30 +135,21 @@ fn a_database_that_cannot_be_read_leaves_the_default() {
 #[test]
 fn a_full_database_does_not_stop_later_writes() {
     let disked = Disked::new();
-    let store = Store::default();
-    let keeper = disked.open(&store);
-    let atom = draft(&keeper);
-    disked.spawn.run_until_stalled();
+    let (store, _keeper, atom) = disked.visit();
     disked.disk.fail_always(Some(DatabaseErrorKind::Full));
     store.set(&atom, "a".to_owned());
     disked.spawn.run_until_stalled();
     disked.disk.fail_always(None);
     store.set(&atom, "b".to_owned());
     disked.spawn.run_until_stalled();
-    let next = Store::default();
-    let keeper = disked.open(&next);
-    let atom = draft(&keeper);
-    disked.spawn.run_until_stalled();
+    let (next, _keeper, atom) = disked.visit();
     assert_eq!(next.get(&atom), "b");
 }
 
 #[test]
 fn a_dropped_keeper_writes_no_more() {
     let disked = Disked::new();
-    let store = Store::default();
-    let keeper = disked.open(&store);
-    let atom = draft(&keeper);
-    disked.spawn.run_until_stalled();
+    let (store, keeper, atom) = disked.visit();
     let before = disked.disk.operations();
     drop(keeper);
     store.set(&atom, "a".to_owned());
