@@ -11,7 +11,14 @@ pub(super) struct Guarded<F: ?Sized> {
 
 struct Inner<F: ?Sized> {
     last: Cell<u64>,
+    /// By their numbers, which grow.
     callbacks: RefCell<Vec<(u64, Rc<F>)>>,
+}
+
+impl<F: ?Sized> Inner<F> {
+    fn place(&self, id: u64) -> Option<usize> {
+        self.callbacks.borrow().binary_search_by_key(&id, |(other, _)| *other).ok()
+    }
 }
 
 /// Callbacks that are told that something changed.
@@ -37,10 +44,8 @@ impl<F: ?Sized + 'static> Guarded<F> {
         let inner = Rc::downgrade(&self.inner);
         Subscription::new(move || {
             let Some(inner) = inner.upgrade() else { return };
-            let mut callbacks = inner.callbacks.borrow_mut();
-            let position = callbacks.iter().position(|(other, _)| *other == id);
-            let removed = position.map(|position| callbacks.remove(position));
-            drop(callbacks);
+            let place = inner.place(id);
+            let removed = place.map(|place| inner.callbacks.borrow_mut().remove(place));
             drop(removed);
         })
     }
@@ -57,11 +62,9 @@ impl<F: ?Sized + 'static> Guarded<F> {
     pub(super) fn each(&self, visit: impl Fn(&F)) {
         let ids: Vec<u64> = self.inner.callbacks.borrow().iter().map(|(id, _)| *id).collect();
         for id in ids {
-            let callback = {
-                let callbacks = self.inner.callbacks.borrow();
-                let found = callbacks.iter().find(|(other, _)| *other == id);
-                found.map(|(_, callback)| Rc::clone(callback))
-            };
+            // Those before it may have gone in between.
+            let place = self.inner.place(id);
+            let callback = place.map(|place| Rc::clone(&self.inner.callbacks.borrow()[place].1));
             if let Some(callback) = callback {
                 visit(&callback);
             }
