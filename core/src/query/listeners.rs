@@ -16,8 +16,11 @@ struct Inner<F: ?Sized> {
 }
 
 impl<F: ?Sized> Inner<F> {
-    fn place(&self, id: u64) -> Option<usize> {
-        self.callbacks.borrow().binary_search_by_key(&id, |(other, _)| *other).ok()
+    /// Returns the first callback with a number above `id`.
+    fn after(&self, id: u64) -> Option<(u64, Rc<F>)> {
+        let callbacks = self.callbacks.borrow();
+        let place = callbacks.partition_point(|(other, _)| *other <= id);
+        callbacks.get(place).cloned()
     }
 }
 
@@ -44,8 +47,10 @@ impl<F: ?Sized + 'static> Guarded<F> {
         let inner = Rc::downgrade(&self.inner);
         Subscription::new(move || {
             let Some(inner) = inner.upgrade() else { return };
-            let place = inner.place(id);
-            let removed = place.map(|place| inner.callbacks.borrow_mut().remove(place));
+            let mut callbacks = inner.callbacks.borrow_mut();
+            let place = callbacks.binary_search_by_key(&id, |(other, _)| *other).ok();
+            let removed = place.map(|place| callbacks.remove(place));
+            drop(callbacks);
             drop(removed);
         })
     }
@@ -60,14 +65,11 @@ impl<F: ?Sized + 'static> Guarded<F> {
 
     /// Visits those that are there both now and when their turn comes.
     pub(super) fn each(&self, visit: impl Fn(&F)) {
-        let ids: Vec<u64> = self.inner.callbacks.borrow().iter().map(|(id, _)| *id).collect();
-        for id in ids {
-            // Those before it may have gone in between.
-            let place = self.inner.place(id);
-            let callback = place.map(|place| Rc::clone(&self.inner.callbacks.borrow()[place].1));
-            if let Some(callback) = callback {
-                visit(&callback);
-            }
+        let (mut before, last) = (0, self.inner.last.get());
+        // Others may come and go in between.
+        while let Some((id, callback)) = self.inner.after(before).filter(|(id, _)| *id <= last) {
+            visit(&callback);
+            before = id;
         }
     }
 }
