@@ -144,15 +144,31 @@ impl Inner {
         if entry.is_observed() || entry.is_running() || entry.gc_time.get() == Duration::MAX {
             return;
         }
+        let wait = u64::try_from(entry.gc_time.get().as_millis()).unwrap_or(u64::MAX);
+        entry.collect_at.set(self.clock.now().saturating_add(wait));
+        // The time never becomes shorter: a timer that is under way ends before, and goes on then.
+        if entry.gc_timer.borrow().is_none() {
+            self.collect_after(wait, entry);
+        }
+    }
+
+    fn collect_after(&self, wait: u64, entry: &Rc<Entry>) {
         let (inner, target) = (self.this.clone(), Rc::downgrade(entry));
         let job = move || {
             let (Some(inner), Some(entry)) = (inner.upgrade(), target.upgrade()) else { return };
-            if !entry.is_observed() && !entry.is_running() {
-                inner.emit(Some(&entry), QueryEventKind::Collected);
-                inner.evict(&entry);
+            drop(entry.gc_timer.take());
+            if entry.is_observed() || entry.is_running() {
+                return;
+            }
+            match entry.collect_at.get().saturating_sub(inner.clock.now()) {
+                0 => {
+                    inner.emit(Some(&entry), QueryEventKind::Collected);
+                    inner.evict(&entry);
+                }
+                left => inner.collect_after(left, &entry),
             }
         };
-        let timer = self.timers.after(entry.gc_time.get(), Rc::new(job));
+        let timer = self.timers.after(Duration::from_millis(wait), Rc::new(job));
         let ended = entry.gc_timer.replace(timer);
         drop(ended);
     }

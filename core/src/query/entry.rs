@@ -71,6 +71,8 @@ pub(super) struct Entry {
     pub(super) fetch_id: Cell<u64>,
     pub(super) waiters: RefCell<Vec<oneshot::Sender<Outcome>>>,
     pub(super) gc_timer: RefCell<Option<Timer>>,
+    /// When it is collected unless somebody looks at it, in milliseconds.
+    pub(super) collect_at: Cell<u64>,
     pub(super) abandon_timer: RefCell<Option<Timer>>,
     /// Until when its error counts as the answer, in milliseconds.
     pub(super) refused_until: Cell<u64>,
@@ -94,6 +96,7 @@ impl Entry {
             fetch_id: Cell::new(0),
             waiters: RefCell::default(),
             gc_timer: RefCell::default(),
+            collect_at: Cell::new(0),
             abandon_timer: RefCell::default(),
             refused_until: Cell::new(0),
             is_changed: Cell::new(false),

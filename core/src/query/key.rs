@@ -48,9 +48,23 @@ impl QueryKey {
     /// Returns this key with one more segment.
     #[must_use]
     pub fn child(&self, segment: impl Into<Value>) -> Self {
-        let mut segments = self.segments.to_vec();
-        segments.push(segment.into());
-        Self::from_segments(segments)
+        self.with(segment.into())
+    }
+
+    /// The name of the parent is not written anew: most keys are made one segment at a time.
+    fn with(&self, segment: Value) -> Self {
+        let above = self.canonical.strip_suffix(']').unwrap_or_default();
+        let mut canonical = String::with_capacity(self.canonical.len() + 24);
+        canonical.push_str(above);
+        if !self.segments.is_empty() {
+            canonical.push(',');
+        }
+        write_value(&segment, &mut canonical);
+        canonical.push(']');
+        let mut segments = Vec::with_capacity(self.segments.len() + 1);
+        segments.extend_from_slice(&self.segments);
+        segments.push(segment);
+        Self { segments: segments.into(), canonical: canonical.into() }
     }
 
     /// Returns the segments, the most general first.
@@ -201,6 +215,14 @@ mod tests {
         let other = QueryKey::new([json!({"b": {"d": 3, "c": 2}, "a": 1})]);
         assert_eq!(one, other);
         assert_ne!(one, QueryKey::new([json!({"a": 1})]));
+    }
+
+    #[test]
+    fn a_key_made_by_segments_equals_one_made_at_once() {
+        let parts = [json!("a]"), json!({"z": 1, "b": []}), json!(7), json!([null, "x"])];
+        let made = parts.iter().fold(QueryKey::root(), |key, part| key.child(part.clone()));
+        assert_eq!(made, QueryKey::new(parts));
+        assert_eq!(made.to_string(), r#"["a]",{"b":[],"z":1},7,[null,"x"]]"#);
     }
 
     #[test]

@@ -11,7 +11,17 @@ pub(super) struct Guarded<F: ?Sized> {
 
 struct Inner<F: ?Sized> {
     last: Cell<u64>,
+    /// By their numbers, which grow.
     callbacks: RefCell<Vec<(u64, Rc<F>)>>,
+}
+
+impl<F: ?Sized> Inner<F> {
+    /// Returns the first callback with a number above `id`.
+    fn after(&self, id: u64) -> Option<(u64, Rc<F>)> {
+        let callbacks = self.callbacks.borrow();
+        let place = callbacks.partition_point(|(other, _)| *other <= id);
+        callbacks.get(place).cloned()
+    }
 }
 
 /// Callbacks that are told that something changed.
@@ -38,8 +48,8 @@ impl<F: ?Sized + 'static> Guarded<F> {
         Subscription::new(move || {
             let Some(inner) = inner.upgrade() else { return };
             let mut callbacks = inner.callbacks.borrow_mut();
-            let position = callbacks.iter().position(|(other, _)| *other == id);
-            let removed = position.map(|position| callbacks.remove(position));
+            let place = callbacks.binary_search_by_key(&id, |(other, _)| *other).ok();
+            let removed = place.map(|place| callbacks.remove(place));
             drop(callbacks);
             drop(removed);
         })
@@ -55,16 +65,11 @@ impl<F: ?Sized + 'static> Guarded<F> {
 
     /// Visits those that are there both now and when their turn comes.
     pub(super) fn each(&self, visit: impl Fn(&F)) {
-        let ids: Vec<u64> = self.inner.callbacks.borrow().iter().map(|(id, _)| *id).collect();
-        for id in ids {
-            let callback = {
-                let callbacks = self.inner.callbacks.borrow();
-                let found = callbacks.iter().find(|(other, _)| *other == id);
-                found.map(|(_, callback)| Rc::clone(callback))
-            };
-            if let Some(callback) = callback {
-                visit(&callback);
-            }
+        let (mut before, last) = (0, self.inner.last.get());
+        // Others may come and go in between.
+        while let Some((id, callback)) = self.inner.after(before).filter(|(id, _)| *id <= last) {
+            visit(&callback);
+            before = id;
         }
     }
 }

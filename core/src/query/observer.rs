@@ -289,9 +289,13 @@ impl ObserverCore {
     /// Sets the timer that tells when the data becomes stale.
     fn watch_staleness(&self) {
         let options = self.options.borrow();
+        let becomes_stale = options.is_enabled && options.stale_time != Duration::MAX;
+        // Most observers need none, and a change tells all of them.
+        if !becomes_stale && self.stale_timer.borrow().is_none() {
+            return;
+        }
         let fresh_for = self.entry().fresh_for(options.stale_time, self.inner.clock.now());
-        let timer = fresh_for.filter(|_| options.is_enabled && options.stale_time != Duration::MAX);
-        let timer = timer.and_then(|left| {
+        let timer = fresh_for.filter(|_| becomes_stale).and_then(|left| {
             let this = self.this.clone();
             let job = move || {
                 if let Some(observer) = this.upgrade() {

@@ -58,7 +58,8 @@ pub fn run(arguments: Parser) -> Result<()> {
 
     if options.scenario == Scenario::State {
         let (mut browser, _) = start_browser(&tools, &folder)?;
-        return state::run(&mut browser, &workspace, &tools, &folder, options.runs);
+        let options = state::Options { runs: options.runs, builds: options.builds };
+        return state::run(&mut browser, &workspace, &tools, &folder, &options);
     }
     let runs = options.runs.unwrap_or(RUNS);
     let measures_vitrine = options.only.iter().any(|name| name != PEER);

@@ -25,7 +25,7 @@ const WARM_UPS: usize = 10;
 /// The longest that all cases may take.
 const LIMIT: Duration = Duration::from_mins(10);
 /// What the page may fetch from npm's packages.
-const PEERS: [&str; 2] = ["alien-signals", "jotai"];
+const PEERS: [&str; 3] = ["@tanstack/query-core", "alien-signals", "jotai"];
 const PACKAGE: &str = "vitrine-state-bench";
 /// As it is shipped, and the same for speed: what the difference is made of.
 const BUILDS: [(&str, Option<&str>); 2] = [("shipped", None), ("fast", Some("3"))];
@@ -37,10 +37,41 @@ struct Rival {
     is_met: fn(ours: f64, theirs: f64) -> bool,
 }
 
-const RIVALS: [Rival; 2] = [
-    Rival { name: "jotai", goal: ">= 2x", is_met: |ours, theirs| theirs >= 2.0 * ours },
-    Rival { name: "alien-signals", goal: ">= 0.5x", is_met: |ours, theirs| 2.0 * theirs >= ours },
+/// The cases of one layer, and whom they are measured beside.
+struct Group {
+    name: &'static str,
+    rivals: &'static [Rival],
+}
+
+const GROUPS: [Group; 2] = [
+    Group {
+        name: "atoms",
+        rivals: &[
+            Rival { name: "jotai", goal: ">= 2x", is_met: is_twice },
+            Rival {
+                name: "alien-signals",
+                goal: ">= 0.5x",
+                is_met: |ours, theirs| 2.0 * theirs >= ours,
+            },
+        ],
+    },
+    Group {
+        name: "cache",
+        rivals: &[Rival { name: "query-core", goal: ">= 2x", is_met: is_twice }],
+    },
 ];
+
+fn is_twice(ours: f64, theirs: f64) -> bool {
+    theirs >= 2.0 * ours
+}
+
+/// What the benchmark is told.
+pub(super) struct Options {
+    /// The samples of each case; [`RUNS`] unless told, and never fewer.
+    pub(super) runs: Option<usize>,
+    /// Whether the modules are built, rather than taken as they are.
+    pub(super) builds: bool,
+}
 
 /// Runs every case on every side in one page, and prints the medians.
 ///
@@ -51,7 +82,7 @@ pub(super) fn run(
     workspace: &Workspace,
     tools: &Tools,
     folder: &Path,
-    runs: Option<usize>,
+    options: &Options,
 ) -> Result<()> {
     let sources = workspace.root.join("tests/bench/state");
     let site_folder = folder.join("served-state");
@@ -63,9 +94,16 @@ pub(super) fn run(
         for_production(&target)?;
     }
     for (name, level) in BUILDS {
-        module(workspace, tools, level, &site_folder.join(name))?;
+        let module = folder.join("state-modules").join(name);
+        if options.builds {
+            build(workspace, tools, level, &module)?;
+        } else if !module.is_dir() {
+            return Err(Error::new(format!("there is no module in {}", module.display()))
+                .advise("Run the benchmark without --no-build."));
+        }
+        site::copy(&module, &site_folder.join(name))?;
     }
-    let runs = runs.map_or(RUNS, |runs| runs.max(RUNS));
+    let runs = options.runs.map_or(RUNS, |runs| runs.max(RUNS));
     console::note(format!("bench: {runs} runs of each case after {WARM_UPS} warm-ups"));
     let server = serve(site_folder)?;
     let url = format!("http://{}/index.html?runs={runs}&warm-ups={WARM_UPS}", server.address());
@@ -120,7 +158,7 @@ fn for_production(folder: &Path) -> Result<()> {
 }
 
 /// Builds the module with the shipped profile, or with another level of optimisation.
-fn module(workspace: &Workspace, tools: &Tools, level: Option<&str>, target: &Path) -> Result<()> {
+fn build(workspace: &Workspace, tools: &Tools, level: Option<&str>, target: &Path) -> Result<()> {
     let mut cargo = tools.command(workspace, "cargo")?;
     let profile = ["--profile", "wasm-release", "--target", "wasm32-unknown-unknown"];
     cargo.args(["build", "--package", PACKAGE]).args(profile);
@@ -166,30 +204,41 @@ fn to_text(results: &Value) -> Result<String> {
     let mut text =
         "\nstate: medians in ms; a ratio is the peer's time by ours, shipped/for speed\n"
             .to_owned();
-    let _ = write!(text, "\n  {:<14}{:>9}{:>9}", "case", "shipped", "fast");
-    for rival in &RIVALS {
-        let _ = write!(text, "{:>15}{:>14}", rival.name, rival.goal);
-    }
-    text.push('\n');
-    for case in results.as_array().into_iter().flatten() {
-        let name = case["name"].as_str().unwrap_or_default();
-        let median = |side: &str| -> Result<f64> {
-            let samples = case["samples"][side].as_array();
-            let samples: Vec<f64> =
-                samples.into_iter().flatten().filter_map(Value::as_f64).collect();
-            let summary = Summary::of(&samples);
-            summary.map(|it| it.median).ok_or_else(|| Error::new(format!("{name} has no {side}")))
-        };
-        let (shipped, fast) = (median("shipped")?, median("fast")?);
-        let _ = write!(text, "  {name:<14}{shipped:>9.3}{fast:>9.3}");
-        for rival in &RIVALS {
-            let theirs = median(rival.name)?;
-            let verdict = if (rival.is_met)(shipped, theirs) { "met" } else { "not" };
-            let ratios = format!("{:.2}/{:.2}", theirs / shipped, theirs / fast);
-            let _ = write!(text, "{theirs:>15.3}{ratios:>10} {verdict}");
+    for group in &GROUPS {
+        let cases = results.as_array().into_iter().flatten();
+        let cases: Vec<_> = cases.filter(|case| case["group"] == group.name).collect();
+        if cases.is_empty() {
+            return Err(Error::new(format!("nothing was measured of the {}", group.name)));
+        }
+        let _ = write!(text, "\n  {:<14}{:>9}{:>9}", group.name, "shipped", "fast");
+        for rival in group.rivals {
+            let _ = write!(text, "{:>15}{:>14}", rival.name, rival.goal);
         }
         text.push('\n');
+        for case in cases {
+            text.push_str(&line(case, group.rivals)?);
+        }
     }
+    Ok(text)
+}
+
+fn line(case: &Value, rivals: &[Rival]) -> Result<String> {
+    let name = case["name"].as_str().unwrap_or_default();
+    let median = |side: &str| -> Result<f64> {
+        let samples = case["samples"][side].as_array();
+        let samples: Vec<f64> = samples.into_iter().flatten().filter_map(Value::as_f64).collect();
+        let summary = Summary::of(&samples);
+        summary.map(|it| it.median).ok_or_else(|| Error::new(format!("{name} has no {side}")))
+    };
+    let (shipped, fast) = (median("shipped")?, median("fast")?);
+    let mut text = format!("  {name:<14}{shipped:>9.3}{fast:>9.3}");
+    for rival in rivals {
+        let theirs = median(rival.name)?;
+        let verdict = if (rival.is_met)(shipped, theirs) { "met" } else { "not" };
+        let ratios = format!("{:.2}/{:.2}", theirs / shipped, theirs / fast);
+        let _ = write!(text, "{theirs:>15.3}{ratios:>10} {verdict}");
+    }
+    text.push('\n');
     Ok(text)
 }
 
@@ -197,24 +246,40 @@ fn to_text(results: &Value) -> Result<String> {
 mod tests {
     use super::*;
 
-    fn case(shipped: f64, jotai: f64, alien: f64) -> Value {
+    fn cases(shipped: f64, jotai: f64, alien: f64, query: f64) -> Value {
         let samples = json!({
-            "shipped": [shipped, 9.0, 0.0], "fast": [1.0], "jotai": [jotai], "alien-signals": [alien]
+            "shipped": [shipped, 9.0, 0.0], "fast": [1.0],
+            "jotai": [jotai], "alien-signals": [alien], "query-core": [query],
         });
-        json!([{ "name": "chain", "samples": samples }])
+        json!([
+            { "group": "atoms", "name": "chain", "samples": samples },
+            { "group": "cache", "name": "notify", "samples": samples },
+        ])
     }
 
     #[test]
     fn ratios_are_of_medians_and_goals_of_what_is_shipped() {
-        let text = to_text(&case(2.0, 4.0, 1.0)).unwrap();
-        assert_eq!(text.matches("met").count(), 2, "{text}");
-        assert!(text.contains("2.00/4.00 met") && text.contains("0.50/1.00 met"), "{text}");
-        let text = to_text(&case(2.0, 3.9, 0.9)).unwrap();
-        assert_eq!(text.matches(" not").count(), 2, "{text}");
+        let text = to_text(&cases(2.0, 4.0, 1.0, 4.4)).unwrap();
+        assert_eq!(text.matches("met").count(), 3, "{text}");
+        for expected in ["2.00/4.00 met", "0.50/1.00 met", "2.20/4.40 met"] {
+            assert!(text.contains(expected), "{text}");
+        }
+        let text = to_text(&cases(2.0, 3.9, 0.9, 3.9)).unwrap();
+        assert_eq!(text.matches(" not").count(), 3, "{text}");
     }
 
     #[test]
-    fn a_side_without_samples_is_an_error() {
-        assert!(to_text(&json!([{ "name": "chain", "samples": {} }])).is_err());
+    fn a_case_is_beside_the_peers_of_its_group_only() {
+        let text = to_text(&cases(2.0, 4.0, 1.0, 4.4)).unwrap();
+        let line = text.lines().find(|line| line.trim_start().starts_with("notify")).unwrap();
+        assert_eq!(line.matches('/').count(), 1, "{line}");
+    }
+
+    #[test]
+    fn a_side_or_a_group_without_samples_is_an_error() {
+        assert!(to_text(&json!([])).is_err());
+        let mut results = cases(2.0, 4.0, 1.0, 4.4);
+        results[1]["samples"] = json!({});
+        assert!(to_text(&results).is_err());
     }
 }
