@@ -6,6 +6,7 @@ use super::entry::{Entry, Shape};
 use super::event::{Hook, KINDS, QueryEventKind};
 use super::extension::Extensions;
 use super::options::{NetworkMode, QueryClientOptions, QueryOptions, Refetch};
+use super::planted::{Planted, is_planted};
 use super::plugs::Plugs;
 use super::timers::Timers;
 use crate::atom::Subscription;
@@ -147,7 +148,8 @@ impl Inner {
         let (inner, target) = (self.this.clone(), Rc::downgrade(entry));
         let job = move || {
             let (Some(inner), Some(entry)) = (inner.upgrade(), target.upgrade()) else { return };
-            if !entry.is_observed() && !entry.is_running() {
+            let is_free = !entry.is_observed() && !entry.is_running();
+            if is_free || is_planted(Planted::CollectsObserved) {
                 inner.emit(Some(&entry), QueryEventKind::Collected);
                 inner.evict(&entry);
             }
@@ -220,7 +222,8 @@ impl Inner {
             notify(entry);
             return;
         }
-        if !entry.is_changed.replace(true) {
+        let is_lost = is_planted(Planted::BatchForgets) && !self.changed.borrow().is_empty();
+        if !is_lost && !entry.is_changed.replace(true) {
             self.changed.borrow_mut().push(Rc::clone(entry));
         }
     }
