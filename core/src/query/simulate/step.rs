@@ -52,7 +52,12 @@ impl Stage {
                 self.note(slot, "writes to the device");
                 tab.client.inner().spawn.spawn(tab.persistence.flush());
             }
-            _ => {}
+            _ => {
+                self.note(slot, "asks for its notes again");
+                let watched = tab.watched.borrow();
+                watched.pages.iter().for_each(|page| page.observer.refetch());
+                watched.notes.iter().for_each(|note| note.observer.refetch());
+            }
         }
     }
 
@@ -176,9 +181,9 @@ impl Stage {
     fn some_change(&self) -> Change {
         let server: &Server = &self.world.server;
         let id = self.some_note();
-        match self.world.choose(8) {
-            0 => Change::Create([server.value(), server.value()]),
-            1 => Change::Delete { id },
+        match self.world.choose(10) {
+            0 | 1 => Change::Create([server.value(), server.value()]),
+            2 | 3 => Change::Delete { id },
             _ => Change::Update { id, field: self.world.choose(2), value: server.value() },
         }
     }

@@ -20,7 +20,7 @@ use std::time::Duration;
 /// The name of the resource.
 pub(super) const NOTES: &str = "notes";
 /// How many bytes of unused data a tab may hold.
-pub(super) const ROOM: usize = 60;
+pub(super) const ROOM: usize = 25;
 /// The time between two signs of life of a tab.
 const BEAT: Duration = Duration::from_secs(1);
 
@@ -153,9 +153,11 @@ fn set_policies(client: &QueryClient) {
     client.weigh(|_: &u64| 10);
     client.weigh(|page: &ListPage| 10 + page.rows().len());
     client.weigh(|_: &Entity| 10);
-    let policies = json!({"max_bytes": ROOM, "rules": [{
-        "time_to_live_ms": 20_000, "jitter": 0.3, "negative": [{"status": "403", "keep_ms": 700}],
-    }]});
+    // Counts live as long as they are fresh, so that what is stale below must be known to be.
+    let policies = json!({"max_bytes": ROOM, "rules": [
+        {"negative": [{"status": "403", "keep_ms": 700}]},
+        {"prefix": [NOTES], "time_to_live_ms": 20_000, "jitter": 0.3},
+    ]});
     let policies: CachePolicies =
         serde_json::from_value(policies).expect("the policies have the form of policies");
     client.set_policies(policies);

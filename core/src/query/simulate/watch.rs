@@ -35,7 +35,7 @@ pub(super) struct WatchedPage {
 pub(super) struct WatchedNote {
     pub(super) id: u64,
     pub(super) fields: [WatchedField; 2],
-    _observer: QueryObserver<Entity>,
+    pub(super) observer: QueryObserver<Entity>,
 }
 
 pub(super) struct WatchedField {
@@ -141,7 +141,7 @@ impl Tab {
         let (key, options) = (note_key(id), self.options(stale_time));
         let observer = self.client.observe_source(&key, options, &self.note_source(id));
         let fields = FIELDS.map(|field| self.watch_field(id, field));
-        self.watched.borrow_mut().notes.push(WatchedNote { id, fields, _observer: observer });
+        self.watched.borrow_mut().notes.push(WatchedNote { id, fields, observer });
     }
 
     fn watch_field(&self, id: u64, field: &'static str) -> WatchedField {

@@ -53,7 +53,7 @@ impl Tab {
             })
             .on_settled(move |_, _| {
                 if let Some(tab) = settled_by.upgrade()
-                    && tab.world.happens(2)
+                    && tab.world.happens(3)
                 {
                     tab.tabs.invalidate(&QueryKey::from(NOTES));
                 }
