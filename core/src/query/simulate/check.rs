@@ -1,6 +1,6 @@
 //! What must hold in a tab.
 
-use super::seen::{Pending, Shows};
+use super::seen::{Floor, Pending, Shows};
 use super::server::FIELDS;
 use super::tab::{NOTES, ROOM, Tab};
 use super::watch::identifier;
@@ -108,7 +108,7 @@ impl Tab {
                 self.violate(|| format!("{name} of note {id} is {value}, which it never was"));
                 continue;
             };
-            if let Some(Some(versions)) = floor
+            if let Some(Floor::Versions(versions)) = floor
                 && version < versions[field]
             {
                 let at_least = versions[field];
@@ -117,7 +117,7 @@ impl Tab {
                 });
             }
         }
-        if floor == Some(None) {
+        if floor == Some(Floor::Gone) {
             self.violate(|| format!("note {identifier} is shown after it was deleted"));
         }
     }
@@ -155,7 +155,9 @@ impl Tab {
             if ids != has.iter().map(ToString::to_string).collect::<Vec<_>>() {
                 self.violate(|| format!("page {} rests at {ids:?}, not {has:?}", page.page));
             }
-            has.iter().for_each(|id| self.check_note_at_rest(*id));
+            for id in has {
+                self.check_note_at_rest(id);
+            }
         }
         for note in &watched.notes {
             self.check_note_at_rest(note.id);

@@ -156,9 +156,13 @@ impl Stage {
         if self.world.chance.below(2) == 0 {
             tabs.reverse();
         }
-        tabs.iter().for_each(|tab| tab.turn());
+        for tab in &tabs {
+            tab.turn();
+        }
         self.deliver();
-        tabs.iter().for_each(|tab| tab.turn());
+        for tab in &tabs {
+            tab.turn();
+        }
     }
 
     fn deliver(&self) {
@@ -173,17 +177,22 @@ impl Stage {
             return;
         }
         while channels.waiting() > 0 && !world.happens(4) {
-            if world.happens(12) {
-                world.ledger.inject(Fault::MessageLost);
-                channels.lose(0);
-            } else if world.happens(12) {
-                world.ledger.inject(Fault::MessageRepeated);
-                channels.repeat(0);
-            } else if channels.waiting() > 1 && world.happens(6) {
-                world.ledger.inject(Fault::MessageOvertaken);
-                channels.deliver(1);
-            } else {
-                channels.deliver(0);
+            match world.chance.below(12) {
+                0 => {
+                    world.ledger.inject(Fault::MessageLost);
+                    channels.lose(0);
+                }
+                1 => {
+                    world.ledger.inject(Fault::MessageRepeated);
+                    channels.repeat(0);
+                }
+                2 | 3 if channels.waiting() > 1 => {
+                    world.ledger.inject(Fault::MessageOvertaken);
+                    channels.deliver(1);
+                }
+                _ => {
+                    channels.deliver(0);
+                }
             }
         }
     }
@@ -206,7 +215,9 @@ impl Stage {
             self.pass(50, 8_000);
         }
         self.check();
-        tabs.iter().for_each(|tab| tab.check_rest());
+        for tab in &tabs {
+            tab.check_rest();
+        }
         let leaders = tabs.iter().filter(|tab| tab.tabs.is_leader()).count();
         if leaders != 1 && !tabs.is_empty() {
             world.ledger.violate(|| format!("{leaders} of {} tabs lead", tabs.len()));

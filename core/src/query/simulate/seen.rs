@@ -6,13 +6,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// What is known to be at least so new.
-#[derive(Debug, Clone, Copy)]
-struct Floor {
-    /// The request that tells it.
-    start: RequestStart,
-    /// `None` where it was deleted.
-    versions: Option<[usize; 2]>,
+/// How new a note must be at least.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Floor {
+    /// So many values its fields have had.
+    Versions([usize; 2]),
+    /// It was deleted.
+    Gone,
 }
 
 /// A write that the server has not answered.
@@ -34,7 +34,8 @@ pub(super) enum Shows {
 /// The lower bounds of one tab.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    floors: RefCell<BTreeMap<u64, Floor>>,
+    /// By the key of the note, with the request that tells it.
+    floors: RefCell<BTreeMap<u64, (RequestStart, Floor)>>,
     /// What the server had when a count was invalidated.
     promised: RefCell<BTreeMap<usize, u64>>,
     pub(super) pending: RefCell<Vec<Pending>>,
@@ -76,17 +77,16 @@ impl Seen {
     /// Takes note of the answer to a request sent at `start`, or to a write.
     pub(super) fn put(&self, id: u64, start: RequestStart, versions: Option<[usize; 2]>) {
         let mut floors = self.floors.borrow_mut();
-        let is_later = floors.get(&id).is_none_or(|known| known.start <= start);
+        let is_later = floors.get(&id).is_none_or(|(known, _)| *known <= start);
         // Keys are not given twice: nothing that was asked for later shows it again.
         if is_later {
-            floors.insert(id, Floor { start, versions });
+            floors.insert(id, (start, versions.map_or(Floor::Gone, Floor::Versions)));
         }
     }
 
-    /// Returns how new the fields must be at least, `None` within for a note
-    /// that must not be shown.
-    pub(super) fn floor(&self, id: u64) -> Option<Option<[usize; 2]>> {
-        self.floors.borrow().get(&id).map(|floor| floor.versions)
+    /// Returns how new a note must be at least, where anything is known of it.
+    pub(super) fn floor(&self, id: u64) -> Option<Floor> {
+        self.floors.borrow().get(&id).map(|(_, floor)| *floor)
     }
 
     /// Forgets what the tab itself has forgotten.
@@ -97,7 +97,7 @@ impl Seen {
     /// Takes note that any record may be older now.
     pub(super) fn forget_all(&self) {
         for floor in self.floors.borrow_mut().values_mut() {
-            floor.versions = Some([0, 0]);
+            floor.1 = Floor::Versions([0, 0]);
         }
     }
 
