@@ -6,6 +6,7 @@ use super::entry::{Entry, Shape};
 use super::event::{Hook, KINDS, QueryEventKind};
 use super::extension::Extensions;
 use super::options::{NetworkMode, QueryClientOptions, QueryOptions, Refetch};
+use super::planted::{Planted, is_planted};
 use super::plugs::Plugs;
 use super::timers::Timers;
 use crate::atom::Subscription;
@@ -157,7 +158,8 @@ impl Inner {
         let job = move || {
             let (Some(inner), Some(entry)) = (inner.upgrade(), target.upgrade()) else { return };
             drop(entry.gc_timer.take());
-            if entry.is_observed() || entry.is_running() {
+            let is_free = !entry.is_observed() && !entry.is_running();
+            if !is_free && !is_planted(Planted::CollectsObserved) {
                 return;
             }
             match entry.collect_at.get().saturating_sub(inner.clock.now()) {
@@ -236,7 +238,8 @@ impl Inner {
             notify(entry);
             return;
         }
-        if !entry.is_changed.replace(true) {
+        let is_lost = is_planted(Planted::BatchForgets) && !self.changed.borrow().is_empty();
+        if !is_lost && !entry.is_changed.replace(true) {
             self.changed.borrow_mut().push(Rc::clone(entry));
         }
     }

@@ -4,6 +4,7 @@ use super::cache::Inner;
 use super::entry::{Entry, EntryState};
 use super::event::QueryEventKind;
 use super::options::{NetworkMode, QueryOptions};
+use super::planted::{Planted, is_planted};
 use super::source::ErasedFetcher;
 use super::state::{Erased, FetchStatus, Status};
 use super::task::{self, TaskGuard};
@@ -96,7 +97,11 @@ impl Inner {
             state.failure_count = running.before.failure_count;
             state.fetch_status = FetchStatus::Idle;
         }
-        drop(running.guard);
+        if is_planted(Planted::CancelKeepsRequest) {
+            std::mem::forget(running.guard);
+        } else {
+            drop(running.guard);
+        }
         self.emit(Some(entry), QueryEventKind::Cancelled);
         Some(running.is_pinned)
     }
@@ -133,7 +138,7 @@ impl Inner {
                 state.fetch_status = FetchStatus::Idle;
                 state.failure_count += 1;
                 // Data that could not be refreshed is not to be trusted.
-                state.is_invalidated = true;
+                state.is_invalidated = !is_planted(Planted::FailureCountsAsFresh);
                 Err(error)
             }
         };
@@ -175,7 +180,8 @@ impl Inner {
             NetworkMode::Always => false,
             NetworkMode::OfflineFirst => !is_first,
         };
-        (self.is_online.get() || !needs_network) && (self.is_focused.get() || is_first)
+        let is_online = self.is_online.get() || is_planted(Planted::OfflineSends);
+        (is_online || !needs_network) && (self.is_focused.get() || is_first)
     }
 
     fn fetch_status(&self, mode: NetworkMode, failures: u32) -> FetchStatus {

@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::event::QueryEventKind;
 use super::fetch::Request;
 use super::options::{QueryOptions, Refetch};
+use super::planted::{Planted, is_planted};
 use super::state::{Erased, Status};
 use std::rc::Rc;
 
@@ -59,7 +60,9 @@ impl Inner {
     /// Lets paused fetches see whether they may go on.
     pub(super) fn wake(&self, kind: QueryEventKind) {
         for waker in self.paused.take() {
-            waker.wake();
+            if !is_planted(Planted::NobodyIsWoken) {
+                waker.wake();
+            }
         }
         self.emit(None, kind);
     }
@@ -67,7 +70,9 @@ impl Inner {
     pub(super) fn put(&self, entry: &Rc<Entry>, data: Erased) {
         entry.keep_for(self.defaults.gc_time);
         self.batch(|| {
-            self.interrupt(entry);
+            if !is_planted(Planted::SetDataKeepsFetch) {
+                self.interrupt(entry);
+            }
             let data = entry.receive(self.share(entry, data), self.clock.now());
             self.emit(Some(entry), QueryEventKind::Updated);
             entry.settle(&Ok(data));
@@ -77,7 +82,9 @@ impl Inner {
     }
 
     pub(super) fn invalidate(&self, prefix: &QueryKey) {
-        if let Some(store) = self.plugs.borrow().store.clone() {
+        if let Some(store) = self.plugs.borrow().store.clone()
+            && !is_planted(Planted::StoreIsNotInvalidated)
+        {
             store.invalidate(prefix);
         }
         self.batch(|| self.matching(prefix).iter().for_each(|entry| self.invalidate_entry(entry)));
@@ -96,7 +103,8 @@ impl Inner {
     /// Marks an entry as stale and drops its fetch under way; returns what
     /// [`interrupt`](Self::interrupt) does.
     pub(super) fn mark_stale(&self, entry: &Rc<Entry>) -> Option<bool> {
-        let interrupted = self.interrupt(entry);
+        let keeps_fetch = is_planted(Planted::InvalidateKeepsFetch);
+        let interrupted = if keeps_fetch { None } else { self.interrupt(entry) };
         entry.refused_until.set(0);
         entry.state.borrow_mut().is_invalidated = true;
         self.emit(Some(entry), QueryEventKind::Invalidated);

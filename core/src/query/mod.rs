@@ -91,6 +91,7 @@ mod options;
 mod origin;
 pub mod persist;
 mod placeholder;
+mod planted;
 mod plugs;
 mod policy;
 mod poll;
@@ -98,6 +99,8 @@ mod queries;
 mod seed;
 mod select;
 pub mod share;
+#[cfg(any(test, feature = "simulate"))]
+pub mod simulate;
 mod source;
 mod state;
 mod statistics;

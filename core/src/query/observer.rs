@@ -8,6 +8,7 @@ use super::extension::Extensions;
 use super::fetch::Request;
 use super::listeners::Listeners;
 use super::options::{Fetcher, QueryOptions};
+use super::planted::{Planted, is_planted};
 use super::source::Source;
 use super::state::{Erased, QueryState, Snapshot, Status};
 use super::timers::Timer;
@@ -206,7 +207,10 @@ impl ObserverCore {
         let entry = self.entry();
         entry.keep_for(self.options.borrow().gc_time);
         entry.observers.borrow_mut().push(self.this.clone());
-        drop((entry.gc_timer.take(), entry.abandon_timer.take()));
+        if !is_planted(Planted::CollectsObserved) {
+            drop(entry.gc_timer.take());
+        }
+        drop(entry.abandon_timer.take());
         self.inner.emit(Some(&entry), QueryEventKind::ObserverAdded);
         self.inner.batch(|| {
             let options = self.options();

@@ -5,6 +5,7 @@ use super::cache::Inner;
 use super::client::QueryClient;
 use super::entry::{Entry, Shape};
 use super::event::QueryEventKind;
+use super::planted::{Planted, is_planted};
 use super::plugs::Load;
 use crate::atom::Subscription;
 use futures::future::LocalBoxFuture;
@@ -178,7 +179,8 @@ impl Inner {
             entry.place(self.share(entry, Rc::clone(&stored.data)), stored.updated_at);
             entry.set_validator(stored.validator.clone(), entry.revision.get());
             // What was invalidated below is stale however long data is fresh.
-            entry.state.borrow_mut().is_invalidated = stored.updated_at == 0;
+            let is_stale = stored.updated_at == 0 && !is_planted(Planted::StaleBelowIsFresh);
+            entry.state.borrow_mut().is_invalidated = is_stale;
             self.emit(Some(entry), QueryEventKind::Restored);
             self.changed(entry);
         });

@@ -3,6 +3,7 @@
 use super::cache::Inner;
 use super::entry::Entry;
 use super::event::QueryEventKind;
+use super::planted::{Planted, is_planted};
 use super::{QueryClient, QueryKey};
 use crate::atom::Subscription;
 use std::any::Any;
@@ -75,7 +76,7 @@ impl Inner {
                         weights.update(entry, true);
                     }
                     QueryEventKind::Removed | QueryEventKind::Emptied => {
-                        weights.update(entry, false);
+                        weights.update(entry, is_planted(Planted::WeightStays));
                     }
                     _ => {}
                 }

@@ -63,6 +63,15 @@ impl Disk {
         self.inner.operations.get()
     }
 
+    /// Returns what an object store holds, in the order of the keys; this is no
+    /// operation, and never fails.
+    #[must_use]
+    pub fn kept(&self, store: &str) -> Vec<(String, Vec<u8>)> {
+        let stores = self.inner.stores.borrow();
+        let entries = stores.get(store).into_iter().flatten();
+        entries.map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+
     /// Returns how many bytes the keys and values take.
     #[must_use]
     pub fn bytes(&self) -> usize {

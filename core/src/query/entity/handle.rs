@@ -5,6 +5,7 @@ use super::mark::{Detail, RequestStart, Stamp};
 use super::state::{Layer, Node, State};
 use crate::atom::Subscription;
 use crate::query::listeners::Listeners;
+use crate::query::planted::{Planted, is_planted};
 use crate::record::{Identifier, Path, Record};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -130,6 +131,9 @@ impl Entity {
         Subscription::new(move || {
             drop(guard);
             let Some(inner) = inner.upgrade() else { return };
+            if is_planted(Planted::NodesStay) {
+                return;
+            }
             let entity = Self(inner).resolve();
             let mut state = entity.0.state.borrow_mut();
             state.nodes.retain(|node| !node.listeners.is_empty());

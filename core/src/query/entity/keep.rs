@@ -5,6 +5,7 @@ use super::handle::Entity;
 use super::list::{ListPage, whole};
 use super::mark::{Detail, RequestStart};
 use super::store::EntityStore;
+use crate::query::planted::{Planted, is_planted};
 use crate::record::Identifier;
 use serde_json::Value;
 use std::rc::Rc;
@@ -19,6 +20,9 @@ impl Entity {
     /// they were written.
     pub(in crate::query) fn known_text(&self) -> Option<String> {
         self.with_state(|state| {
+            if is_planted(Planted::PendingIsKept) {
+                return state.record(None).map(|record| record.fields.to_string());
+            }
             if let [only] = state.layers.as_slice() {
                 return Some(match &only.fields {
                     Fields::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),

@@ -7,6 +7,7 @@ use super::pending::{MutationId, PendingChange, PendingMutation};
 use super::state::State;
 use super::store::EntityStore;
 use crate::query::listeners::Listeners;
+use crate::query::planted::{Planted, is_planted};
 use crate::record::{Identifier, Record};
 use serde_json::{Map, Value};
 use std::rc::Rc;
@@ -63,7 +64,9 @@ impl EntityStore {
     /// is not in the log is ignored.
     pub fn confirm(&self, id: MutationId, answer: Option<&Record>) {
         let Some(mut entity) = self.take(id) else { return };
-        let (start, mut calls) = (self.begin(), Vec::new());
+        let is_low = is_planted(Planted::ConfirmRanksLow);
+        let start = if is_low { self.restored() } else { self.begin() };
+        let mut calls = Vec::new();
         let told = answer.and_then(|answer| answer.identifier.clone());
         if let (Some(real), Some(temporary)) = (told, entity.identifier())
             && real != temporary
@@ -84,7 +87,13 @@ impl EntityStore {
     pub fn reject(&self, id: MutationId) {
         let Some(entity) = self.take(id) else { return };
         let mut calls = Vec::new();
-        change_pending(&entity, &mut calls, &mut |state| drop(remove(state, id)));
+        change_pending(&entity, &mut calls, &mut |state| {
+            if is_planted(Planted::RejectTakesAll) {
+                state.pending.clear();
+            } else if !is_planted(Planted::RejectForgetsTheRecord) {
+                drop(remove(state, id));
+            }
+        });
         self.told(&calls);
     }
 

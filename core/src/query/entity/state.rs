@@ -4,6 +4,7 @@ use super::fields::{Fields, Shown, is_same};
 use super::mark::{Detail, RequestStart, Stamp};
 use super::pending::{MutationId, PendingChange};
 use crate::query::listeners::Listeners;
+use crate::query::planted::{Planted, is_planted};
 use crate::record::{Identifier, Path, Record, Segment};
 use serde_json::{Map, Value};
 use std::rc::Rc;
@@ -47,7 +48,8 @@ impl State {
     /// Takes in an answer, whose entity tag counts if it is a detail; returns
     /// whether what the server says has changed.
     pub(super) fn put(&mut self, fields: Fields, stamp: Stamp, detail: Option<Detail>) -> bool {
-        if self.removed.is_some_and(|removed| removed >= stamp.start) {
+        let is_removed = self.removed.is_some_and(|removed| removed >= stamp.start);
+        if is_removed && !is_planted(Planted::RemovedComesBack) {
             return false;
         }
         let mut is_changed = self.layers.is_empty();
@@ -67,14 +69,16 @@ impl State {
 
     fn put_layer(&mut self, new: Layer) -> bool {
         if let [only] = self.layers.as_mut_slice()
-            && only.stamp <= new.stamp
+            && (only.stamp <= new.stamp || is_planted(Planted::ArrivalOrderCounts))
             && let Some(is_same) = new.fields.is_same_row(&only.fields)
         {
             // Also where it is only written otherwise: by this text the next one is recognized.
             *only = new;
             return !is_same;
         }
-        let place = self.layers.partition_point(|layer| layer.stamp > new.stamp);
+        let is_later =
+            |layer: &Layer| layer.stamp > new.stamp && !is_planted(Planted::ArrivalOrderCounts);
+        let place = self.layers.partition_point(is_later);
         let (later, earlier) = self.layers.split_at(place);
         let is_changed = new.fields.names().iter().any(|name| {
             let known = || earlier.iter().find_map(|layer| layer.fields.get(name));

@@ -2,6 +2,7 @@
 
 use super::super::cache::Inner;
 use super::super::listeners::Guarded;
+use super::super::planted::{Planted, is_planted};
 use super::super::{QueryClient, QueryError, QueryKey};
 use super::config::{MutationStep, Steps};
 use super::run::Mutation;
@@ -270,7 +271,7 @@ impl CacheCore {
         let Some(scope) = mutation.scope() else { return true };
         let all = self.mutations.borrow();
         let first = all.iter().find(|one| one.is_pending() && one.scope().as_ref() == Some(&scope));
-        first.is_none_or(|first| first.id >= mutation.id)
+        first.is_none_or(|first| first.id >= mutation.id || is_planted(Planted::ScopesAreIgnored))
     }
 
     pub(super) fn wake(&self) {

@@ -1,5 +1,6 @@
 //! Places for tries, and those who wait for one.
 
+use super::super::planted::{Planted, is_planted};
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
@@ -84,6 +85,9 @@ impl Queue {
 
 impl Drop for Place {
     fn drop(&mut self) {
+        if is_planted(Planted::PlaceIsKept) {
+            return;
+        }
         self.0.taken.set(self.0.taken.get() - 1);
         self.0.wake_first();
     }

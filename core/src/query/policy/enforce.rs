@@ -4,6 +4,7 @@ use super::super::cache::Inner;
 use super::super::defaults::Base;
 use super::super::entry::Entry;
 use super::super::event::QueryEventKind as Kind;
+use super::super::planted::{Planted, is_planted};
 use super::super::timers::Timer;
 use super::super::{QueryClient, QueryKey, Source};
 use super::rules::{CachePolicies, CachePolicy};
@@ -186,7 +187,7 @@ fn make_room(client: &Inner, prefix: &QueryKey, max_bytes: usize) {
     let mut idle = client.matching(prefix);
     idle.retain(|entry| !entry.is_observed() && !entry.is_running() && entry.bytes() > 0);
     let mut total: usize = idle.iter().map(|entry| entry.bytes()).sum();
-    if total <= max_bytes {
+    if total <= max_bytes || is_planted(Planted::BoundIsIgnored) {
         return;
     }
     let used = |entry: &Rc<Entry>| entry.extensions.get::<Used>().map_or(0, |used| used.0.get());

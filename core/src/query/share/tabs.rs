@@ -7,6 +7,7 @@ use crate::platform::{Channel, Channels, Clock, Random, Spawn};
 use crate::query::entry::Entry;
 use crate::query::event::QueryEventKind;
 use crate::query::listeners::Listeners;
+use crate::query::planted::{Planted, is_planted};
 use crate::query::timers::{Timer, Timers};
 use crate::query::{Entity, ListPage, QueryClient, QueryKey, RequestStart, Stored};
 use std::cell::{Cell, RefCell};
@@ -206,7 +207,11 @@ impl Tab {
                     self.tell_later(key, kind);
                 }
             }
-            QueryEventKind::Invalidated if !self.is_told.get() => self.tell_later(key, kind),
+            QueryEventKind::Invalidated
+                if !self.is_told.get() || is_planted(Planted::EchoToTabs) =>
+            {
+                self.tell_later(key, kind);
+            }
             _ => {}
         }
     }

@@ -10,6 +10,7 @@ mod preview;
 mod proxy;
 mod serve;
 mod setup;
+mod simulate;
 mod table;
 mod test;
 mod trunk;

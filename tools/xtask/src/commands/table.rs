@@ -2,7 +2,7 @@
 
 use lexopt::{Arg, Parser};
 
-use super::{build, check, dialects, env, hook, model, preview, serve, setup, test};
+use super::{build, check, dialects, env, hook, model, preview, serve, setup, simulate, test};
 use crate::{Error, Result, bench, console, corpus, process};
 
 struct Command {
@@ -12,7 +12,7 @@ struct Command {
     run: fn(Parser) -> Result<()>,
 }
 
-const COMMANDS: [Command; 12] = [
+const COMMANDS: [Command; 13] = [
     Command {
         name: "serve",
         options: "[--api URL_OR_FILE [--proxy]] [--port N]",
@@ -60,6 +60,12 @@ const COMMANDS: [Command; 12] = [
         options: "[--all] [--only NAME] [--worst N]",
         summary: "read real descriptions and say how well they are understood",
         run: corpus::run,
+    },
+    Command {
+        name: "simulate",
+        options: "[--seeds N] [--from SEED] [--trace] [--planted]",
+        summary: "put the query layer through random schedules",
+        run: simulate::run,
     },
     Command {
         name: "dialects",
