@@ -116,6 +116,7 @@ async fn load_connecting() -> Connecting {
 }
 
 fn record_view(session: Session, resource: Rc<Resource>, identifier: Identifier) -> Piece {
+    session.join_records();
     RecordPage(RecordPageProps { session, resource, identifier }).into_piece()
 }
 
@@ -148,6 +149,7 @@ fn operation_view(session: Session, name: String, known: Vec<(String, String)>) 
 }
 
 fn form_view(session: Session, resource: Rc<Resource>, identifier: Option<Identifier>) -> Piece {
+    session.join_records();
     FormPage(FormPageProps { session, resource, identifier }).into_piece()
 }
 

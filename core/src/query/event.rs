@@ -49,6 +49,8 @@ pub enum QueryEventKind {
     /// Data that was known before came back: from a level below, from another
     /// tab, or as initial data.
     Restored,
+    /// Part of the data was put right; it is as old as before.
+    Amended,
     /// The data of an entry was dropped, while somebody looks at it.
     Emptied,
     /// An entry was marked as stale.

@@ -67,6 +67,7 @@
 //! assert!(observer.state().is_fetching());
 //! ```
 
+mod amend;
 mod cache;
 mod client;
 mod conditional;

@@ -72,7 +72,9 @@ impl Inner {
             let hook = self.watch(Rc::new(move |entry, kind| {
                 let (Some(weights), Some(entry)) = (this.upgrade(), entry) else { return };
                 match kind {
-                    QueryEventKind::Updated | QueryEventKind::Restored => {
+                    QueryEventKind::Updated
+                    | QueryEventKind::Restored
+                    | QueryEventKind::Amended => {
                         weights.update(entry, true);
                     }
                     QueryEventKind::Removed | QueryEventKind::Emptied => {

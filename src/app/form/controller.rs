@@ -3,7 +3,7 @@
 use super::draft::{DraftPlace, KeptDraft};
 use super::outcome::refuse;
 use super::spec::form_spec;
-use crate::app::controller::{record_key, resource_key};
+use crate::app::controller::{lists_of, moves_rows, record_key, resource_key};
 use crate::app::navigation::Navigation;
 use crate::app::notice::Notices;
 use crate::app::route::Place;
@@ -14,6 +14,7 @@ use std::rc::Rc;
 use vitrine_core::api::{Error, Precondition, Resource, Result, Write};
 use vitrine_core::form::{Form, FormSpec, FormState, Submission};
 use vitrine_core::platform::{SessionStorage, locale};
+use vitrine_core::query::{Activity, QueryFilter, QueryPredicate};
 use vitrine_core::record::{Identifier, Record};
 
 /// What the form has to tell of itself.
@@ -252,9 +253,7 @@ impl FormController {
             inner.session.query().set_data(&inner.record_key(&record), record.clone());
         }
         inner.session.references().put(&inner.resource.name, std::slice::from_ref(&record));
-        // The answer may lack what the server adds when it is asked, so the
-        // record is read again behind what is shown, and so are the lists.
-        inner.session.query().invalidate(&resource_key(&inner.resource.name));
+        inner.invalidate(&record);
         inner.notices.saved(&label, inner.identifier.is_none());
         inner.rebase(record);
         if form.is_dirty() && inner.identifier.is_some() {
@@ -270,6 +269,27 @@ impl Inner {
     fn new_form(&self) -> Form {
         let initial = self.base.borrow().record.as_ref().map(|record| (*record.fields).clone());
         Form::new(Rc::clone(&self.spec), initial, Rc::new(locale::offset_minutes))
+    }
+
+    /// Says what the write of `record` has made stale.
+    ///
+    /// The answer may lack what the server adds when it is asked, so the record
+    /// is read again behind what is shown. A list shows the new fields by
+    /// itself; it is read again where other rows may be in it now.
+    fn invalidate(&self, record: &Record) {
+        let query = self.session.query();
+        let base = self.base.borrow();
+        let Some(before) = base.record.as_ref().filter(|_| self.identifier.is_some()) else {
+            query.invalidate(&resource_key(&self.resource.name));
+            return;
+        };
+        query.invalidate(&self.record_key(record));
+        let fields = self.resource.fields.iter();
+        let changed = fields.filter(|field| before.get(&field.path) != record.get(&field.path));
+        let changed: Vec<String> = changed.map(|field| field.name.clone()).collect();
+        let predicate: QueryPredicate = Rc::new(move |known| moves_rows(&known.key, &changed));
+        let lists = QueryFilter { predicate: Some(predicate), ..lists_of(&self.resource) };
+        query.invalidate_where(&lists, Activity::Active);
     }
 
     fn rebase(&self, record: Record) {

@@ -3,6 +3,7 @@
 mod guarded;
 mod notes;
 mod open;
+mod records;
 mod references;
 mod sign_in;
 

@@ -5,6 +5,8 @@ use super::{Notes, References, SignIn};
 use crate::app::route::Collection;
 use leptos::prelude::*;
 use serde_json::Value;
+use std::any::Any;
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
@@ -51,6 +53,8 @@ struct Inner {
     notes: Notes,
     /// Counts how often lists were added.
     lists: RwSignal<u32>,
+    /// What a chunk has added to the session; see [`Session::plug`].
+    plugged: Rc<RefCell<Option<Rc<dyn Any>>>>,
 }
 
 impl fmt::Debug for Inner {
@@ -98,6 +102,7 @@ impl Session {
             references,
             notes: Notes::default(),
             lists: RwSignal::new(0),
+            plugged: Rc::default(),
         };
         Self {
             inner: StoredValue::new_local(Rc::new(inner)),
@@ -125,6 +130,7 @@ impl Session {
             references: known.references.clone(),
             notes: known.notes.clone(),
             lists: known.lists,
+            plugged: Rc::clone(&known.plugged),
         }));
         if changes.is_visible {
             self.look.update(|look| *look += 1);
@@ -133,6 +139,16 @@ impl Session {
             known.query.invalidate(&QueryKey::new([resource.as_str()]));
         }
         self.touch();
+    }
+
+    /// Adds what `make` makes to the session, unless something was added: it
+    /// lives as long as the session. The first module knows nothing of it.
+    pub(super) fn plug<T: 'static>(self, make: impl FnOnce() -> Rc<T>) {
+        let plugged = self.inner.with_value(|inner| Rc::clone(&inner.plugged));
+        if plugged.borrow().is_none() {
+            let made = make();
+            plugged.replace(Some(made));
+        }
     }
 
     /// Goes on with a model that has more lists.

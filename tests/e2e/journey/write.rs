@@ -113,6 +113,37 @@ fn an_edit_sends_the_changed_field_and_nothing_else() {
 }
 
 #[test]
+fn an_edited_name_is_in_the_list_without_the_list_being_asked_for_again() {
+    let demo = DemoApi::start();
+    over(&demo).run(async |page| {
+        // Whoever signs in may see other rows, so that comes first.
+        page.open("/demo/products/17").await;
+        page.click(&Target::button("Sign in")).await;
+        page.sign_in(Account::Admin).await;
+        page.see(&Target::button("Sign out")).await;
+        page.click(&Target::link("Products").within("//main")).await;
+        page.see_count(&Target::rows(), 25).await;
+        let names = page.texts(&Target::cells("Name")).await;
+        let lists = async || page.requests(&format!("{}/products?", demo.url())).await.len();
+        let asked = lists().await;
+        assert!(asked > 0);
+        page.click(&Target::link(&names[1])).await;
+        page.see(&Target::heading(&names[1])).await;
+        page.click(&Target::link("Edit")).await;
+        page.fill(&Target::control("Name"), "A lamp of another name").await;
+        page.click(&Target::button("Save")).await;
+        page.see(&Target::heading("A lamp of another name")).await;
+
+        page.click(&Target::link("Products").within("//main")).await;
+        page.see(&Target::link("A lamp of another name")).await;
+        let now = page.texts(&Target::cells("Name")).await;
+        assert_eq!((now.len(), now[0].as_str()), (25, names[0].as_str()));
+        assert_eq!(now[1], "A lamp of another name");
+        assert_eq!(lists().await, asked, "the list is not asked for again");
+    });
+}
+
+#[test]
 fn a_record_is_deleted_only_after_a_yes() {
     let demo = DemoApi::start();
     over(&demo).run(async |page| {

@@ -94,7 +94,7 @@ impl Enforcer {
                 self.sweep_later();
             }
             // What is fetched makes no room, whoever looks at it.
-            Kind::ObserverRemoved | Kind::Cancelled => self.sweep_later(),
+            Kind::ObserverRemoved | Kind::Cancelled | Kind::Amended => self.sweep_later(),
             Kind::Failed => {
                 self.keep_error(entry);
                 self.sweep_later();
