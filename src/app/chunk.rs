@@ -17,7 +17,7 @@ use super::page::{
     ConnectPage, Explanation, ExplanationProps, Failure, FilterEditor, FilterEditorProps,
     FilterGroups, FilterGroupsProps, ListActions, ListActionsProps, NotFound, NotFoundProps,
     Nothing, NothingProps, OperationPage, OperationPageProps, OperationsPage, OperationsPageProps,
-    RecordPage, RecordPageProps, UnderstoodPage, UnderstoodPageProps, Way, WayProps,
+    RecordPage, RecordPageProps, UnderstoodPage, UnderstoodPageProps, Way, WayProps, stale_note,
 };
 use super::session::Session;
 use crate::ui::button::{Button, Variant};
@@ -29,6 +29,7 @@ use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use std::future::Future;
 use std::rc::Rc;
+use std::time::Duration;
 use vitrine_core::api::discover::{Attempt, DiscoverError};
 use vitrine_core::api::{AuthScheme, Credential, Filter, Resource, local};
 use vitrine_core::record::Identifier;
@@ -50,6 +51,8 @@ struct Reading {
     actions: ListView,
     nothing: fn(ListController) -> Piece,
     local_rows: LocalRows,
+    keep: fn(Session),
+    stale: fn(ListController) -> Piece,
 }
 
 /// What people type into.
@@ -85,6 +88,8 @@ async fn load_reading() -> Reading {
         actions: actions_view,
         nothing: nothing_view,
         local_rows: LocalRows { arrange: local::arrange, summarise },
+        keep: Session::keep_on_device,
+        stale: |list| stale_note(list.page),
     }
 }
 
@@ -245,6 +250,23 @@ pub fn actions_chunk(session: Session, resource: Rc<Resource>) -> Piece {
 pub async fn local_rows_chunk() -> LocalRows {
     let (reading, ()) = futures::join!(load_reading(), locale::complete());
     reading.local_rows
+}
+
+/// Has the device keep what `session` is answered, `wait` from now.
+pub fn keep_chunk(session: Session, wait: Duration) {
+    let keep = move || {
+        leptos::task::spawn_local(async move {
+            let (reading, ()) = futures::join!(load_reading(), locale::complete());
+            (reading.keep)(session);
+        });
+    };
+    set_timeout(keep, wait);
+}
+
+/// What stands over rows that could not be brought up to date.
+#[must_use]
+pub fn stale_chunk(list: ListController) -> Piece {
+    later_view(load_reading(), move |reading| (reading.stale)(list))
 }
 
 /// What stands in the place of rows that are not there.

@@ -149,7 +149,7 @@ impl Default for PageRequest {
 }
 
 /// A part of a list.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Page {
     /// The rows.
     pub records: Vec<Record>,

@@ -49,6 +49,13 @@ pub fn date_time(text: &str) -> Option<String> {
     is_day(text.get(..10)?).then(|| sys::date_time(text)).flatten()
 }
 
+/// Writes a moment in the person's time zone, given in milliseconds since the
+/// Unix epoch.
+#[must_use]
+pub fn moment(epoch_ms: u64) -> String {
+    sys::moment(epoch_ms)
+}
+
 /// Returns the text in small letters; the tables for it are the browser's.
 #[must_use]
 pub fn lowercase(text: &str) -> String {

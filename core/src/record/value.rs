@@ -1,13 +1,14 @@
 //! One record as an answer gave it.
 
 use super::{Identifier, Path};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::rc::Rc;
 
 /// An entity of a resource: its identifier and the fields one answer had.
 ///
 /// Cloning is cheap: the fields are shared.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The key by which the API knows it; `None` where the row carries none.
     pub identifier: Option<Identifier>,

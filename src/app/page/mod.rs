@@ -8,6 +8,7 @@ mod list;
 mod message;
 mod operation;
 mod record;
+mod stale;
 mod title;
 mod understood;
 mod way;
@@ -26,6 +27,7 @@ pub use operation::{
     OperationsPageProps, RecordActions, operation_label, operation_path,
 };
 pub use record::{RecordPage, RecordPageProps};
+pub use stale::stale_note;
 pub use title::set_title;
 pub use understood::{UnderstoodPage, UnderstoodPageProps};
 pub use way::{Way, WayProps};

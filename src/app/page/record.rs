@@ -1,5 +1,6 @@
 //! One record, field by field.
 
+use super::stale::stale_note;
 use super::{DeleteButton, ErrorMessage, NotFound, RecordActions, Way, set_title};
 use crate::app::controller::{children, use_record};
 use crate::app::format::{field_label, resource_label, worth};
@@ -11,7 +12,7 @@ use crate::app::value::full_view;
 use crate::ui::button::ButtonLink;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::skeleton::SkeletonText;
-use crate::ui::view::{IntoPiece, memo};
+use crate::ui::view::{IntoPiece, live, memo};
 use leptos::prelude::*;
 use std::rc::Rc;
 use vitrine_core::api::{Error, ErrorKind, Resource};
@@ -47,9 +48,13 @@ pub fn RecordPage(
         }
         let resource = resource.get_value();
         match record.with_result(|state| state.data.clone()) {
-            Some(record) => {
+            Some(data) => {
                 let identifier = identifier.clone();
-                view! { <Letter session resource identifier record /> }.into_piece()
+                view! {
+                    <div class="px-4 pt-4 empty:hidden">{live(move || stale_note(record))}</div>
+                    <Letter session resource identifier record=data />
+                }
+                .into_piece()
             }
             None => view! { <Loading resource /> }.into_piece(),
         }

@@ -1,6 +1,7 @@
 //! One open API: its model, its provider, its cache and who is signed in.
 
 mod guarded;
+mod keeping;
 mod notes;
 mod open;
 mod records;
@@ -8,6 +9,7 @@ mod references;
 mod sign_in;
 
 pub use guarded::Guarded;
+pub use keeping::forget_on_device;
 pub use notes::{News, Notes};
 pub use open::{Changes, Session};
 pub use references::References;

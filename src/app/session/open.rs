@@ -54,7 +54,7 @@ struct Inner {
     /// Counts how often lists were added.
     lists: RwSignal<u32>,
     /// What a chunk has added to the session; see [`Session::plug`].
-    plugged: Rc<RefCell<Option<Rc<dyn Any>>>>,
+    plugged: Rc<RefCell<Vec<Rc<dyn Any>>>>,
 }
 
 impl fmt::Debug for Inner {
@@ -141,14 +141,22 @@ impl Session {
         self.touch();
     }
 
-    /// Adds what `make` makes to the session, unless something was added: it
-    /// lives as long as the session. The first module knows nothing of it.
+    /// Adds what `make` makes to the session, unless it has a `T`: it lives as
+    /// long as the session. The first module knows nothing of it.
     pub(super) fn plug<T: 'static>(self, make: impl FnOnce() -> Rc<T>) {
         let plugged = self.inner.with_value(|inner| Rc::clone(&inner.plugged));
-        if plugged.borrow().is_none() {
+        if !plugged.borrow().iter().any(|known| known.is::<T>()) {
             let made = make();
-            plugged.replace(Some(made));
+            plugged.borrow_mut().push(made);
         }
+    }
+
+    /// Returns the slug, the address and the credentials of the API, unless
+    /// the session is over.
+    pub(super) fn identity(self) -> Option<(String, String, Credentials)> {
+        self.inner.try_with_value(|inner| {
+            (inner.slug.clone(), inner.api.base_url.clone(), inner.credentials.clone())
+        })
     }
 
     /// Goes on with a model that has more lists.

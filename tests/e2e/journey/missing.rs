@@ -42,6 +42,39 @@ fn a_page_beyond_the_last_one_leads_back() {
 }
 
 #[test]
+fn the_rows_of_an_earlier_visit_are_there_while_the_api_is_down() {
+    let demo = DemoApi::start();
+    let config = demo.config();
+    Journey::new(&config).expecting("net::ERR_").run(async move |page| {
+        page.open("/demo/products").await;
+        page.see_count(&Target::rows(), 25).await;
+        let names = page.texts(&Target::cells("Name")).await;
+        page.until("keep the rows on the device", async || {
+            let script = "indexedDB.databases().then((all) => {
+                const kept = all.find(({ name }) => name.startsWith('vitrine/demo'));
+                if (!kept) return;
+                const opening = indexedDB.open(kept.name);
+                opening.onsuccess = () => {
+                    const database = opening.result;
+                    const count = database.transaction('queries').objectStore('queries').count();
+                    count.onsuccess = () => { window.kept = count.result; database.close(); };
+                };
+            });
+            return window.kept > 0;";
+            page.evaluate(script, &[]).await == true
+        })
+        .await;
+        drop(demo);
+        page.reload().await;
+        page.see_count(&Target::rows(), 25).await;
+        assert_eq!(page.texts(&Target::cells("Name")).await, names);
+        let note = page.see(&Target::path("the note", "//main//*[@role='note']")).await;
+        assert!(note.contains("Last known on"), "{note}");
+        assert!(note.contains("not reached"), "{note}");
+    });
+}
+
+#[test]
 fn an_api_that_is_down_is_explained_and_tried_again() {
     let demo = DemoApi::start();
     let config = demo.config();

@@ -47,6 +47,13 @@ pub(super) fn date_time(text: &str) -> Option<String> {
     with_format(("datetime", [0; 3]), |format| format.call1(&JsValue::UNDEFINED, &date))
 }
 
+#[expect(clippy::cast_precision_loss, reason = "milliseconds are whole numbers below 2^53")]
+pub(super) fn moment(epoch_ms: u64) -> String {
+    let date = Date::new(&JsValue::from_f64(epoch_ms as f64));
+    with_format(("datetime", [0; 3]), |format| format.call1(&JsValue::UNDEFINED, &date))
+        .unwrap_or_else(|| date.to_iso_string().into())
+}
+
 pub(super) fn lowercase(text: &str) -> String {
     JsString::from(text).to_lower_case().into()
 }

@@ -3,6 +3,7 @@
 use crate::app::locale::{t, t_with};
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
+use crate::app::session::forget_on_device;
 use crate::app::workspace::Workspace;
 use crate::ui::button::IconButton;
 use crate::ui::icon::Glyph;
@@ -32,7 +33,10 @@ pub(super) fn Known() -> impl IntoView {
                                 <IconButton
                                     glyph=Glyph::Trash
                                     label=label
-                                    on:click=listener(move |_| workspace.forget(&slug))
+                                    on:click=listener(move |_| {
+                                        forget_on_device(&slug);
+                                        workspace.forget(&slug);
+                                    })
                                 />
                             }
                         })}

@@ -8,7 +8,7 @@ mod pager;
 mod rows;
 mod search;
 
-use crate::app::chunk::{actions_chunk, way_chunk};
+use crate::app::chunk::{actions_chunk, keep_chunk, stale_chunk, way_chunk};
 use crate::app::controller::ListController;
 use crate::app::format::resource_label;
 use crate::app::locale::t;
@@ -30,7 +30,11 @@ use pager::Pager;
 use rows::Rows;
 use search::Search;
 use std::rc::Rc;
+use std::time::Duration;
 use vitrine_core::api::Resource;
+
+/// When the device begins to keep answers: the first rows come first.
+const KEEPING_AFTER: Duration = Duration::from_secs(5);
 
 /// The list of a resource.
 #[component]
@@ -72,6 +76,9 @@ pub fn ListPage(
             untrack(|| workspace.on_rows(session, &list.resource(), list.asked(), &rows));
         }
     });
+    // Long after the first rows: what keeps them must not hold them up.
+    keep_chunk(session, KEEPING_AFTER);
+    let is_stale = memo(move || list.page.with_result(|s| s.data.is_some() && s.error.is_some()));
     let way = (!resource.within.is_empty()).then(|| way_chunk(session, Rc::clone(&resource)));
     // Which of its operations are for the list as a whole is seen later.
     let name = resource.name.clone();
@@ -115,6 +122,9 @@ pub fn ListPage(
             {live(move || can_search.get().then(|| view! { <Search list /> }.into_piece()))}
             {live(move || can_filter.get().then(|| view! { <FilterBar list /> }.into_piece()))}
         </div>
+        {live(move || {
+            is_stale.get().then(|| view! { <div class="px-4 pb-3">{stale_chunk(list)}</div> })
+        })}
         {live(move || {
             if has_failed.get() {
                 let error = list.page.with_untracked(|state| state.error.clone());
