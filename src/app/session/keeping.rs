@@ -1,8 +1,11 @@
 //! What the device keeps of an API, for when it does not answer.
 
 use super::Session;
+use crate::app::settings::keeps_on_device;
+use crate::reactive::store;
 use futures::future::{LocalBoxFuture, ready};
 use std::any::TypeId;
+use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 use vitrine_core::api::{Credentials, Page};
@@ -10,10 +13,10 @@ use vitrine_core::api::{Credentials, Page};
 use vitrine_core::platform::BrowserDatabase as Device;
 #[cfg(not(target_arch = "wasm32"))]
 use vitrine_core::platform::MemoryDatabase as Device;
-use vitrine_core::platform::{Database, SystemClock, SystemSpawn};
+use vitrine_core::platform::{Database, Message, SystemClock, SystemSpawn};
 use vitrine_core::query::{
-    Activity, PersistOptions, Persistence, QueryClient, QueryFilter, QueryInfo, QueryKey, Status,
-    Store, Stored,
+    Activity, PersistOptions, PersistStatistics, Persistence, QueryClient, QueryFilter, QueryInfo,
+    QueryKey, Status, Store, Stored,
 };
 use vitrine_core::record::Record;
 
@@ -22,7 +25,9 @@ struct Kept {
     below: Rc<dyn Store>,
     credentials: Credentials,
     base_url: String,
-    _persistence: Persistence,
+    persistence: Persistence,
+    /// Why nothing is kept any more, although it should be.
+    trouble: Rc<RefCell<Option<Message>>>,
 }
 
 impl fmt::Debug for Kept {
@@ -74,22 +79,29 @@ impl Session {
     /// Has the device keep what lists and records are answered from now on, and
     /// looks there for what could not be had.
     ///
-    /// Does nothing for a session that is over.
+    /// Does nothing for a session that is over, or where a person has chosen
+    /// that nothing is kept.
     pub fn keep_on_device(self) {
+        if !store().get(&keeps_on_device()) {
+            return;
+        }
         let Some((slug, base_url, credentials)) = self.identity() else { return };
         self.plug(|| {
             let client = self.query();
             let (clock, spawn) = (Rc::new(SystemClock), Rc::new(SystemSpawn));
+            let trouble = Rc::new(RefCell::new(None));
+            let told = Rc::clone(&trouble);
             let options = PersistOptions {
                 // Another build, or the same name for another API, reads nothing of it.
                 buster: format!("{} {base_url}", env!("CARGO_PKG_VERSION")),
+                on_trouble: Rc::new(move |message| drop(told.replace(Some(message)))),
                 ..PersistOptions::new(database(&slug), clock, spawn)
             };
             let persistence = Persistence::attach(&client, options);
             persistence.keep_json::<Page>();
             persistence.keep_json::<Record>();
             let below = client.take_store().unwrap_or_else(|| unreachable!("it was just attached"));
-            let kept = Kept { below, credentials, base_url, _persistence: persistence };
+            let kept = Kept { below, credentials, base_url, persistence, trouble };
             let kept = Rc::new(kept);
             client.set_store(Rc::clone(&kept) as Rc<dyn Store>);
             for query in client.find_all(&QueryFilter::default()) {
@@ -110,6 +122,43 @@ impl Session {
             });
             kept
         });
+    }
+}
+
+impl Session {
+    /// Has the device keep answers again, after somebody chose the opposite or
+    /// after trouble.
+    pub fn keep_again(self) {
+        if let Some(kept) = self.plugged::<Kept>() {
+            kept.trouble.replace(None);
+            kept.persistence.keep_again();
+        } else {
+            self.keep_on_device();
+        }
+    }
+
+    /// Forgets what the device keeps of the API and keeps nothing from now on.
+    pub fn keep_nothing(self) {
+        let Some((slug, ..)) = self.identity() else { return };
+        let Some(kept) = self.plugged::<Kept>() else { return forget_on_device(&slug) };
+        let forgotten = kept.persistence.keep_nothing();
+        leptos::task::spawn_local(async move {
+            // Where that fails, nothing is read of it all the same.
+            let _ = forgotten.await;
+        });
+    }
+
+    /// Returns why nothing is kept any more, although it should be.
+    #[must_use]
+    pub fn keeping_trouble(self) -> Option<Message> {
+        self.plugged::<Kept>()?.trouble.borrow().clone()
+    }
+
+    /// Returns what the device has kept of the API since it was opened, if it
+    /// keeps anything.
+    #[must_use]
+    pub fn kept(self) -> Option<PersistStatistics> {
+        Some(self.plugged::<Kept>()?.persistence.statistics())
     }
 }
 

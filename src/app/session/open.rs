@@ -151,6 +151,13 @@ impl Session {
         }
     }
 
+    /// Returns what was added to the session, if it has a `T`.
+    pub(super) fn plugged<T: 'static>(self) -> Option<Rc<T>> {
+        let plugged = self.inner.with_value(|inner| Rc::clone(&inner.plugged));
+        let plugged = plugged.borrow();
+        plugged.iter().find_map(|known| Rc::clone(known).downcast().ok())
+    }
+
     /// Returns the slug, the address and the credentials of the API, unless
     /// the session is over.
     pub(super) fn identity(self) -> Option<(String, String, Credentials)> {

@@ -16,6 +16,7 @@ mod example;
 mod fields;
 mod files;
 mod issues;
+mod memory;
 mod news;
 mod page;
 mod resources;

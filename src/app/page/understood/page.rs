@@ -4,6 +4,7 @@ use super::correction::count;
 use super::detail::Detail;
 use super::files::Files;
 use super::issues::Issues;
+use super::memory::Memory;
 use super::news::{News, Reread};
 use super::resources::Resources;
 use crate::app::locale::{t, t_count};
@@ -86,6 +87,7 @@ pub fn UnderstoodPage(
                 </div>
             </div>
             <Issues session />
+            <Memory session />
         </div>
     }
 }

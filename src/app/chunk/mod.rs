@@ -7,12 +7,14 @@
 
 #![allow(clippy::unused_async, reason = "a chunk is awaited, its functions are not")]
 
+mod pending;
+
 use super::controller::{ListController, LocalRows, summarise};
 use super::form::{
     CredentialForm, CredentialFormProps, FormPage, FormPageProps, ParentsPage, ParentsPageProps,
     SignInDialog, SignInDialogProps,
 };
-use super::locale::{self, t};
+use super::locale;
 use super::page::{
     ConnectPage, Explanation, ExplanationProps, Failure, FilterEditor, FilterEditorProps,
     FilterGroups, FilterGroupsProps, ListActions, ListActionsProps, NotFound, NotFoundProps,
@@ -20,13 +22,10 @@ use super::page::{
     RecordPage, RecordPageProps, UnderstoodPage, UnderstoodPageProps, Way, WayProps, stale_note,
 };
 use super::session::Session;
-use crate::ui::button::{Button, Variant};
-use crate::ui::error_state;
-use crate::ui::icon::Glyph;
-use crate::ui::skeleton::SkeletonText;
-use crate::ui::view::{IntoPiece, Piece, listener, live};
+use crate::ui::view::{IntoPiece, Piece, live};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
+use pending::Pending;
 use std::future::Future;
 use std::rc::Rc;
 use std::time::Duration;
@@ -374,49 +373,4 @@ pub fn sign_in_chunk(session: Session) -> Piece {
             .then(|| lazy_view(load_editing(), move |editing| (editing.sign_in)(session)))
     })
     .into_piece()
-}
-
-/// A screen that is on its way, or that cannot be fetched.
-#[component]
-fn Pending() -> impl IntoView {
-    let has_failed = RwSignal::new(false);
-    let failure =
-        window_event_listener_untyped("vitrine:chunk-error", move |_| has_failed.set(true));
-    on_cleanup(move || failure.remove());
-    let retry = move |_| {
-        has_failed.set(false);
-        if let Ok(event) = web_sys::CustomEvent::new("vitrine:chunk-retry") {
-            let _ = window().dispatch_event(&event);
-        }
-    };
-    let reload = |_| {
-        // A page that cannot be loaded again stays as it is.
-        let _ = window().location().reload();
-    };
-    live(move || {
-        if has_failed.get() {
-            view! {
-                <error_state::Root glyph=Glyph::Offline>
-                    <error_state::Title>{t("chunk.failed")}</error_state::Title>
-                    <error_state::Text>{t("chunk.failed.advice")}</error_state::Text>
-                    <error_state::Actions>
-                        <Button variant=Variant::Primary on:click=listener(retry)>
-                            {t("error.retry")}
-                        </Button>
-                        <Button on:click=listener(reload)>{t("panic.reload")}</Button>
-                    </error_state::Actions>
-                </error_state::Root>
-            }
-            .into_piece()
-        } else {
-            view! {
-                <div class="grid gap-4 p-4" aria-busy="true">
-                    <SkeletonText class="w-48" />
-                    <SkeletonText class="w-96" />
-                    <SkeletonText class="w-72" />
-                </div>
-            }
-            .into_piece()
-        }
-    })
 }
