@@ -146,8 +146,9 @@ impl Session {
     pub(super) fn plug<T: 'static>(self, make: impl FnOnce() -> Rc<T>) {
         let plugged = self.inner.with_value(|inner| Rc::clone(&inner.plugged));
         if !plugged.borrow().iter().any(|known| known.is::<T>()) {
-            let made = make();
-            plugged.borrow_mut().push(made);
+            // What is made may ask for what is plugged.
+            let value = make();
+            plugged.borrow_mut().push(value);
         }
     }
 
