@@ -1,5 +1,6 @@
 //! Schemas beside values.
 
+mod conformance;
 mod drafts;
 mod fields;
 mod harness;
