@@ -193,6 +193,14 @@ impl<'a> Judge<'a> {
             .is_none_or(|step| matches!(step, Segment::Key(expected) if expected == name))
     }
 
+    /// Returns the only member of `path` that is asked about, if it is only one.
+    pub(super) fn asked_member(&self, path: &Path) -> Option<&'a str> {
+        match self.next_step(path)? {
+            Segment::Key(name) => Some(name),
+            Segment::Index(_) => None,
+        }
+    }
+
     /// Returns whether the element `index` of `path` is asked about.
     pub(super) fn asks_for_element(&self, path: &Path, index: usize) -> bool {
         self.next_step(path).is_none_or(|step| *step == Segment::Index(index))

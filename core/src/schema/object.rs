@@ -19,17 +19,21 @@ impl Judge<'_> {
     ) {
         match (keyword, argument) {
             ("properties", Value::Object(nodes)) => {
-                for (name, node) in nodes {
-                    let Some(value) = members.get(name) else { continue };
-                    if self.asks_for(path, name) && !self.schema.is_left_out(node) {
-                        self.node(node, value, &path.child(name));
+                if let Some(name) = self.asked_member(path) {
+                    if let Some(node) = nodes.get(name) {
+                        self.property(node, name, members, path);
                     }
+                    return;
+                }
+                for (name, node) in nodes {
+                    self.property(node, name, members, path);
                 }
             }
             ("required", Value::Array(names)) => {
                 let missing = names.iter().filter_map(Value::as_str);
-                for name in missing.filter(|name| !members.contains_key(*name)) {
-                    if !self.is_excused(keywords, name) {
+                for name in missing {
+                    let is_asked = self.asks_for(path, name);
+                    if is_asked && !members.contains_key(name) && !self.is_excused(keywords, name) {
                         self.refuse(Violation::new(&path.child(name), "required"));
                     }
                 }
@@ -45,7 +49,7 @@ impl Judge<'_> {
             ("additionalProperties", node) => {
                 let patterns = self.patterns(keywords);
                 for (name, value) in members {
-                    if !is_known(keywords, &patterns, name) {
+                    if self.asks_for(path, name) && !is_known(keywords, &patterns, name) {
                         self.additional(node, name, value, path);
                     }
                 }
@@ -62,6 +66,14 @@ impl Judge<'_> {
                 self.refuse(Violation::new(path, "maxProperties").with("limit", limit));
             }
             _ => {}
+        }
+    }
+
+    fn property(&mut self, node: &Value, name: &str, members: &Map<String, Value>, path: &Path) {
+        if let Some(value) = members.get(name)
+            && !self.schema.is_left_out(node)
+        {
+            self.member(node, name, value, path);
         }
     }
 

@@ -16,8 +16,7 @@ impl Schema {
     /// what is in it: those of [`Schema::validate`] that lie there.
     ///
     /// What lies beside the path is judged only as far as it decides what holds
-    /// for the value, as the other members of an `if` do, so the cost does not
-    /// grow with the number of fields.
+    /// for the value, as the other members of an `if` do.
     ///
     /// ```
     /// use serde_json::json;
