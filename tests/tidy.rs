@@ -198,6 +198,10 @@ fn first_line(source: &Source) -> Vec<String> {
 }
 
 fn white_space(source: &Source) -> Vec<String> {
+    // The suites of others stay as they came.
+    if source.path.starts_with("tests/conformance/") && source.has_extension("json") {
+        return Vec::new();
+    }
     let ends_with_space = |(_, line): &(usize, &str)| line.ends_with([' ', '\t']);
     let lines = source.text.lines().enumerate().filter(ends_with_space);
     lines.map(|(index, _)| format!("line {} ends with white space", index + 1)).collect()

@@ -1,7 +1,6 @@
 //! What a schema says of one value to a person.
 
 use super::Schema;
-use crate::record::Segment;
 use serde_json::Value;
 
 /// References to references beyond this depth say nothing more.
@@ -205,23 +204,6 @@ impl<'a> Description<'a> {
     #[must_use]
     pub fn items(&self) -> Option<&'a Value> {
         self.get("items").filter(|items| items.is_object())
-    }
-
-    pub(super) fn child_nodes(&self, segment: &Segment) -> Vec<&'a Value> {
-        let node = |part: &&'a Value| {
-            let part: &'a Value = part;
-            match segment {
-                Segment::Key(name) => {
-                    let known = part.get("properties").and_then(|p| p.get(name));
-                    known.or_else(|| part.get("additionalProperties"))
-                }
-                Segment::Index(index) => {
-                    let own = part.get("prefixItems").or_else(|| part.get("items"));
-                    own.and_then(|nodes| nodes.get(index)).or_else(|| part.get("items"))
-                }
-            }
-        };
-        self.parts.iter().filter_map(node).filter(|node| node.is_object()).collect()
     }
 }
 

@@ -1,10 +1,11 @@
 //! A schema and what its references point to.
 
+use super::Draft;
 use super::describe::Description;
+use super::index::Index;
 use crate::platform::Pattern;
-use crate::record::{Path, Segment};
 use serde_json::Value;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
 /// Which way a value travels: `readOnly` is not asked of what is written, and
@@ -29,6 +30,9 @@ type CompiledPattern = (String, Option<Rc<Pattern>>);
 #[derive(Debug, Clone)]
 pub struct Schema {
     root: Rc<Value>,
+    documents: Vec<(Rc<str>, Rc<Value>)>,
+    draft: Draft,
+    index: OnceCell<Rc<Index>>,
     patterns: Rc<RefCell<Vec<CompiledPattern>>>,
     direction: Direction,
 }
@@ -37,7 +41,31 @@ impl Schema {
     /// Returns the schema written as `root`.
     #[must_use]
     pub fn new(root: Value) -> Self {
-        Self { root: Rc::new(root), patterns: Rc::default(), direction: Direction::Any }
+        Self {
+            root: Rc::new(root),
+            documents: Vec::new(),
+            draft: Draft::default(),
+            index: OnceCell::new(),
+            patterns: Rc::default(),
+            direction: Direction::Any,
+        }
+    }
+
+    /// Reads the schema by the rules of `draft`.
+    #[must_use]
+    pub fn with_draft(mut self, draft: Draft) -> Self {
+        self.draft = draft;
+        self.index = OnceCell::new();
+        self
+    }
+
+    /// Lets references find `document` at `uri`, which is absolute and has no
+    /// fragment. Nothing is ever fetched.
+    #[must_use]
+    pub fn with_document(mut self, uri: &str, document: Rc<Value>) -> Self {
+        self.documents.push((uri.into(), document));
+        self.index = OnceCell::new();
+        self
     }
 
     /// Judges values that travel this way.
@@ -66,27 +94,23 @@ impl Schema {
         Description::new(self, node)
     }
 
-    /// Returns the parts of the document that say something of the value at
-    /// `path`, whatever the rest of the instance is.
-    pub(super) fn nodes_at<'a>(&'a self, path: &Path) -> Vec<&'a Value> {
-        path.segments().iter().fold(vec![&*self.root], |nodes, segment| {
-            let descriptions = nodes.iter().map(|node| self.describe_node(node));
-            descriptions.flat_map(|description| description.child_nodes(segment)).collect()
-        })
-    }
-
-    /// Returns whether the value at `path` must be there where its parent is.
-    #[must_use]
-    pub fn is_required(&self, path: &Path) -> bool {
-        let Some((Segment::Key(name), parent)) = split_last(path) else { return false };
-        let mut nodes = self.nodes_at(&parent).into_iter();
-        nodes.any(|node| self.describe_node(node).requires(name))
-    }
-
-    /// Follows the reference of `node`; `None` if it has none that is local.
+    /// Follows the reference of `node`, read as one of the whole document;
+    /// `None` if it has none, or none that can be found.
     pub(super) fn target<'a>(&'a self, node: &Value) -> Option<&'a Value> {
-        let pointer = node.get("$ref")?.as_str()?.strip_prefix('#')?;
-        self.root.pointer(&percent_decode(pointer))
+        let reference = node.get("$ref")?.as_str()?;
+        let index = self.index();
+        Some(index.resolve(index.root(), reference)?.node)
+    }
+
+    pub(super) fn draft(&self) -> Draft {
+        self.draft
+    }
+
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let beside = self.documents.iter().map(|(uri, document)| (&**uri, document));
+            Rc::new(Index::new(self.draft, std::iter::once(("", &self.root)).chain(beside)))
+        })
     }
 
     /// Returns the compiled `source`; `None` if it cannot be read.
@@ -108,29 +132,4 @@ impl Schema {
             Direction::Read => self.describe_node(node).is_write_only(),
         }
     }
-}
-
-pub(super) fn split_last(path: &Path) -> Option<(&Segment, Path)> {
-    let (last, parents) = path.segments().split_last()?;
-    let parent = parents.iter().fold(Path::root(), |parent, segment| match segment {
-        Segment::Key(key) => parent.child(key),
-        Segment::Index(index) => parent.index(*index),
-    });
-    Some((last, parent))
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = match tail {
-            [high, low, ..] if *first == b'%' => std::str::from_utf8(&[*high, *low])
-                .ok()
-                .and_then(|digits| u8::from_str_radix(digits, 16).ok()),
-            _ => None,
-        };
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

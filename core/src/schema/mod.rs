@@ -2,7 +2,8 @@
 //!
 //! Modelled on [JSON Schema 2020-12](https://json-schema.org/draft/2020-12),
 //! with the habits of draft 4 and of `OpenAPI` 3.0 understood beside it:
-//! `nullable`, exclusive bounds as booleans, `items` as a list.
+//! `nullable`, `discriminator`, exclusive bounds as booleans, `items` as a list.
+//! A [`Draft`] reads a schema by the rules of one draft alone.
 //!
 //! # Model
 //! A [`Schema`] judges a value and reports [`Violation`]s, each at the path of
@@ -12,6 +13,8 @@
 //! # Invariants
 //! - Nothing fails: an unreadable keyword, pattern or reference judges nothing.
 //! - No sentence is written here; a violation carries `validation.<keyword>`.
+//! - References are names, not addresses: nothing is fetched.
+//! - One field is judged as it is among all the others, without judging them.
 //! - `format` is a judgment, and a lenient one: what a server may accept passes.
 //!
 //! ```
@@ -28,15 +31,25 @@
 //! assert_eq!(violations[1].message.argument("limit"), Some("0"));
 //! ```
 
+mod array;
 mod describe;
 mod document;
+mod draft;
 mod equality;
 mod format;
+mod index;
+mod judge;
+mod object;
+mod reference;
+mod scalar;
+mod unevaluated;
+mod union;
 mod validate;
 mod violation;
 
 pub use describe::{Choice, Description, TypeSet};
 pub use document::{Direction, Schema};
+pub use draft::Draft;
 pub use equality::equal;
 pub use violation::Violation;
 

@@ -10,7 +10,8 @@ pub struct Violation {
     pub path: Path,
     /// The keyword, such as `minLength`.
     pub keyword: &'static str,
-    /// What is wrong, for people; the key is `validation.<keyword>`.
+    /// What is wrong, for people; the key is `validation.<keyword>`, and that of
+    /// `enum` for `discriminator` and of `contains` for `minContains`.
     ///
     /// Arguments: `limit` of bounds, sizes and `multipleOf`; `expected` of
     /// `type` and `const`; `format`; `pattern`; `name` of a property that is
@@ -20,7 +21,13 @@ pub struct Violation {
 
 impl Violation {
     pub(super) fn new(path: &Path, keyword: &'static str) -> Self {
-        let message = Message::new(["validation.", keyword].concat());
+        // To a person, these say the same as their neighbors.
+        let words = match keyword {
+            "discriminator" => "enum",
+            "minContains" => "contains",
+            _ => keyword,
+        };
+        let message = Message::new(["validation.", words].concat());
         Self { path: path.clone(), keyword, message }
     }
 
