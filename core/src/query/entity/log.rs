@@ -170,7 +170,7 @@ impl EntityStore {
             table.entities.borrow_mut().insert(real.clone(), entity.clone());
             entity.clone()
         };
-        table.aliases.borrow_mut().push((temporary.clone(), renamed.clone()));
+        table.aliases.borrow_mut().push((temporary.clone(), Rc::downgrade(&renamed.0)));
         let real = written(real, answer);
         let log: Vec<Entity> = self.inner.log.borrow().iter().map(|(_, it)| it.clone()).collect();
         for other in log {

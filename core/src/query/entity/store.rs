@@ -1,7 +1,7 @@
 //! The store of all records.
 
 use super::fields::Fields;
-use super::handle::Entity;
+use super::handle::{self, Entity};
 use super::mark::{Detail, Representation, RequestStart};
 use super::pending::MutationId;
 use super::statistics::EntityStatistics;
@@ -11,7 +11,7 @@ use crate::record::{Identifier, Path, Record};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 /// One place for each record, fed by every answer that shows it.
 ///
@@ -54,8 +54,9 @@ pub(super) struct Inner {
 pub(super) struct Table {
     pub(super) resource: Rc<str>,
     pub(super) entities: RefCell<BTreeMap<Identifier, Entity>>,
-    /// The records by the temporary keys that they were made under.
-    pub(super) aliases: RefCell<Vec<(Identifier, Entity)>>,
+    /// The records by the temporary keys that they were made under, as long as
+    /// they are held for something else.
+    pub(super) aliases: RefCell<Vec<(Identifier, Weak<handle::Inner>)>>,
 }
 
 impl Table {
@@ -64,7 +65,7 @@ impl Table {
         found.or_else(|| {
             let aliases = self.aliases.borrow();
             let alias = aliases.iter().find(|(temporary, _)| temporary == identifier);
-            alias.map(|(_, entity)| entity.resolve())
+            alias.and_then(|(_, entity)| Some(Entity(entity.upgrade()?).resolve()))
         })
     }
 
@@ -232,6 +233,8 @@ impl EntityStore {
         }
         collected
     }
+            drop(gone);
+            table.aliases.borrow_mut().retain(|(_, entity)| entity.strong_count() > 0);
 
     /// Forgets all records and pending writes; answers to requests sent before
     /// are ignored.
