@@ -2,10 +2,11 @@
 
 use super::fields::Fields;
 use super::handle::{self, Entity};
-use super::mark::{Detail, Representation, RequestStart};
+use super::mark::{Detail, Representation, RequestStart, first_mark};
 use super::pending::MutationId;
 use super::statistics::EntityStatistics;
 use crate::atom::Subscription;
+use crate::platform::Clock;
 use crate::query::listeners::Listeners;
 use crate::record::{Identifier, Path, Record};
 use std::cell::{Cell, RefCell};
@@ -39,13 +40,14 @@ pub struct EntityStore {
 
 #[derive(Default)]
 pub(super) struct Inner {
-    last_start: Cell<u64>,
+    pub(super) last_start: Cell<u64>,
+    /// Makes the marks of several stores comparable, if there are several.
+    pub(super) clock: RefCell<Option<Rc<dyn Clock>>>,
     /// The mark of the last time that everything was forgotten.
     cleared: Cell<u64>,
     tables: RefCell<BTreeMap<Rc<str>, Rc<Table>>>,
     /// The pending writes in their order.
     pub(super) log: RefCell<Vec<(MutationId, Entity)>>,
-    pub(super) last_mutation: Cell<u64>,
     /// Who keeps records elsewhere, if anybody does.
     pub(super) hook: RefCell<Option<Rc<dyn Fn()>>>,
 }
@@ -82,7 +84,8 @@ impl EntityStore {
     /// Returns the mark of a request that is sent now; ask before sending.
     #[must_use]
     pub fn begin(&self) -> RequestStart {
-        self.inner.last_start.set(self.inner.last_start.get() + 1);
+        let moment = self.inner.clock.borrow().as_ref().map_or(0, |clock| first_mark(clock.now()));
+        self.inner.last_start.set(moment.max(self.inner.last_start.get() + 1));
         RequestStart(self.inner.last_start.get())
     }
 
@@ -230,11 +233,11 @@ impl EntityStore {
                 is_kept
             });
             collected += gone.len();
+            drop(gone);
+            table.aliases.borrow_mut().retain(|(_, entity)| entity.strong_count() > 0);
         }
         collected
     }
-            drop(gone);
-            table.aliases.borrow_mut().retain(|(_, entity)| entity.strong_count() > 0);
 
     /// Forgets all records and pending writes; answers to requests sent before
     /// are ignored.

@@ -58,7 +58,7 @@ impl Tab {
         persistence.keep_json::<u64>();
         let (is_dead, seen) = (Rc::default(), Rc::default());
         let options = TabsOptions {
-            channels: Rc::new(Line::new(world, &is_dead, &seen)),
+            channels: Rc::new(Line::new(world, &is_dead)),
             name: "somebody".to_owned(),
             clock,
             spawn,
