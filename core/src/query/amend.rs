@@ -29,7 +29,6 @@ impl QueryClient {
     /// let state = client.state::<Vec<&str>>(&key).unwrap();
     /// assert_eq!((state.data.unwrap()[1], state.updated_at), ("Bob", Some(1_000)));
     /// ```
-    #[expect(clippy::must_use_candidate, reason = "most callers know that there is data")]
     pub fn amend<T: PartialEq + 'static>(&self, key: &QueryKey, data: T) -> bool {
         let inner = self.inner();
         let Some(entry) = inner.find(key) else { return false };
