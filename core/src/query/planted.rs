@@ -54,6 +54,8 @@ pub enum Planted {
     EveryTabLeads,
     /// What was told by another tab is told back.
     EchoToTabs,
+    /// What is told by another tab counts as asked for when it is heard.
+    ToldCountsAsNew,
 }
 
 #[cfg(any(test, feature = "simulate"))]
@@ -72,7 +74,7 @@ mod bed {
 
     impl Planted {
         /// All bugs.
-        pub const ALL: [Self; 23] = [
+        pub const ALL: [Self; 24] = [
             Self::CancelKeepsRequest,
             Self::SetDataKeepsFetch,
             Self::InvalidateKeepsFetch,
@@ -96,6 +98,7 @@ mod bed {
             Self::BatchForgets,
             Self::EveryTabLeads,
             Self::EchoToTabs,
+            Self::ToldCountsAsNew,
         ];
 
         /// Plants the bug on this thread until the guard is dropped.

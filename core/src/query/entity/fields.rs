@@ -54,6 +54,13 @@ impl Fields {
         }
     }
 
+    pub(super) fn to_text(&self) -> String {
+        match self {
+            Self::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            Self::Value(value) => value.to_string(),
+        }
+    }
+
     /// Returns whether the values are the same, where both are rows with the
     /// same names in the same order; `None` where they are not.
     pub(super) fn is_same_row(&self, other: &Self) -> Option<bool> {

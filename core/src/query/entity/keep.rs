@@ -3,8 +3,9 @@
 use super::fields::Fields;
 use super::handle::Entity;
 use super::list::{ListPage, whole};
-use super::mark::{Detail, RequestStart};
+use super::mark::{Detail, RequestStart, Said};
 use super::store::EntityStore;
+use crate::platform::Clock;
 use crate::query::planted::{Planted, is_planted};
 use crate::record::Identifier;
 use serde_json::Value;
@@ -24,10 +25,7 @@ impl Entity {
                 return state.record(None).map(|record| record.fields.to_string());
             }
             if let [only] = state.layers.as_slice() {
-                return Some(match &only.fields {
-                    Fields::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-                    Fields::Value(value) => value.to_string(),
-                });
+                return Some(only.fields.to_text());
             }
             let mut names: Vec<String> = Vec::new();
             for layer in state.layers.iter().rev() {
@@ -44,6 +42,13 @@ impl Entity {
             let members: Vec<String> = names.into_iter().filter_map(member).collect();
             (!state.layers.is_empty()).then(|| format!("{{{}}}", members.join(",")))
         })
+    }
+
+    /// Returns what the answers said that are known, the earliest first.
+    pub(in crate::query) fn said(&self) -> Vec<Said> {
+        let mut said = self.with_state(|state| state.said());
+        said.reverse();
+        said
     }
 
     pub(in crate::query) fn known_etag(&self) -> Option<String> {
@@ -117,9 +122,24 @@ impl EntityStore {
         Some(entity)
     }
 
-    /// Takes in what another tab knows of a record; without an entity tag as a
-    /// row, which leaves the tag as it is.
-    pub(in crate::query) fn put_text(
+    /// Makes marks comparable with those of other stores that have the time of
+    /// `clock`.
+    pub(in crate::query) fn set_clock(&self, clock: Rc<dyn Clock>) {
+        self.inner.clock.replace(Some(clock));
+    }
+
+    /// Takes in what another tab was told of a record.
+    pub(in crate::query) fn hear(&self, resource: &str, identifier: &Identifier, said: &Said) {
+        let is_new = is_planted(Planted::ToldCountsAsNew);
+        let start = if is_new { self.begin() } else { RequestStart::elsewhere(said.asked) };
+        // What is asked for from now on is later, whatever the clock here was set to.
+        self.inner.last_start.set(self.inner.last_start.get().max(said.asked));
+        self.put_text(resource, identifier, said.text.as_bytes(), said.etag.clone(), start);
+    }
+
+    /// Takes in the text of a record, if it is not forgotten since; without an
+    /// entity tag as a row, which leaves the tag as it is.
+    fn put_text(
         &self,
         resource: &str,
         identifier: &Identifier,
@@ -128,11 +148,12 @@ impl EntityStore {
         start: RequestStart,
     ) -> Option<Entity> {
         let fields = Fields::Bytes(whole(text)?.into());
+        if self.is_forgotten(start) {
+            return None;
+        }
         let (entity, mut calls) = (self.entity(resource, identifier), Vec::new());
         let detail = etag.map(|etag| Detail { etag: Some(etag) });
-        if !self.is_forgotten(start) {
-            entity.put(&mut calls, fields, start.into(), detail);
-        }
+        entity.put(&mut calls, fields, start.into(), detail);
         self.told(&calls);
         Some(entity)
     }

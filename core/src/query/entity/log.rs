@@ -130,8 +130,7 @@ impl EntityStore {
     }
 
     fn push(&self, resource: &str, identifier: &Identifier, change: PendingChange) -> MutationId {
-        let id = MutationId(self.inner.last_mutation.get() + 1);
-        self.inner.last_mutation.set(id.0);
+        let id = MutationId(self.begin().0);
         let entity = self.entity(resource, identifier);
         self.inner.log.borrow_mut().push((id, entity.clone()));
         let (mut calls, mut change) = (Vec::new(), Some(change));
@@ -170,7 +169,7 @@ impl EntityStore {
             table.entities.borrow_mut().insert(real.clone(), entity.clone());
             entity.clone()
         };
-        table.aliases.borrow_mut().push((temporary.clone(), renamed.clone()));
+        table.aliases.borrow_mut().push((temporary.clone(), Rc::downgrade(&renamed.0)));
         let real = written(real, answer);
         let log: Vec<Entity> = self.inner.log.borrow().iter().map(|(_, it)| it.clone()).collect();
         for other in log {

@@ -53,6 +53,7 @@ mod tests;
 
 pub use handle::Entity;
 pub use list::{ListPage, UnreadableBody};
+pub(super) use mark::Said;
 pub use mark::{Representation, RequestStart};
 pub use pending::{MutationId, PendingChange, PendingMutation};
 pub use statistics::EntityStatistics;

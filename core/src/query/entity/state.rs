@@ -1,7 +1,7 @@
 //! What is known of one record.
 
 use super::fields::{Fields, Shown, is_same};
-use super::mark::{Detail, RequestStart, Stamp};
+use super::mark::{Detail, RequestStart, Said, Stamp};
 use super::pending::{MutationId, PendingChange};
 use crate::query::listeners::Listeners;
 use crate::query::planted::{Planted, is_planted};
@@ -127,6 +127,22 @@ impl State {
 
     pub(super) fn etag(&self) -> Option<&String> {
         self.detail.as_ref()?.1.as_ref()
+    }
+
+    /// Returns what each answer said of which something is shown, the latest
+    /// first, with the entity tag at the answer that it stands for.
+    pub(super) fn said(&self) -> Vec<Said> {
+        let tagged = self.detail.as_ref().filter(|(_, etag)| etag.is_some());
+        let place = tagged.map(|(stamp, _)| {
+            let later = self.layers.iter().take_while(|layer| layer.stamp > *stamp).count();
+            later.min(self.layers.len().saturating_sub(1))
+        });
+        let said = |(at, layer): (usize, &Layer)| Said {
+            text: layer.fields.to_text(),
+            etag: self.etag().filter(|_| place == Some(at)).cloned(),
+            asked: layer.stamp.asked().0,
+        };
+        self.layers.iter().enumerate().map(said).collect()
     }
 
     /// Makes what is read next be put together anew.

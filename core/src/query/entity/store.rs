@@ -1,17 +1,18 @@
 //! The store of all records.
 
 use super::fields::Fields;
-use super::handle::Entity;
-use super::mark::{Detail, Representation, RequestStart};
+use super::handle::{self, Entity};
+use super::mark::{Detail, Representation, RequestStart, first_mark};
 use super::pending::MutationId;
 use super::statistics::EntityStatistics;
 use crate::atom::Subscription;
+use crate::platform::Clock;
 use crate::query::listeners::Listeners;
 use crate::record::{Identifier, Path, Record};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 /// One place for each record, fed by every answer that shows it.
 ///
@@ -39,13 +40,14 @@ pub struct EntityStore {
 
 #[derive(Default)]
 pub(super) struct Inner {
-    last_start: Cell<u64>,
+    pub(super) last_start: Cell<u64>,
+    /// Makes the marks of several stores comparable, if there are several.
+    pub(super) clock: RefCell<Option<Rc<dyn Clock>>>,
     /// The mark of the last time that everything was forgotten.
     cleared: Cell<u64>,
     tables: RefCell<BTreeMap<Rc<str>, Rc<Table>>>,
     /// The pending writes in their order.
     pub(super) log: RefCell<Vec<(MutationId, Entity)>>,
-    pub(super) last_mutation: Cell<u64>,
     /// Who keeps records elsewhere, if anybody does.
     pub(super) hook: RefCell<Option<Rc<dyn Fn()>>>,
 }
@@ -54,8 +56,9 @@ pub(super) struct Inner {
 pub(super) struct Table {
     pub(super) resource: Rc<str>,
     pub(super) entities: RefCell<BTreeMap<Identifier, Entity>>,
-    /// The records by the temporary keys that they were made under.
-    pub(super) aliases: RefCell<Vec<(Identifier, Entity)>>,
+    /// The records by the temporary keys that they were made under, as long as
+    /// they are held for something else.
+    pub(super) aliases: RefCell<Vec<(Identifier, Weak<handle::Inner>)>>,
 }
 
 impl Table {
@@ -64,7 +67,7 @@ impl Table {
         found.or_else(|| {
             let aliases = self.aliases.borrow();
             let alias = aliases.iter().find(|(temporary, _)| temporary == identifier);
-            alias.map(|(_, entity)| entity.resolve())
+            alias.and_then(|(_, entity)| Some(Entity(entity.upgrade()?).resolve()))
         })
     }
 
@@ -81,7 +84,8 @@ impl EntityStore {
     /// Returns the mark of a request that is sent now; ask before sending.
     #[must_use]
     pub fn begin(&self) -> RequestStart {
-        self.inner.last_start.set(self.inner.last_start.get() + 1);
+        let moment = self.inner.clock.borrow().as_ref().map_or(0, |clock| first_mark(clock.now()));
+        self.inner.last_start.set(moment.max(self.inner.last_start.get() + 1));
         RequestStart(self.inner.last_start.get())
     }
 
@@ -229,6 +233,8 @@ impl EntityStore {
                 is_kept
             });
             collected += gone.len();
+            drop(gone);
+            table.aliases.borrow_mut().retain(|(_, entity)| entity.strong_count() > 0);
         }
         collected
     }

@@ -322,6 +322,29 @@ fn the_choice_to_keep_nothing_forgets_what_was_kept() {
 }
 
 #[test]
+fn one_fault_after_keeping_again_does_not_end_it() {
+    for step in 0..6 {
+        let device = Device::new();
+        let visit = device.visit();
+        let list = visit.look();
+        device.second();
+        let change = |name: &str| {
+            visit.body.replace(Some(BODY.replace("\"a\"", name)));
+            list.refetch();
+            device.pass(Duration::from_secs(10));
+        };
+        device.disk.fail_always(Some(DatabaseErrorKind::Closed));
+        change("\"A\"");
+        assert!(!visit.persistence.is_keeping(), "it has failed again and again");
+        device.disk.fail_always(None);
+        visit.persistence.keep_again();
+        device.disk.fail_at(step, DatabaseErrorKind::Closed);
+        change("\"B\"");
+        assert!(visit.persistence.is_keeping(), "the fault was at operation {step}");
+    }
+}
+
+#[test]
 fn each_person_at_each_origin_has_a_database() {
     let name = Persistence::database_name;
     assert_eq!(name("https://a.example", "x"), "vitrine/https%3A%2F%2Fa.example/x");

@@ -133,6 +133,7 @@ impl Persistence {
     pub fn keep_again(&self) {
         self.vault.is_keeping.set(true);
         self.vault.is_warned.set(false);
+        self.vault.failures.set(0);
         self.vault.is_swept.set(false);
         self.vault.entities.forget_saved();
     }

@@ -1,11 +1,12 @@
 //! What tabs say to each other.
 
-use crate::query::{ListPage, QueryKey};
+use crate::query::entity::Said;
+use crate::query::{Entity, ListPage, QueryKey};
 use crate::record::Identifier;
 use serde_json::{Value, json};
 
 /// What other versions say is not understood, and not heard.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Message {
@@ -43,8 +44,8 @@ pub(super) struct Answer {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row {
     pub(super) identifier: Option<Identifier>,
-    pub(super) text: String,
-    pub(super) etag: Option<String>,
+    /// What the answers said that are known of it, the earliest first.
+    pub(super) said: Vec<Said>,
 }
 
 /// Who leads: the least of those that are there. One that is looked at before
@@ -62,9 +63,8 @@ impl Answer {
     pub(super) fn of(key: &QueryKey, page: &ListPage, max_bytes: usize) -> Option<Self> {
         let (mut rows, mut bytes) = (Vec::with_capacity(page.rows().len()), 0);
         for entity in page.rows() {
-            let (identifier, etag) = (entity.identifier(), entity.known_etag());
-            let row = Row { identifier, text: entity.known_text()?, etag };
-            bytes += row.text.len();
+            let row = Row::of(entity)?;
+            bytes += row.said.iter().map(|said| said.text.len()).sum::<usize>();
             if bytes > max_bytes {
                 return None;
             }
@@ -77,16 +77,26 @@ impl Answer {
 }
 
 impl Row {
+    /// Returns what there is to be told of a record; `None` where it is not known.
+    pub(super) fn of(entity: &Entity) -> Option<Self> {
+        let (identifier, said) = (entity.identifier(), entity.said());
+        (!said.is_empty()).then_some(Self { identifier, said })
+    }
+
     fn to_value(&self) -> Value {
-        json!([self.identifier.as_ref().map(Identifier::as_str), self.text, self.etag])
+        let said = |said: &Said| json!([said.text, said.etag, said.asked]);
+        let said: Vec<Value> = self.said.iter().map(said).collect();
+        json!([self.identifier.as_ref().map(Identifier::as_str), said])
     }
 
     fn read(value: &Value) -> Option<Self> {
-        let text = |place: usize| value.get(place).and_then(Value::as_str);
+        let said = |said: &Value| {
+            let text = |place: usize| said.get(place).and_then(Value::as_str).map(str::to_owned);
+            Some(Said { text: text(0)?, etag: text(1), asked: said.get(2)?.as_u64()? })
+        };
         Some(Self {
-            identifier: text(0).map(Identifier::new),
-            text: text(1)?.to_owned(),
-            etag: text(2).map(str::to_owned),
+            identifier: value.get(0)?.as_str().map(Identifier::new),
+            said: value.get(1)?.as_array()?.iter().map(said).collect::<Option<_>>()?,
         })
     }
 }

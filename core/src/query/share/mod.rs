@@ -9,8 +9,8 @@
 //! # Invariants
 //! - Tabs of another person, of another origin or of another version of these
 //!   messages never hear each other.
-//! - What another tab tells never counts more than the answer to a request that
-//!   is under way here.
+//! - What another tab tells counts by when it was asked for there: never more
+//!   than what was asked for later here, or in the same millisecond.
 //! - What was told is not told back.
 //! - Where messages get lost there may be two leaders or none for as long as
 //!   three beats, and a tab shows what it knew until it asks itself.

@@ -9,9 +9,9 @@ use crate::query::event::QueryEventKind;
 use crate::query::listeners::Listeners;
 use crate::query::planted::{Planted, is_planted};
 use crate::query::timers::{Timer, Timers};
-use crate::query::{Entity, ListPage, QueryClient, QueryKey, RequestStart, Stored};
+use crate::query::{Entity, ListPage, QueryClient, QueryKey, Stored};
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
@@ -57,8 +57,6 @@ struct Tab {
     timer: RefCell<Option<Timer>>,
     was_leader: Cell<bool>,
     listeners: Listeners,
-    /// What is fetched here, and a mark from before it was asked for.
-    running: RefCell<BTreeMap<Rc<str>, RequestStart>>,
     /// What is fetched because another tab said that there is something newer.
     prompted: RefCell<BTreeSet<Rc<str>>>,
     /// What is to be told at the end of this turn.
@@ -75,6 +73,7 @@ impl Tabs {
         let TabsOptions { channels, name, clock, spawn, random, beat, max_bytes } = options;
         let stamp = (random.unit().to_bits() >> 12) ^ random.unit().to_bits().rotate_left(20);
         let own = Rank { is_hidden: false, since: clock.now(), stamp };
+        client.entities().set_clock(Rc::clone(&clock));
         let tab = Rc::new_cyclic(|this: &Weak<Tab>| Tab {
             this: this.clone(),
             client: client.clone(),
@@ -88,7 +87,6 @@ impl Tabs {
             timer: RefCell::default(),
             was_leader: Cell::new(false),
             listeners: Listeners::default(),
-            running: RefCell::default(),
             prompted: RefCell::default(),
             news: RefCell::default(),
             is_told: Cell::new(false),
@@ -167,9 +165,7 @@ impl Tabs {
     /// Tells the others what the server has of a record, after a write for
     /// instance. Nothing is told of one without a key.
     pub fn tell(&self, entity: &Entity) {
-        if let (Some(identifier), Some(text)) = (entity.identifier(), entity.known_text()) {
-            let etag = entity.known_etag();
-            let row = Row { identifier: Some(identifier), text, etag };
+        if let Some(row) = Row::of(entity).filter(|row| row.identifier.is_some()) {
             self.tab.post(&Message::Record(entity.resource().to_string(), row));
         }
     }
@@ -192,16 +188,10 @@ impl Tab {
     /// Takes note of what happens in the client, in the middle of it.
     fn notice(&self, key: &QueryKey, kind: QueryEventKind) {
         match kind {
-            QueryEventKind::Fetched => {
-                let start = self.client.entities().begin();
-                self.running.borrow_mut().insert(Rc::clone(key.canonical()), start);
-            }
             QueryEventKind::Failed | QueryEventKind::Cancelled => {
-                self.running.borrow_mut().remove(key.canonical());
                 self.prompted.borrow_mut().remove(key.canonical());
             }
             QueryEventKind::Updated => {
-                self.running.borrow_mut().remove(key.canonical());
                 let is_prompted = self.prompted.borrow_mut().remove(key.canonical());
                 if !is_prompted {
                     self.tell_later(key, kind);
@@ -312,7 +302,7 @@ impl Tab {
         let entities = self.client.entities();
         let entity = |row: &Row| match &row.identifier {
             Some(identifier) => entities.find(&answer.resource, identifier),
-            None => entities.restore_row(&answer.resource, row.text.as_bytes()),
+            None => entities.restore_row(&answer.resource, row.said.last()?.text.as_bytes()),
         };
         if let Some(rows) = answer.rows.iter().map(entity).collect::<Option<Vec<_>>>() {
             let data = Rc::new(ListPage::restored(rows, answer.total));
@@ -327,10 +317,9 @@ impl Tab {
         let Some(identifier) = &row.identifier else { return };
         let entities = self.client.entities();
         if is_wanted || entities.find(resource, identifier).is_some_and(|it| it.is_known()) {
-            // Whatever was asked for here before it came may be newer.
-            let earliest = self.running.borrow().values().min().copied();
-            let start = earliest.unwrap_or_else(|| entities.begin());
-            entities.put_text(resource, identifier, row.text.as_bytes(), row.etag.clone(), start);
+            for said in &row.said {
+                entities.hear(resource, identifier, said);
+            }
         }
     }
 

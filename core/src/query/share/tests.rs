@@ -3,6 +3,7 @@
 use super::message::{Answer, Message, Rank, Row};
 use super::{Tabs, TabsOptions};
 use crate::platform::{Channels, Clock, LocalSpawn, ManualClock, MemoryChannels, SeededRandom};
+use crate::query::entity::Said;
 use crate::query::{
     Fetcher, ListPage, Polling, QueryClient, QueryClientOptions, QueryKey, QueryObserver,
     QueryOptions,
@@ -179,6 +180,7 @@ fn a_tab_takes_in_only_what_it_knows_of_lists_it_does_not_show() {
             None,
         )
         .unwrap();
+    device.clock.advance(Duration::from_millis(1));
     let _list = one.look();
     device.settle();
     assert_eq!(other.name("1").as_deref(), Some("a"));
@@ -259,7 +261,7 @@ fn a_written_record_is_told() {
     let device = Device::new();
     let (one, other) = (device.tab(), device.tab());
     let (_list, _other_list) = (one.look(), other.look());
-    device.settle();
+    device.pass(Duration::from_secs(1));
     let entity = one.client.entities().entity("notes", &Identifier::new("1"));
     let write =
         one.client.entities().update("notes", &Identifier::new("1"), json!({"name": "mine"}));
@@ -270,6 +272,47 @@ fn a_written_record_is_told() {
     one.tabs.tell(&entity);
     device.settle();
     assert_eq!(other.name("1").unwrap(), "mine");
+}
+
+#[test]
+fn an_older_row_that_is_told_late_does_not_replace_a_newer_one() {
+    let device = Device::new();
+    let (one, other) = (device.tab(), device.tab());
+    let (list, other_list) = (one.look(), other.look());
+    device.pass(Duration::from_secs(1));
+    device.set(1, "older");
+    list.refetch();
+    device.spawn.run_until_stalled();
+    // What the first tab tells is on its way while the second one asks.
+    device.clock.advance(Duration::from_millis(5));
+    device.set(1, "newer");
+    other_list.refetch();
+    device.spawn.run_until_stalled();
+    one.tabs.tell(&one.client.entities().entity("notes", &Identifier::new("1")));
+    device.settle();
+    assert_eq!(
+        [one.name("1"), other.name("1")],
+        [Some("newer".to_owned()), Some("newer".to_owned())]
+    );
+}
+
+#[test]
+fn a_write_that_is_told_counts_by_when_it_was_begun() {
+    let device = Device::new();
+    let (one, other) = (device.tab(), device.tab());
+    let (_list, other_list) = (one.look(), other.look());
+    device.pass(Duration::from_secs(1));
+    let id = Identifier::new("1");
+    let write = one.client.entities().update("notes", &id, json!({"name": "written"}));
+    device.pass(Duration::from_secs(1));
+    device.set(1, "changed after the write");
+    other_list.refetch();
+    device.spawn.run_until_stalled();
+    device.clock.advance(Duration::from_millis(5));
+    one.client.entities().confirm(write, None);
+    one.tabs.tell(&one.client.entities().entity("notes", &id));
+    device.settle();
+    assert_eq!(other.name("1").unwrap(), "changed after the write");
 }
 
 #[test]
@@ -285,9 +328,9 @@ fn other_people_and_other_versions_are_not_heard() {
     assert_eq!((yours.name("1").unwrap().as_str(), yours.tabs.others()), ("a", 0));
     let stranger = device.channels.join("me", Rc::new(|_| ()));
     for message in [
-        r#"[2, {"kind": "gone", "keys": [[]]}]"#,
-        r#"[1, {"kind": "gone"}]"#,
-        r#"[1, {"kind": "news"}]"#,
+        r#"[1, {"kind": "gone", "keys": [[]]}]"#,
+        r#"[2, {"kind": "gone"}]"#,
+        r#"[2, {"kind": "news"}]"#,
         r#"{"kind": "gone", "keys": [[]]}"#,
         "gone",
         "",
@@ -296,16 +339,17 @@ fn other_people_and_other_versions_are_not_heard() {
     }
     device.settle();
     assert_eq!(mine.client.statistics().entries, 1);
-    stranger.post(br#"[1, {"kind": "gone", "keys": [["notes"]]}]"#);
+    stranger.post(br#"[2, {"kind": "gone", "keys": [["notes"]]}]"#);
     device.settle();
     assert_eq!(mine.requests.get(), 3, "what is looked at starts over");
 }
 
 #[test]
 fn messages_are_read_as_they_were_written() {
-    let row =
-        Row { identifier: Some(Identifier::new("1")), text: "{\"n\":1.50}".to_owned(), etag: None };
-    let keyless = Row { identifier: None, etag: Some("\"1\"".to_owned()), ..row.clone() };
+    let said = Said { text: "{\"n\":1.50}".to_owned(), etag: None, asked: 1 << 51 };
+    let tagged = Said { etag: Some("\"1\"".to_owned()), ..said.clone() };
+    let row = Row { identifier: Some(Identifier::new("1")), said: vec![said, tagged] };
+    let keyless = Row { identifier: None, ..row.clone() };
     let messages = [
         Message::Answer(Answer {
             key: key().child(json!({"page": 2})),

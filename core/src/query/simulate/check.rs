@@ -191,8 +191,7 @@ impl Tab {
             ("requests", self.lane.under_way(), 0),
             ("pending writes", records.pending, 0),
             ("fields", records.field_nodes, 0),
-            // What was made here is still found by its temporary key.
-            ("records", records.places.saturating_sub(self.made.get()), 0),
+            ("records", records.places, 0),
         ];
         for (what, left, baseline) in counts {
             if left != baseline {

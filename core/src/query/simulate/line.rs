@@ -1,6 +1,5 @@
 //! What joins a tab to its executor and to the other tab until it dies.
 
-use super::seen::Seen;
 use super::world::World;
 use crate::platform::{Channel, Channels, MemoryChannels, OnMessage, Spawn};
 use futures::executor::LocalSpawner;
@@ -31,7 +30,6 @@ impl fmt::Debug for TabSpawn {
 pub(super) struct Line {
     channels: MemoryChannels,
     is_dead: Rc<Cell<bool>>,
-    seen: Rc<Seen>,
 }
 
 #[derive(Debug)]
@@ -41,25 +39,18 @@ struct Mouth {
 }
 
 impl Line {
-    pub(super) fn new(world: &World, is_dead: &Rc<Cell<bool>>, seen: &Rc<Seen>) -> Self {
-        let (is_dead, seen) = (Rc::clone(is_dead), Rc::clone(seen));
-        Self { channels: world.channels.clone(), is_dead, seen }
+    pub(super) fn new(world: &World, is_dead: &Rc<Cell<bool>>) -> Self {
+        Self { channels: world.channels.clone(), is_dead: Rc::clone(is_dead) }
     }
 }
 
 impl Channels for Line {
     fn join(&self, name: &str, on_message: OnMessage) -> Box<dyn Channel> {
-        let (is_dead, seen) = (Rc::clone(&self.is_dead), Rc::clone(&self.seen));
+        let is_dead = Rc::clone(&self.is_dead);
         let wrapped: OnMessage = Rc::new(move |bytes| {
-            if is_dead.get() {
-                return;
+            if !is_dead.get() {
+                on_message(bytes);
             }
-            let text = String::from_utf8_lossy(bytes);
-            if text.contains("\"answer\"") || text.contains("\"record\"") {
-                // When the other tab had asked for it is not told: it may be older.
-                seen.forget_all();
-            }
-            on_message(bytes);
         });
         let channel = self.channels.join(name, wrapped);
         Box::new(Mouth { channel, is_dead: Rc::clone(&self.is_dead) })

@@ -94,13 +94,6 @@ impl Seen {
         self.floors.borrow_mut().retain(|id, _| is_known(*id));
     }
 
-    /// Takes note that any record may be older now.
-    pub(super) fn forget_all(&self) {
-        for floor in self.floors.borrow_mut().values_mut() {
-            floor.1 = Floor::Versions([0, 0]);
-        }
-    }
-
     pub(super) fn promise(&self, key: usize, version: u64) {
         self.promised.borrow_mut().insert(key, version);
     }

@@ -35,8 +35,6 @@ pub(super) struct Tab {
     pub(super) lane: Rc<Lane>,
     pub(super) seen: Rc<Seen>,
     pub(super) is_focused: Cell<bool>,
-    /// Records that were made here: their temporary keys are remembered.
-    pub(super) made: Cell<usize>,
     is_dead: Rc<Cell<bool>>,
     pool: RefCell<Option<LocalPool>>,
 }
@@ -60,7 +58,7 @@ impl Tab {
         persistence.keep_json::<u64>();
         let (is_dead, seen) = (Rc::default(), Rc::default());
         let options = TabsOptions {
-            channels: Rc::new(Line::new(world, &is_dead, &seen)),
+            channels: Rc::new(Line::new(world, &is_dead)),
             name: "somebody".to_owned(),
             clock,
             spawn,
@@ -81,7 +79,6 @@ impl Tab {
             lane: Lane::new(world, slot),
             seen,
             is_focused: Cell::new(true),
-            made: Cell::new(0),
             is_dead,
             pool: RefCell::new(Some(pool)),
         })

@@ -95,9 +95,6 @@ impl Tab {
             let fields = json!({"id": id, FIELDS[0]: values[0], FIELDS[1]: values[1]});
             Record::new(Some(identifier(id)), fields)
         });
-        if matches!(write.change, Change::Create(_)) {
-            self.made.set(self.made.get() + 1);
-        }
         entities.confirm(mutation, answer.as_ref());
         self.world.ledger.note(|| format!("tab {}: {:?} is confirmed", self.slot, write.change));
         self.seen.put(id, entities.begin(), written.note.map(|(_, versions)| versions));

@@ -247,3 +247,17 @@ fn the_entity_tag_after_a_write_is_the_one_of_its_answer() {
     entities.put("notes", &detail, Representation::Detail, early);
     assert_eq!(tag(), None);
 }
+
+#[test]
+fn a_record_that_was_made_here_is_held_no_longer_than_any_other() {
+    let entities = EntityStore::default();
+    let made = entities.create("notes", &id("new-1"), json!({"name": "a"}));
+    let handle = entities.entity("notes", &id("new-1"));
+    entities.confirm(made, Some(&record("7", json!({"id": 7, "name": "a"}))));
+    assert_eq!(entities.collect(None), 0);
+    assert_eq!(name(&entities, "new-1"), json!("a"), "as long as somebody names it");
+    drop(handle);
+    assert_eq!(entities.collect(None), 1);
+    assert_eq!(entities.find("notes", &id("new-1")), None);
+    assert_eq!(entities.statistics().places, 0);
+}
