@@ -112,6 +112,8 @@ async fn load_connecting() -> Connecting {
         connect: connect_view,
         failure: failure_view,
         explanation: |session, attempt| {
+            // The device may know what the API does not tell.
+            session.keep_on_device();
             Explanation(ExplanationProps { session, attempt }).into_piece()
         },
         understood: understood_view,
@@ -251,15 +253,17 @@ pub async fn local_rows_chunk() -> LocalRows {
     reading.local_rows
 }
 
-/// Has the device keep what `session` is answered, `wait` from now.
-pub fn keep_chunk(session: Session, wait: Duration) {
+/// When the device begins to keep answers: the first rows come first.
+const KEEPING_AFTER: Duration = Duration::from_secs(5);
+
+/// Has the device keep what `session` is answered, some seconds from now.
+pub fn keep_chunk(session: Session) {
     let keep = move || {
         leptos::task::spawn_local(async move {
-            let (reading, ()) = futures::join!(load_reading(), locale::complete());
-            (reading.keep)(session);
+            (load_reading().await.keep)(session);
         });
     };
-    set_timeout(keep, wait);
+    set_timeout(keep, KEEPING_AFTER);
 }
 
 /// What stands over rows that could not be brought up to date.

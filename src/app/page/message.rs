@@ -1,6 +1,6 @@
 //! States that stand in for content: an error, nothing there.
 
-use crate::app::chunk::{explanation_chunk, keep_chunk};
+use crate::app::chunk::explanation_chunk;
 use crate::app::locale::{sentence, t};
 use crate::app::navigation::Navigation;
 use crate::app::route::Place;
@@ -13,7 +13,6 @@ use crate::ui::view::Content;
 use crate::ui::{empty_state, error_state};
 use leptos::prelude::*;
 use std::rc::Rc;
-use std::time::Duration;
 use vitrine_core::api::discover::Attempt;
 use vitrine_core::api::{Error, ErrorKind};
 use vitrine_core::platform::Message;
@@ -39,10 +38,6 @@ pub fn ErrorMessage(
         .as_ref()
         .and_then(Error::text)
         .map_or_else(|| error.to_string(), |text| format!("{error}\n{text}"));
-    if kind == Some(ErrorKind::Network) {
-        // The device may know what the API does not tell.
-        keep_chunk(session, Duration::ZERO);
-    }
     let wants_sign_in = matches!(kind, Some(ErrorKind::Unauthorized | ErrorKind::Forbidden));
     view! {
         <error_state::Root glyph>

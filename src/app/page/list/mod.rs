@@ -30,11 +30,7 @@ use pager::Pager;
 use rows::Rows;
 use search::Search;
 use std::rc::Rc;
-use std::time::Duration;
 use vitrine_core::api::Resource;
-
-/// When the device begins to keep answers: the first rows come first.
-const KEEPING_AFTER: Duration = Duration::from_secs(5);
 
 /// The list of a resource.
 #[component]
@@ -77,7 +73,7 @@ pub fn ListPage(
         }
     });
     // Long after the first rows: what keeps them must not hold them up.
-    keep_chunk(session, KEEPING_AFTER);
+    keep_chunk(session);
     let is_stale = memo(move || list.page.with_result(|s| s.data.is_some() && s.error.is_some()));
     let way = (!resource.within.is_empty()).then(|| way_chunk(session, Rc::clone(&resource)));
     // Which of its operations are for the list as a whole is seen later.
