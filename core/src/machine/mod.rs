@@ -38,7 +38,9 @@
 //! ```
 
 mod build;
+mod chart;
 mod interpret;
+mod microstep;
 mod node;
 mod snapshot;
 
