@@ -42,11 +42,15 @@ mod chart;
 mod interpret;
 mod microstep;
 mod node;
+mod outline;
+#[cfg(any(feature = "scxml", all(test, not(target_arch = "wasm32"))))]
+pub mod scxml;
 mod snapshot;
 
 pub use build::{Error, ErrorKind, Machine};
 pub use interpret::step;
 pub use node::{Event, StateNode, Transition};
+pub use outline::Outline;
 pub use snapshot::Snapshot;
 
 #[cfg(test)]
