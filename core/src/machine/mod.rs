@@ -39,6 +39,7 @@
 
 mod build;
 mod chart;
+mod explore;
 mod interpret;
 mod microstep;
 mod node;
@@ -48,6 +49,7 @@ pub mod scxml;
 mod snapshot;
 
 pub use build::{Error, ErrorKind, Machine};
+pub use explore::{Exploration, Step, explore};
 pub use interpret::step;
 pub use node::{Event, StateNode, Transition};
 pub use outline::Outline;
