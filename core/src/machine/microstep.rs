@@ -114,7 +114,6 @@ pub(super) fn microstep(
     selected: &[usize],
     contents: &mut dyn Contents,
 ) {
-    // Targets are found before a history is overwritten by the exit.
     exit_states(chart, configuration, selected, contents);
     for edge in selected {
         contents.take(*edge, configuration);
@@ -265,12 +264,11 @@ fn add_descendant_states_to_enter(
     let node = &chart.states[state];
     if node.kind.is_history() {
         let above = node.parent.unwrap_or(0);
-        match configuration.recorded(state) {
-            Some(recorded) => add_targets(chart, configuration, recorded, above, set),
-            None => {
-                add_to(&mut set.histories, state);
-                add_targets(chart, configuration, &node.initial, above, set);
-            }
+        if let Some(recorded) = configuration.recorded(state) {
+            add_targets(chart, configuration, recorded, above, set);
+        } else {
+            add_to(&mut set.histories, state);
+            add_targets(chart, configuration, &node.initial, above, set);
         }
         return;
     }

@@ -76,10 +76,13 @@ pub(super) struct Invoke {
     pub(super) finalize: Option<Vec<Content>>,
 }
 
+/// What runs if a condition holds; `None` always does.
+pub(super) type Branch = (Option<Code>, Vec<Content>);
+
 #[derive(Debug)]
 pub(super) enum Content {
     Raise(String),
-    If(Vec<(Option<Code>, Vec<Self>)>),
+    If(Vec<Branch>),
     Foreach {
         array: Code,
         item: String,
@@ -89,7 +92,7 @@ pub(super) enum Content {
     Log(Option<Code>),
     Assign(Code, Body),
     Script(Result<Vec<Statement>, String>),
-    Send(Send),
+    Send(Box<Send>),
     Cancel(Text),
     /// An element that no processor has to know.
     Unknown(String),

@@ -9,7 +9,7 @@ use std::rc::Rc;
 pub(super) type Variables = RefCell<Vec<(String, Value)>>;
 
 /// How deep calls may nest before a script is taken for one that never ends.
-const MAX_DEPTH: usize = 200;
+const MAX_DEPTH: usize = 40;
 
 /// What an expression can see.
 pub(super) struct Scope<'a> {

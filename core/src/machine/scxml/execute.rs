@@ -178,13 +178,14 @@ impl Session {
         match target {
             "" | "#_internal" => true,
             "#_parent" => self.parent.is_some(),
-            target => match target.strip_prefix("#_scxml_") {
-                Some(id) => self.directory.borrow().iter().any(|known| known == id),
-                None => {
+            target => {
+                if let Some(id) = target.strip_prefix("#_scxml_") {
+                    self.directory.borrow().iter().any(|known| known == id)
+                } else {
                     let id = target.strip_prefix("#_").unwrap_or(target);
                     self.invocations.iter().any(|known| known.id == id)
                 }
-            },
+            }
         }
     }
 }

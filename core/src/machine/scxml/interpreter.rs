@@ -16,6 +16,9 @@ struct Timer {
     occurrence: Occurrence,
 }
 
+/// Finds the document that a place names.
+type Loader = Box<dyn Fn(&str) -> Option<String>>;
+
 /// Runs a document and what it invokes.
 pub struct Interpreter {
     /// Sessions in the order in which they began; the first is the outermost.
@@ -24,7 +27,7 @@ pub struct Interpreter {
     timers: Vec<Timer>,
     /// Milliseconds since the start.
     now: u64,
-    load: Box<dyn Fn(&str) -> Option<String>>,
+    load: Loader,
     directory: Rc<RefCell<Vec<String>>>,
 }
 
@@ -55,7 +58,7 @@ impl Interpreter {
                 session.start();
             } else if let Some(occurrence) = session.externals.pop_front() {
                 self.forward(index, &occurrence);
-                self.sessions[index].take_external(occurrence);
+                self.sessions[index].take_external(&occurrence);
             }
             self.settle(index);
         }
@@ -199,14 +202,15 @@ impl Interpreter {
                 }
                 None => None,
             },
-            target => match target.strip_prefix("#_scxml_") {
-                Some(id) => self.sessions.iter().position(|session| session.id == id),
-                None => {
+            target => {
+                if let Some(id) = target.strip_prefix("#_scxml_") {
+                    self.sessions.iter().position(|session| session.id == id)
+                } else {
                     let invocations = &self.sessions[from].invocations;
                     let id = target.strip_prefix("#_").unwrap_or(target);
                     invocations.iter().find(|known| known.id == id).map(|known| known.session)
                 }
-            },
+            }
         };
         match receiver.filter(|receiver| !self.sessions[*receiver].is_over) {
             Some(receiver) => self.sessions[receiver].externals.push_back(occurrence),

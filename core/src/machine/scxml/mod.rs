@@ -48,3 +48,5 @@ pub use value::Value;
 
 #[cfg(test)]
 mod conformance;
+#[cfg(test)]
+mod tests;

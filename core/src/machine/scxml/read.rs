@@ -1,8 +1,8 @@
 //! Reading of SCXML documents.
 
 use super::document::{
-    Body, Code, Content, Data, Document, EdgeContent, Invoke, Param, Payload, Send, StateContent,
-    Text,
+    Body, Branch, Code, Content, Data, Document, EdgeContent, Invoke, Param, Payload, Send,
+    StateContent, Text,
 };
 use super::element::Element;
 use super::value::Value;
@@ -39,10 +39,21 @@ impl Document {
     /// Refuses what is no SCXML, names a state that is not there, or refers to a
     /// script that cannot be loaded.
     pub fn read(source: &str, load: Load<'_>) -> Result<Self, ReadError> {
-        let parsed = roxmltree::Document::parse(source);
-        let parsed = parsed.map_err(|error| ReadError { message: error.to_string() })?;
+        let parsed = parse(source).map_err(|message| ReadError { message })?;
         read_document(parsed.root_element(), load)
     }
+}
+
+/// How deep elements may nest, so that no document exhausts the stack.
+const MAX_DEPTH: usize = 100;
+
+fn parse(source: &str) -> Result<roxmltree::Document<'_>, String> {
+    let parsed = roxmltree::Document::parse(source).map_err(|error| error.to_string())?;
+    let is_deep = |node: Node<'_, '_>| node.ancestors().nth(MAX_DEPTH).is_some();
+    if parsed.descendants().any(is_deep) {
+        return Err("its elements nest too deep".to_owned());
+    }
+    Ok(parsed)
 }
 
 fn read_document(root: Node<'_, '_>, load: Load<'_>) -> Result<Document, ReadError> {
@@ -206,7 +217,7 @@ fn read_content(node: Node<'_, '_>, load: Load<'_>) -> Result<Content, ReadError
         "log" => Content::Log(node.attribute("expr").map(Code::new)),
         "assign" => Content::Assign(Code::new(attribute("location")), read_data(node, load)),
         "script" => read_script(node, load)?,
-        "send" => Content::Send(Send {
+        "send" => Content::Send(Box::new(Send {
             event: read_text(node, "event", "eventexpr"),
             target: read_text(node, "target", "targetexpr"),
             kind: read_text(node, "type", "typeexpr"),
@@ -214,17 +225,14 @@ fn read_content(node: Node<'_, '_>, load: Load<'_>) -> Result<Content, ReadError
             id: read_text(node, "id", ""),
             id_location: node.attribute("idlocation").map(Code::new),
             payload: read_payload(node, load)?,
-        }),
+        })),
         "cancel" => Content::Cancel(read_text(node, "sendid", "sendidexpr")),
         other => Content::Unknown(other.to_owned()),
     })
 }
 
 /// Reads the branches of an `if`, which its own children divide.
-fn read_branches(
-    node: Node<'_, '_>,
-    load: Load<'_>,
-) -> Result<Vec<(Option<Code>, Vec<Content>)>, ReadError> {
+fn read_branches(node: Node<'_, '_>, load: Load<'_>) -> Result<Vec<Branch>, ReadError> {
     let condition = |node: Node<'_, '_>| Code::new(node.attribute("cond").unwrap_or_default());
     let (mut branches, mut head, mut body) = (Vec::new(), Some(condition(node)), Vec::new());
     for child in elements(node) {
@@ -266,10 +274,10 @@ fn read_text(node: Node<'_, '_>, given: &str, worked: &str) -> Text {
 
 fn read_payload(node: Node<'_, '_>, load: Load<'_>) -> Result<Payload, ReadError> {
     let names = node.attribute("namelist").unwrap_or_default().split_whitespace();
-    let named =
+    let by_name =
         |name: &str| Param { name: name.to_owned(), value: Code::new(name), is_location: true };
     let mut payload =
-        Payload { namelist: names.map(named).collect(), params: Vec::new(), content: Body::None };
+        Payload { namelist: names.map(by_name).collect(), params: Vec::new(), content: Body::None };
     for child in elements(node) {
         match child.tag_name().name() {
             "param" => payload.params.push(Param {
@@ -331,7 +339,7 @@ pub(super) fn value_of(source: &str) -> Value {
     if let Ok(json) = serde_json::from_str::<serde_json::Value>(source) {
         return Value::from_json(&json);
     }
-    if let Ok(document) = roxmltree::Document::parse(source.trim()) {
+    if let Ok(document) = parse(source.trim()) {
         return Value::Element(Rc::new(Element::document(document.root())));
     }
     Value::text(&source.split_whitespace().collect::<Vec<_>>().join(" "))

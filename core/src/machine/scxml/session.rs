@@ -163,7 +163,7 @@ impl Session {
     }
 
     /// Takes one event from outside.
-    pub(super) fn take_external(&mut self, occurrence: Occurrence) {
+    pub(super) fn take_external(&mut self, occurrence: &Occurrence) {
         put(&self.globals, "_event", occurrence.value());
         let document = Rc::clone(&self.document);
         if let Some(invoke_id) = &occurrence.invoke_id {
@@ -178,7 +178,7 @@ impl Session {
                 }
             }
         }
-        self.take_selected(Some(&occurrence));
+        self.take_selected(Some(occurrence));
         self.macrostep();
     }
 

@@ -85,14 +85,14 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 pub(super) fn expression(source: &str) -> Result<Expression, String> {
-    let mut parser = Parser { tokens: tokens(source)?, position: 0 };
+    let mut parser = Parser { tokens: tokens(source)?, position: 0, depth: 0 };
     let expression = parser.expression()?;
     parser.end()?;
     Ok(expression)
 }
 
 pub(super) fn script(source: &str) -> Result<Vec<Statement>, String> {
-    let mut parser = Parser { tokens: tokens(source)?, position: 0 };
+    let mut parser = Parser { tokens: tokens(source)?, position: 0, depth: 0 };
     let mut statements = Vec::new();
     while parser.position < parser.tokens.len() {
         statements.push(parser.statement()?);
@@ -103,11 +103,33 @@ pub(super) fn script(source: &str) -> Result<Vec<Statement>, String> {
 struct Parser {
     tokens: Vec<Token>,
     position: usize,
+    depth: usize,
 }
+
+/// How deep expressions and statements may nest, so that none of them exhausts
+/// the stack; chains of operators nest too.
+const MAX_DEPTH: usize = 64;
 
 impl Parser {
     fn end(&self) -> Result<(), String> {
         self.tokens.get(self.position).map_or(Ok(()), |token| Err(format!("unexpected {token:?}")))
+    }
+
+    /// Reads something that is one level further in.
+    fn inside<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, String>,
+    ) -> Result<T, String> {
+        let depth = self.depth;
+        self.deepen()?;
+        let inner = read(self)?;
+        self.depth = depth;
+        Ok(inner)
+    }
+
+    fn deepen(&mut self) -> Result<(), String> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH { Err("it nests too deep".into()) } else { Ok(()) }
     }
 
     fn peek(&self, text: &str) -> bool {
@@ -139,6 +161,10 @@ impl Parser {
     }
 
     fn statement(&mut self) -> Result<Statement, String> {
+        self.inside(Self::read_statement)
+    }
+
+    fn read_statement(&mut self) -> Result<Statement, String> {
         let statement = if self.peek("{") {
             return Ok(Statement::Block(self.block()?));
         } else if self.take("var") {
@@ -200,6 +226,10 @@ impl Parser {
     }
 
     fn assignment(&mut self) -> Result<Expression, String> {
+        self.inside(Self::read_assignment)
+    }
+
+    fn read_assignment(&mut self) -> Result<Expression, String> {
         let target = self.conditional()?;
         for (sign, operator) in [("=", ""), ("+=", "+"), ("-=", "-"), ("*=", "*"), ("/=", "/")] {
             if self.take(sign) {
@@ -223,16 +253,23 @@ impl Parser {
 
     fn binary(&mut self, level: usize) -> Result<Expression, String> {
         let Some(operators) = BINARY.get(level) else { return self.unary() };
+        let depth = self.depth;
         let mut left = self.binary(level + 1)?;
         while let Some(operator) = operators.iter().find(|operator| self.peek(operator)) {
             self.position += 1;
+            self.deepen()?;
             let right = self.binary(level + 1)?;
             left = Expression::Binary(operator, Box::new(left), Box::new(right));
         }
+        self.depth = depth;
         Ok(left)
     }
 
     fn unary(&mut self) -> Result<Expression, String> {
+        self.inside(Self::read_unary)
+    }
+
+    fn read_unary(&mut self) -> Result<Expression, String> {
         for operator in ["!", "-", "+", "typeof", "void"] {
             if self.take(operator) {
                 return Ok(Expression::Unary(operator, Box::new(self.unary()?)));
@@ -250,7 +287,9 @@ impl Parser {
     }
 
     fn suffixes(&mut self, mut left: Expression, calls: bool) -> Result<Expression, String> {
+        let depth = self.depth;
         loop {
+            self.deepen()?;
             left = if self.take(".") {
                 let name = Expression::Literal(Value::text(&self.name()?));
                 Expression::Member(Box::new(left), Box::new(name))
@@ -261,6 +300,7 @@ impl Parser {
             } else if calls && self.take("(") {
                 Expression::Call(Box::new(left), self.list(")")?)
             } else {
+                self.depth = depth;
                 return Ok(left);
             };
         }
