@@ -123,7 +123,7 @@ pub(super) fn machine() -> FormMachine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::machine::step;
+    use crate::machine::{explore, step};
 
     fn check(events: &[FormEvent], expected: FormState) {
         let machine = machine();
@@ -160,6 +160,24 @@ mod tests {
         check(&[Submit, Valid, Failed], FormState::Failed);
         check(&[Submit, Valid, Failed, Submit, Valid], FormState::Submitting);
         check(&[Submit, Valid, Reset], FormState::Pristine);
+    }
+
+    #[test]
+    fn a_walk_reaches_every_state_and_each_of_its_paths_can_be_gone_again() {
+        use FormEvent::{Conflict, Edit, Failed, Invalid, Rejected, Reset, Saved, Submit, Valid};
+        let all = [Edit, Submit, Valid, Invalid, Saved, Rejected, Conflict, Failed, Reset];
+        let machine = machine();
+        let found = explore(&machine, FormContext::default(), |_| all.to_vec(), 1000);
+        assert!(found.is_complete());
+        assert_eq!(found.unreached(&machine), [""; 0]);
+        assert_eq!(found.path_to("saved"), Some(vec![Submit, Valid, Saved]));
+        for (path, end) in found.step_paths() {
+            let (mut snapshot, _) = machine.start(FormContext::default());
+            for event in &path {
+                step(&machine, &mut snapshot, *event);
+            }
+            assert_eq!(&snapshot, &found.snapshots()[end], "{path:?}");
+        }
     }
 
     #[test]

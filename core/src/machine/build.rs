@@ -1,9 +1,11 @@
 //! A machine, flattened and checked.
 
+use super::chart::{Chart, Edge, Kind, selects};
 use super::interpret;
-use super::node::{Content, Event, Kind, StateNode, Transition, Trigger};
+use super::node::{Content, Event, Guard, StateNode, Trigger};
 use super::snapshot::Snapshot;
 use std::fmt;
+use std::rc::Rc;
 
 /// The class of an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,36 +67,44 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// One state in document order.
+/// What one state does.
 pub(super) struct Node<C, E, A> {
-    pub(super) id: &'static str,
-    pub(super) kind: Kind,
-    pub(super) parent: Option<usize>,
-    /// The index behind the last descendant.
-    pub(super) end: usize,
-    pub(super) children: Vec<usize>,
-    pub(super) initial: Option<usize>,
-    pub(super) transitions: Vec<Edge<C, E, A>>,
     pub(super) entry: Vec<Content<C, E, A>>,
     pub(super) exit: Vec<Content<C, E, A>>,
 }
 
-/// A transition with its targets found.
-pub(super) struct Edge<C, E, A> {
-    pub(super) transition: Transition<C, E, A>,
-    pub(super) targets: Vec<usize>,
+/// What one transition does.
+pub(super) struct Action<C, E, A> {
+    pub(super) trigger: Trigger,
+    pub(super) guard: Option<Guard<C, E>>,
+    pub(super) content: Vec<Content<C, E, A>>,
 }
 
 /// A statechart: a value that says what follows on what.
 ///
 /// `C` is the context, `E` the events, `A` the actions that a step asks for.
 pub struct Machine<C, E, A> {
+    pub(super) chart: Chart,
+    pub(super) names: Rc<[&'static str]>,
     pub(super) nodes: Vec<Node<C, E, A>>,
+    pub(super) actions: Vec<Action<C, E, A>>,
+    /// The transitions that each event selects, by its name, ascending.
+    pub(super) by_event: Vec<(&'static str, Vec<usize>)>,
+    pub(super) eventless: Vec<usize>,
+}
+
+/// The names by which the states and transitions of a tree refer to others.
+#[derive(Default)]
+struct References {
+    states: Vec<&'static str>,
+    initial: Vec<Option<&'static str>>,
+    targets: Vec<Vec<&'static str>>,
+    triggers: Vec<Trigger>,
 }
 
 impl<C, E, A> fmt::Debug for Machine<C, E, A> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_list().entries(self.nodes.iter().map(|node| node.id)).finish()
+        formatter.debug_list().entries(self.names.iter()).finish()
     }
 }
 
@@ -105,10 +115,15 @@ impl<C, E: Event, A: Clone> Machine<C, E, A> {
     /// Refuses a tree that names a state or an event that is not there, that
     /// has two states of one name, or whose kinds do not fit.
     pub fn new(root: StateNode<C, E, A>) -> Result<Self, Error> {
-        let mut machine = Self { nodes: Vec::new() };
-        let mut initials = Vec::new();
-        machine.flatten(root, None, &mut initials);
-        machine.resolve(&initials)?;
+        let (nodes, actions) = (Vec::new(), Vec::new());
+        let (by_event, eventless) = (Vec::new(), Vec::new());
+        let chart = Chart::default();
+        let mut machine = Self { chart, names: Rc::default(), nodes, actions, by_event, eventless };
+        let mut references = References::default();
+        machine.flatten(root, None, &mut references);
+        references.resolve(&mut machine.chart, E::NAMES)?;
+        (machine.by_event, machine.eventless) = index(&references.triggers, E::NAMES);
+        machine.names = references.states.into();
         Ok(machine)
     }
 
@@ -123,76 +138,78 @@ impl<C, E: Event, A: Clone> Machine<C, E, A> {
         &mut self,
         node: StateNode<C, E, A>,
         parent: Option<usize>,
-        initials: &mut Vec<Option<&'static str>>,
-    ) -> usize {
-        let index = self.nodes.len();
-        initials.push(node.initial);
-        let edge = |transition| Edge { transition, targets: Vec::new() };
-        self.nodes.push(Node {
-            id: node.id,
-            kind: node.kind,
-            parent,
-            end: 0,
-            children: Vec::new(),
-            initial: None,
-            transitions: node.transitions.into_iter().map(edge).collect(),
-            entry: node.entry,
-            exit: node.exit,
-        });
-        for child in node.children {
-            let child = self.flatten(child, Some(index), initials);
-            self.nodes[index].children.push(child);
+        references: &mut References,
+    ) {
+        let index = self.chart.add_state(node.kind, parent);
+        references.states.push(node.id);
+        references.initial.push(node.initial);
+        self.nodes.push(Node { entry: node.entry, exit: node.exit });
+        for transition in node.transitions {
+            let is_internal = transition.is_internal;
+            self.chart.edges.push(Edge { source: index, targets: Vec::new(), is_internal });
+            references.targets.push(transition.targets);
+            references.triggers.push(transition.trigger);
+            self.actions.push(Action {
+                trigger: transition.trigger,
+                guard: transition.guard,
+                content: transition.content,
+            });
         }
-        self.nodes[index].end = self.nodes.len();
-        index
+        for child in node.children {
+            self.flatten(child, Some(index), references);
+        }
     }
+}
 
-    fn resolve(&mut self, initials: &[Option<&'static str>]) -> Result<(), Error> {
-        for (index, initial) in initials.iter().enumerate() {
-            let node = &self.nodes[index];
-            let state = node.id;
+impl References {
+    fn resolve(&self, chart: &mut Chart, events: &[&str]) -> Result<(), Error> {
+        for (index, state) in self.states.iter().copied().enumerate() {
             let error = |kind, name| Err(Error { kind, state, name });
-            if self.nodes[..index].iter().any(|other| other.id == state) {
+            if self.states[..index].contains(&state) {
                 return error(ErrorKind::DuplicateState, state);
             }
+            let node = &chart.states[index];
             let has_children = !node.children.is_empty();
             let fits = match node.kind {
                 Kind::Atomic => !has_children,
-                Kind::Final => {
-                    !has_children && node.transitions.is_empty() && node.parent.is_some()
+                Kind::Final | Kind::ShallowHistory | Kind::DeepHistory => {
+                    !has_children && chart.edges_of(index).is_empty() && node.parent.is_some()
                 }
                 Kind::Compound | Kind::Parallel => has_children,
             };
             if !fits {
                 return error(ErrorKind::Misplaced, state);
             }
-            if let Some(name) = initial {
+            if let Some(name) = self.initial[index] {
                 let target = self.find(state, name)?;
-                if !self.is_descendant(target, index) {
+                let holder = if node.kind.is_history() { node.parent.unwrap_or(0) } else { index };
+                if !chart.is_descendant(target, holder) {
                     return error(ErrorKind::ForeignInitial, name);
                 }
-                self.nodes[index].initial = Some(target);
+                chart.states[index].initial.push(target);
             }
-            for position in 0..self.nodes[index].transitions.len() {
-                let targets = self.check_transition(index, position)?;
-                self.nodes[index].transitions[position].targets = targets;
+            for edge in chart.edges_of(index) {
+                if let Trigger::Named(name) = self.triggers[edge]
+                    && !events.iter().any(|known| selects(name, known))
+                {
+                    return error(ErrorKind::UnknownEvent, name);
+                }
+                chart.edges[edge].targets = self.targets(chart, state, edge)?;
             }
         }
         Ok(())
     }
 
-    fn check_transition(&self, index: usize, position: usize) -> Result<Vec<usize>, Error> {
-        let state = self.nodes[index].id;
-        let transition = &self.nodes[index].transitions[position].transition;
-        if let Trigger::Named(name) = transition.trigger
-            && !E::NAMES.iter().any(|known| selects(name, known))
-        {
-            return Err(Error { kind: ErrorKind::UnknownEvent, state, name });
-        }
+    fn targets(
+        &self,
+        chart: &Chart,
+        state: &'static str,
+        edge: usize,
+    ) -> Result<Vec<usize>, Error> {
         let mut targets = Vec::new();
-        for name in &transition.targets {
+        for name in self.targets[edge].iter().copied() {
             let target = self.find(state, name)?;
-            if !targets.iter().all(|other| self.are_orthogonal(target, *other)) {
+            if !targets.iter().all(|other| chart.are_orthogonal(target, *other)) {
                 return Err(Error { kind: ErrorKind::ConflictingTargets, state, name });
             }
             targets.push(target);
@@ -201,32 +218,25 @@ impl<C, E: Event, A: Clone> Machine<C, E, A> {
     }
 
     fn find(&self, state: &'static str, name: &'static str) -> Result<usize, Error> {
-        let position = self.nodes.iter().position(|node| node.id == name);
+        let position = self.states.iter().position(|known| *known == name);
         position.ok_or(Error { kind: ErrorKind::UnknownTarget, state, name })
     }
-
-    /// Returns whether two states can be active together, neither in the other.
-    fn are_orthogonal(&self, left: usize, right: usize) -> bool {
-        let mut ancestors = interpret::ancestors(self, left);
-        let shared = ancestors.find(|ancestor| self.is_descendant(right, *ancestor));
-        let is_apart = left != right && !self.is_descendant(left, right);
-        is_apart
-            && !self.is_descendant(right, left)
-            && shared.is_some_and(|shared| self.nodes[shared].kind == Kind::Parallel)
-    }
 }
 
-impl<C, E, A> Machine<C, E, A> {
-    pub(super) fn is_descendant(&self, state: usize, ancestor: usize) -> bool {
-        state > ancestor && state < self.nodes[ancestor].end
-    }
-}
-
-/// Returns whether `descriptor` selects the event called `name`.
-pub(super) fn selects(descriptor: &str, name: &str) -> bool {
-    if descriptor == "*" {
-        return true;
-    }
-    let prefix = descriptor.strip_suffix(".*").unwrap_or(descriptor);
-    name.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+/// Returns the transitions of each event, by its name, and those without event.
+fn index(
+    triggers: &[Trigger],
+    names: &[&'static str],
+) -> (Vec<(&'static str, Vec<usize>)>, Vec<usize>) {
+    let edges = |is_due: &dyn Fn(Trigger) -> bool| -> Vec<usize> {
+        (0..triggers.len()).filter(|edge| is_due(triggers[*edge])).collect()
+    };
+    let select = |name: &'static str| {
+        let is_due =
+            |trigger| matches!(trigger, Trigger::Named(descriptor) if selects(descriptor, name));
+        (name, edges(&is_due))
+    };
+    let mut by_event: Vec<_> = names.iter().copied().map(select).collect();
+    by_event.sort_unstable_by_key(|(name, _)| *name);
+    (by_event, edges(&|trigger| trigger == Trigger::Always))
 }

@@ -38,13 +38,21 @@
 //! ```
 
 mod build;
+mod chart;
+mod explore;
 mod interpret;
+mod microstep;
 mod node;
+mod outline;
+#[cfg(any(feature = "scxml", all(test, not(target_arch = "wasm32"))))]
+pub mod scxml;
 mod snapshot;
 
 pub use build::{Error, ErrorKind, Machine};
+pub use explore::{Exploration, Step, explore};
 pub use interpret::step;
 pub use node::{Event, StateNode, Transition};
+pub use outline::Outline;
 pub use snapshot::Snapshot;
 
 #[cfg(test)]

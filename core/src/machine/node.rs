@@ -1,5 +1,6 @@
 //! The parts a machine is written with.
 
+use super::chart::Kind;
 use std::fmt;
 use std::rc::Rc;
 
@@ -14,7 +15,7 @@ pub trait Event: Clone {
     fn name(&self) -> &'static str;
 }
 
-type Guard<C, E> = Rc<dyn Fn(&C, Option<&E>) -> bool>;
+pub(super) type Guard<C, E> = Rc<dyn Fn(&C, Option<&E>) -> bool>;
 type Assign<C, E> = Rc<dyn Fn(&mut C, Option<&E>)>;
 
 /// One step of executable content.
@@ -22,15 +23,6 @@ pub(super) enum Content<C, E, A> {
     Assign(Assign<C, E>),
     Raise(E),
     Emit(A),
-}
-
-/// What kind of state a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Atomic,
-    Compound,
-    Parallel,
-    Final,
 }
 
 /// One state with its transitions, actions and children.
@@ -73,6 +65,20 @@ impl<C, E, A> StateNode<C, E, A> {
     #[must_use]
     pub fn finished(id: &'static str) -> Self {
         Self::new(id, Kind::Final, None)
+    }
+
+    /// Returns a child that stands for the children of its parent that were
+    /// active when the parent was left, at first for `default`.
+    #[must_use]
+    pub fn shallow_history(id: &'static str, default: &'static str) -> Self {
+        Self::new(id, Kind::ShallowHistory, Some(default))
+    }
+
+    /// Returns a child that stands for all states in its parent that were
+    /// active when the parent was left, at first for `default`.
+    #[must_use]
+    pub fn deep_history(id: &'static str, default: &'static str) -> Self {
+        Self::new(id, Kind::DeepHistory, Some(default))
     }
 
     /// Adds a child, after those that are there.

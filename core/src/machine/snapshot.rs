@@ -1,13 +1,14 @@
 //! Where a machine stands.
 
+use super::chart::Configuration;
+use std::rc::Rc;
+
 /// The active states of a machine and its context.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Snapshot<C> {
-    /// Indexes into the machine's states in document order, ascending.
-    pub(super) configuration: Vec<usize>,
-    /// The names of the active states, in document order.
-    pub(super) names: Vec<&'static str>,
-    pub(super) is_done: bool,
+    pub(super) configuration: Configuration,
+    /// The names of all states of the machine, in document order.
+    pub(super) names: Rc<[&'static str]>,
     /// What guards read and assignments write.
     pub context: C,
 }
@@ -16,18 +17,18 @@ impl<C> Snapshot<C> {
     /// Returns whether the state called `id` is active.
     #[must_use]
     pub fn matches(&self, id: &str) -> bool {
-        self.names.contains(&id)
+        self.configuration.active.iter().any(|state| self.names[*state] == id)
     }
 
     /// Returns the names of the active states, outermost first.
     #[must_use]
-    pub fn states(&self) -> &[&'static str] {
-        &self.names
+    pub fn states(&self) -> Vec<&'static str> {
+        self.configuration.active.iter().map(|state| self.names[*state]).collect()
     }
 
     /// Returns whether a final child of the root was reached.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.is_done
+        self.configuration.is_done
     }
 }

@@ -358,3 +358,47 @@ fn a_final_state_with_transitions_is_refused() {
     let root = Node::compound("r", "x").child(Node::finished("x").on("a", Edge::to("x")));
     assert_eq!(Machine::new(root).unwrap_err().kind(), ErrorKind::Misplaced);
 }
+
+fn player(history: Node) -> Node {
+    let inner = Node::compound("side", "one")
+        .child(atomic("one").on("b", Edge::to("two")))
+        .child(atomic("two"));
+    let on = Node::compound("on", "side").child(history).child(inner).on("a", Edge::to("off"));
+    Node::compound("r", "on").child(on).child(atomic("off").on("a", Edge::to("back")))
+}
+
+#[test]
+fn a_deep_history_leads_back_to_the_innermost_states() {
+    check(
+        player(Node::deep_history("back", "side")),
+        &[
+            (None, &["r", "on", "side", "one"], &[]),
+            (Some(Key::B), &["r", "on", "side", "two"], &[]),
+            (Some(Key::A), &["r", "off"], &[]),
+            (Some(Key::A), &["r", "on", "side", "two"], &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_shallow_history_leads_back_to_the_child_and_its_initial_state() {
+    check(
+        player(Node::shallow_history("back", "side")),
+        &[
+            (None, &["r", "on", "side", "one"], &[]),
+            (Some(Key::B), &["r", "on", "side", "two"], &[]),
+            (Some(Key::A), &["r", "off"], &[]),
+            (Some(Key::A), &["r", "on", "side", "one"], &[]),
+        ],
+    );
+}
+
+#[test]
+fn a_history_that_remembers_nothing_leads_to_its_default() {
+    let on = Node::compound("on", "x")
+        .child(Node::shallow_history("back", "y"))
+        .child(atomic("x"))
+        .child(atomic("y"));
+    let root = Node::compound("r", "off").child(atomic("off").on("a", Edge::to("back"))).child(on);
+    check(root, &[(None, &["r", "off"], &[]), (Some(Key::A), &["r", "on", "y"], &[])]);
+}
