@@ -134,6 +134,7 @@ pub(super) fn enter_root(
 }
 
 /// Leaves every active state, innermost first.
+#[cfg(any(feature = "scxml", all(test, not(target_arch = "wasm32"))))]
 pub(super) fn exit_all(
     chart: &Chart,
     configuration: &mut Configuration,
