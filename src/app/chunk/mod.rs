@@ -88,7 +88,7 @@ async fn load_reading() -> Reading {
         nothing: nothing_view,
         local_rows: LocalRows { arrange: local::arrange, summarise },
         keep: Session::keep_on_device,
-        stale: |list| stale_note(list.page),
+        stale: |list| view! { <div class="px-4 pb-3">{stale_note(list.page)}</div> }.into_piece(),
     }
 }
 

@@ -74,7 +74,6 @@ pub fn ListPage(
     });
     // Long after the first rows: what keeps them must not hold them up.
     keep_chunk(session);
-    let is_stale = memo(move || list.page.with_result(|s| s.data.is_some() && s.error.is_some()));
     let way = (!resource.within.is_empty()).then(|| way_chunk(session, Rc::clone(&resource)));
     // Which of its operations are for the list as a whole is seen later.
     let name = resource.name.clone();
@@ -119,7 +118,8 @@ pub fn ListPage(
             {live(move || can_filter.get().then(|| view! { <FilterBar list /> }.into_piece()))}
         </div>
         {live(move || {
-            is_stale.get().then(|| view! { <div class="px-4 pb-3">{stale_chunk(list)}</div> })
+            let is_stale = list.page.with_result(|s| s.data.is_some() && s.error.is_some());
+            is_stale.then(|| stale_chunk(list))
         })}
         {live(move || {
             if has_failed.get() {
