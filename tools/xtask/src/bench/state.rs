@@ -265,7 +265,8 @@ mod tests {
             assert!(text.contains(expected), "{text}");
         }
         let text = to_text(&cases(2.0, 3.9, 0.9, 3.9)).unwrap();
-        assert_eq!(text.matches(" not").count(), 3, "{text}");
+        let missed = text.split_whitespace().filter(|word| *word == "not").count();
+        assert_eq!(missed, 3, "{text}");
     }
 
     #[test]
